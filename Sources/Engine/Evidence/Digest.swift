@@ -1,0 +1,61 @@
+/// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
+public struct Digest: Sendable, Hashable, Codable, CustomStringConvertible {
+  public static let length = 32
+
+  public let bytes: [UInt8]
+
+  /// nil unless there are exactly 32 bytes.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == Self.length else { return nil }
+    self.bytes = bytes
+  }
+
+  /// nil unless the text is 64 lower-case hexadecimal digits.
+  public init?(_ text: String) {
+    let digits = Array(text.utf8)
+    guard digits.count == 2 * Self.length else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.length)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else {
+        return nil
+      }
+      bytes.append(high << 4 | low)
+    }
+    self.bytes = bytes
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let digest = Digest(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "not a SHA-256 digest")
+    }
+    self = digest
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  public var description: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  /// The first twelve digits, as people read and type them. Only for showing and for finding: 48 bits bind nothing.
+  public var short: String { String(description.prefix(12)) }
+
+  private static func nibble(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+}
+
+/// SHA-256, given from outside: the engine itself links no cryptography.
+public typealias DigestFunction = @Sendable ([UInt8]) -> Digest

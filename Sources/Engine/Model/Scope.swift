@@ -1,0 +1,112 @@
+import CEL
+
+/// The names that expressions of one action can use, and where each name's value comes from.
+///
+/// | name | value |
+/// |---|---|
+/// | `FORM.FIELD` | what the project's record of that form holds |
+/// | `request.FIELD` | what is asked for; only in the scope of an action with a form |
+/// | `baseline.FIELD`, `original.FIELD` | the present and the first approved plan |
+/// | `project.spent`, `.stage`, `.milestones`, and the fields of a form called `project` | the project |
+/// | `submitter` | who submits (a person: `.id`, `.rank`) |
+/// | `now`, `today` | the time of the command; the date in the policy's zone |
+/// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
+///
+/// A name without a value is unset: reading it is an error, `has(name)` is false.
+public struct Scope: Sendable {
+  public enum Source: Sendable, Hashable {
+    case form(FormName, FieldName)
+    case request(FieldName)
+    case baseline(FieldName)
+    case original(FieldName)
+    case spent, stage, milestones, submitter, now, today
+    case limit(LimitName)
+    /// By position in `measures`.
+    case measure(Int)
+    /// By position in `tables` and in the table's outputs.
+    case output(table: Int, Int)
+  }
+
+  /// nil: the scope of the project alone.
+  public let action: ActionName?
+  public private(set) var environment: Environment
+  /// By slot.
+  public private(set) var sources: [Source] = []
+  /// What the scope was declared under, by slot: `request.budget`.
+  public private(set) var names: [String] = []
+  public private(set) var limits: [Limit]
+  public private(set) var measures: [Measure] = []
+  public private(set) var tables: [DecisionTable] = []
+
+  /// Every name of the workflow and the limits; measures and tables are added in the order of the policy.
+  public init(
+    workflow: Workflow, action: Action?, limits: [Limit], calendar: WorkingCalendar,
+    environment base: Environment
+  ) {
+    self.action = action?.name
+    self.limits = limits
+    environment = base
+    let types = CELTypes(workflow: workflow)
+    declare("now", .timestamp, .now)
+    declare("today", .date, .today)
+    declare("submitter", CELTypes.person, .submitter)
+    declare("project.spent", .decimal, .spent)
+    declare("project.stage", types.stage, .stage)
+    declare("project.milestones", .list(types.milestoneState), .milestones)
+    for form in workflow.forms {
+      for field in form.fields {
+        declare("\(form.name).\(field.name)", types.type(of: field.type), .form(form.name, field.name))
+      }
+    }
+    for (name, type) in workflow.baselineFields {
+      declare("baseline.\(name)", types.type(of: type), .baseline(name))
+      declare("original.\(name)", types.type(of: type), .original(name))
+    }
+    if let form = action?.form.flatMap({ workflow[form: $0] }) {
+      for field in form.fields {
+        declare("request.\(field.name)", types.type(of: field.type), .request(field.name))
+      }
+    }
+    for limit in limits {
+      declare("limits.\(limit.name)", limit.amount.celType, .limit(limit.name))
+    }
+  }
+
+  /// Makes a measure usable by its name. Its expression was compiled in this scope as it stands.
+  public mutating func add(_ measure: Measure) {
+    declare(measure.name.text, measure.expression.program.resultType, .measure(measures.count))
+    measures.append(measure)
+  }
+
+  /// Makes a table's outputs usable as `TABLE.OUTPUT`. Its inputs were compiled in this scope as it stands.
+  public mutating func add(_ table: DecisionTable) {
+    for (index, output) in table.outputs.enumerated() {
+      declare(
+        "\(table.name).\(output.name)", output.type, .output(table: tables.count, index))
+    }
+    tables.append(table)
+  }
+
+  private mutating func declare(_ name: String, _ type: ValueType, _ source: Source) {
+    let slot = environment.declare(name, type)
+    precondition(slot.index == sources.count, "slots are handed out in the order of declaration")
+    sources.append(source)
+    names.append(name)
+  }
+}
+
+extension Workflow {
+  /// The fields that plans consist of, with the types of the form fields they are taken from, in order of first mention.
+  public var baselineFields: [(FieldName, FieldType)] {
+    var fields: [(FieldName, FieldType)] = []
+    for action in actions {
+      for case .baseline(let name, let from) in action.effects {
+        guard !fields.contains(where: { $0.0 == name }),
+          let form = action.form.flatMap({ self[form: $0] }), let field = form[from]
+        else { continue }
+        fields.append((name, field.type))
+      }
+    }
+    return fields
+  }
+}

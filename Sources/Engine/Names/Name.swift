@@ -1,0 +1,53 @@
+/// The name of a thing of one kind: a role's name is not a stage's name, whatever the letters.
+///
+/// From YAML: a lower-case identifier of at most 64 characters (`[a-z][a-z0-9_]*`). Identities of stored things
+/// (`P-1`, `R-7`, a person's `li.wei`) use the same type with their own kinds.
+public struct Name<Kind>: Sendable, Hashable, Comparable, ExpressibleByStringLiteral,
+  CustomStringConvertible, Codable, CodingKeyRepresentable
+{
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+  public init(stringLiteral text: String) { self.text = text }
+
+  public init?(codingKey: some CodingKey) { text = codingKey.stringValue }
+  public var codingKey: any CodingKey { NameKey(stringValue: text) }
+
+  public init(from decoder: any Decoder) throws {
+    text = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
+  public var description: String { text }
+
+  public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+private struct NameKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+public typealias WorkflowName = Name<Workflow>
+public typealias PolicyName = Name<Policy>
+public typealias RoleName = Name<Role>
+public typealias FormName = Name<Form>
+public typealias FieldName = Name<Field>
+public typealias StageName = Name<Stage>
+public typealias ActionName = Name<Action>
+public typealias MilestoneName = Name<MilestoneKind>
+public typealias LimitName = Name<Limit>
+public typealias MeasureName = Name<Measure>
+public typealias TableName = Name<DecisionTable>
+public typealias HoldName = Name<Hold>
+public typealias StepName = Name<Step>
+public typealias ProjectID = Name<Project>
+public typealias RequestID = Name<Request>
+public typealias PersonID = Name<Person>
+public typealias CommandID = Name<Command>

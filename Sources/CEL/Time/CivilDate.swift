@@ -87,14 +87,15 @@ public struct CivilDate: Sendable, Hashable {
     return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day)
   }
 
-  /// Days since 1970-01-01 of a day that exists.
+  /// Days since 1970-01-01 of a day that exists, from year 0 on.
   static func days(year: Int, month: Int, day: Int) -> Int {
-    let marchYear = month <= 2 ? year - 1 : year
+    // One era more keeps the January of year 0 from being negative.
+    let marchYear = (month <= 2 ? year - 1 : year) + 400
     let era = marchYear / 400
     let yearOfEra = marchYear % 400
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    return (era - 1) * 146_097 + dayOfEra - 719_468
   }
 }
 

@@ -15,5 +15,6 @@ let package = Package(
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL"]),
   ]
 )

@@ -21,8 +21,9 @@ public struct RecordType: Sendable, Hashable {
   public init(name: String, fields: [Field], key: String? = nil) {
     self.name = name
     self.fields = fields
-    positions = Dictionary(
+    let positions = Dictionary(
       fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.positions = positions
     keyIndex = key.flatMap { positions[$0] }
   }
 

@@ -6,7 +6,7 @@ public struct CELTypes: Sendable {
   /// A person: equal when the `id` is.
   public static let person = ValueType.record(personRecord)
   static let personRecord = RecordType(
-    name: "person", fields: [("id", .string), ("rank", .int)], key: "id")
+    name: "person", fields: [.init("id", .string), .init("rank", .int)], key: "id")
 
   public let stage: ValueType
   let milestoneKind: ValueType
@@ -19,11 +19,12 @@ public struct CELTypes: Sendable {
       ChoiceType(name: "milestone", cases: workflow.milestones.map(\.name.text)))
     planned = RecordType(
       name: "planned_milestone",
-      fields: [("kind", milestoneKind), ("due", .date), ("budget", .decimal)])
+      fields: [.init("kind", milestoneKind), .init("due", .date), .init("budget", .decimal)])
     state = RecordType(
       name: "project_milestone",
       fields: [
-        ("kind", milestoneKind), ("due", .date), ("budget", .decimal), ("reached", .bool),
+        .init("kind", milestoneKind), .init("due", .date), .init("budget", .decimal),
+        .init("reached", .bool),
       ])
   }
 

@@ -46,15 +46,26 @@ public struct DecisionTable: Sendable {
   }
 
   /// A test of one input.
-  public indirect enum Cell: Sendable {
+  public indirect enum Cell: Sendable, Hashable {
     /// `-`: whatever it is.
     case anything
     case equals(Value)
-    case below(Value, inclusive: Bool)
-    case above(Value, inclusive: Bool)
-    case interval(from: Value, inclusive: Bool, to: Value, inclusive: Bool)
+    case below(Bound)
+    case above(Bound)
+    case interval(Bound, Bound)
     case oneOf([Cell])
     case not(Cell)
+  }
+
+  /// An end of an interval: `[` and `<=` include it.
+  public struct Bound: Sendable, Hashable {
+    public let value: Value
+    public let isInclusive: Bool
+
+    public init(_ value: Value, isInclusive: Bool) {
+      self.value = value
+      self.isInclusive = isInclusive
+    }
   }
 
   public let name: TableName

@@ -11,4 +11,13 @@ public struct Expression: Sendable {
     self.text = text
     self.place = place
   }
+
+  /// What it yields, as an input to others: its value, or the error that reading its name will be.
+  func input(_ inputs: Inputs) -> Input {
+    do {
+      return .value(try program.evaluate(inputs))
+    } catch {
+      return .error(error)
+    }
+  }
 }

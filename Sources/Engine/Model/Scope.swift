@@ -20,7 +20,8 @@ public struct Scope: Sendable {
     case baseline(FieldName)
     case original(FieldName)
     case spent, stage, milestones, submitter, now, today
-    case limit(LimitName)
+    /// By position in `limits`.
+    case limit(Int)
     /// By position in `measures`.
     case measure(Int)
     /// By position in `tables` and in the table's outputs.
@@ -30,23 +31,24 @@ public struct Scope: Sendable {
   /// nil: the scope of the project alone.
   public let action: ActionName?
   public private(set) var environment: Environment
+  let types: CELTypes
   /// By slot.
   public private(set) var sources: [Source] = []
   /// What the scope was declared under, by slot: `request.budget`.
   public private(set) var names: [String] = []
-  public private(set) var limits: [Limit]
+  public let limits: [Limit]
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
   /// Every name of the workflow and the limits; measures and tables are added in the order of the policy.
   public init(
-    workflow: Workflow, action: Action?, limits: [Limit], calendar: WorkingCalendar,
-    environment base: Environment
+    workflow: Workflow, action: Action?, limits: [Limit], environment base: Environment
   ) {
     self.action = action?.name
     self.limits = limits
     environment = base
     let types = CELTypes(workflow: workflow)
+    self.types = types
     declare("now", .timestamp, .now)
     declare("today", .date, .today)
     declare("submitter", CELTypes.person, .submitter)
@@ -55,7 +57,8 @@ public struct Scope: Sendable {
     declare("project.milestones", .list(types.milestoneState), .milestones)
     for form in workflow.forms {
       for field in form.fields {
-        declare("\(form.name).\(field.name)", types.type(of: field.type), .form(form.name, field.name))
+        declare(
+          "\(form.name).\(field.name)", types.type(of: field.type), .form(form.name, field.name))
       }
     }
     for (name, type) in workflow.baselineFields {
@@ -67,8 +70,8 @@ public struct Scope: Sendable {
         declare("request.\(field.name)", types.type(of: field.type), .request(field.name))
       }
     }
-    for limit in limits {
-      declare("limits.\(limit.name)", limit.amount.celType, .limit(limit.name))
+    for (index, limit) in limits.enumerated() {
+      declare("limits.\(limit.name)", limit.amount.celType, .limit(index))
     }
   }
 

@@ -1,0 +1,41 @@
+import CEL
+
+/// What a decision knows beside the record it is about. All of it stands still while it decides.
+public struct Facts: Sendable {
+  public let directory: Directory
+  /// The directory's version: the store refuses to append if another one holds by then.
+  public let workspaceVersion: Int
+  public let allowsActingAs: Bool
+  /// The current version of the policy that governs the project (or of the policy to be published anew); nil: none.
+  public let current: Rulebook?
+  /// The rulebook that the request in question is pinned to; nil: the command is about none.
+  public let pinned: Rulebook?
+  public let timeZones: TimeZoneRules
+  public let sha256: DigestFunction
+  /// The identity that a new project or request gets.
+  public let nextProject: ProjectID
+  public let nextRequest: RequestID
+
+  public init(
+    directory: Directory, workspaceVersion: Int, allowsActingAs: Bool, current: Rulebook?,
+    pinned: Rulebook?, timeZones: TimeZoneRules, sha256: @escaping DigestFunction,
+    nextProject: ProjectID, nextRequest: RequestID
+  ) {
+    self.directory = directory
+    self.workspaceVersion = workspaceVersion
+    self.allowsActingAs = allowsActingAs
+    self.current = current
+    self.pinned = pinned
+    self.timeZones = timeZones
+    self.sha256 = sha256
+    self.nextProject = nextProject
+    self.nextRequest = nextRequest
+  }
+}
+
+/// What a command leads to: the events, the record after them, and the requests they touched (ended ones included).
+public struct Decision<Record: Sendable>: Sendable {
+  public let events: [Event]
+  public let record: Record
+  public let touched: [Request]
+}

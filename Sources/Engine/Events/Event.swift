@@ -1,0 +1,88 @@
+import CEL
+import Diagnostics
+
+/// A past fact. Carries the decision already taken, so that replaying needs no policy.
+///
+/// The coded names are part of the log's format: a case or label may be added, never renamed.
+public enum Event: Sendable, Hashable, Codable {
+  case project(ProjectEvent)
+  case request(RequestEvent)
+  case workspace(WorkspaceEvent)
+}
+
+/// What happened to a project beside its requests.
+public enum ProjectEvent: Sendable, Hashable, Codable {
+  case opened(
+    id: ProjectID, title: String, workflow: WorkflowName, policy: PolicyName, role: RoleName,
+    stage: StageName)
+  /// Only the fields that changed; null takes a value away.
+  case filled(form: FormName, values: [FieldName: FieldValue], cleared: [FieldName])
+  /// An action that needs nobody's agreement took effect, under this rulebook.
+  case performed(
+    action: ActionName, content: [FieldName: FieldValue], reason: String, rulebook: Digest)
+  /// The content of an action became the project's record of its form.
+  case recorded(form: FormName, values: [FieldName: FieldValue])
+  case moved(to: StageName)
+  /// The people who hold the role from now on, all of them.
+  case appointed(role: RoleName, people: [PersonID])
+  case rebaselined(plan: [FieldName: FieldValue])
+  case spent(amount: Decimal)
+  case planned(milestones: [PlannedMilestone])
+  case reached(milestone: MilestoneName)
+  case froze(table: TableName, outputs: [FieldValue])
+}
+
+/// What happened to a request, of a project or of the workspace.
+public enum RequestEvent: Sendable, Hashable, Codable {
+  case submitted(
+    request: RequestID, subject: Request.Subject, content: [FieldName: FieldValue],
+    reason: String, contentDigest: Digest, rulebook: Digest, route: Route)
+  /// The step's signers are asked from now on.
+  case asked(request: RequestID, step: Int, due: CivilDate?)
+  case signed(request: RequestID, step: Int, slot: Int, signature: Signature)
+  case concluded(request: RequestID, step: Int, slot: Int, verdict: MachineVerdict)
+  case rejected(request: RequestID, step: StepName, comment: String, binding: Request.Binding)
+  /// To an earlier step, or to the submitter (nil). Opens a new round.
+  case returned(
+    request: RequestID, from: StepName, to: Int?, comment: String, binding: Request.Binding)
+  case withdrawn(request: RequestID, comment: String)
+  case resubmitted(
+    request: RequestID, content: [FieldName: FieldValue], reason: String, contentDigest: Digest,
+    route: Route)
+  /// Every place was signed and the effects follow.
+  case approved(request: RequestID)
+
+  public var request: RequestID {
+    switch self {
+    case .submitted(let id, _, _, _, _, _, _), .asked(let id, _, _), .signed(let id, _, _, _),
+      .concluded(let id, _, _, _), .rejected(let id, _, _, _), .returned(let id, _, _, _, _),
+      .withdrawn(let id, _), .resubmitted(let id, _, _, _, _), .approved(let id):
+      id
+    }
+  }
+}
+
+/// What happened to the company's own record.
+public enum WorkspaceEvent: Sendable, Hashable, Codable {
+  case founded(name: String, administrator: Person, allowsActingAs: Bool)
+  /// People were added or replaced, whole entries.
+  case imported(people: [Person])
+  case appointed(person: PersonID, holding: Person.Holding)
+  case relieved(person: PersonID, role: RoleName, on: CivilDate)
+  case left(person: PersonID, on: CivilDate)
+  /// `reviewed` is false only while the workspace had no second administrator who could have looked at it.
+  case published(policy: PolicyName, workflow: WorkflowName, rulebook: Digest, reviewed: Bool)
+}
+
+/// What every record says beside its event: who, when, by which command.
+public struct Envelope: Sendable, Hashable, Codable {
+  public let command: CommandID
+  public let actor: Actor
+  public let at: Timestamp
+
+  public init(command: CommandID, actor: Actor, at: Timestamp) {
+    self.command = command
+    self.actor = actor
+    self.at = at
+  }
+}

@@ -1,0 +1,103 @@
+import CEL
+
+/// One look at the rules of one action: every name of the scope bound to what it is now.
+///
+/// Made for a project as it stands and, where something is asked for, for the content of a request. Measures and
+/// tables are computed once, when it is made; one that cannot be computed is an error to whoever reads it.
+struct Evaluation {
+  let scope: Scope
+  let inputs: Inputs
+  /// By table of the scope: what came out, or why nothing did.
+  let outputs: [Result<DecisionTable.Outcome, EvaluationError>]
+
+  /// What is outside of project and request.
+  struct Circumstances {
+    let directory: Directory
+    let submitter: PersonID
+    let now: Timestamp
+    let today: CivilDate
+  }
+
+  init(
+    _ scope: Scope, _ project: Project?, content: [FieldName: FieldValue]?,
+    _ circumstances: Circumstances
+  ) {
+    var inputs = Inputs(scope.environment)
+    var outputs: [Result<DecisionTable.Outcome, EvaluationError>] = []
+    let people = circumstances.directory
+    for (index, source) in scope.sources.enumerated() {
+      let slot = Slot(index: index)
+      func bind(_ value: FieldValue?) {
+        guard let value else { return }
+        inputs[slot] = .value(scope.types.value(value, people))
+      }
+      switch source {
+      case .form(let form, let field): bind(project?.forms[form]?.values[field])
+      case .request(let field): bind(content?[field])
+      case .baseline(let field): bind(project?.baseline[field])
+      case .original(let field): bind(project?.original[field])
+      case .spent: if let project { inputs[slot] = .value(.decimal(project.spent)) }
+      case .stage: if let project { inputs[slot] = .value(.string(project.stage.text)) }
+      case .milestones:
+        guard let project else { break }
+        inputs[slot] = .value(.list(project.milestones.map(scope.types.value)))
+      case .submitter: inputs[slot] = .value(scope.types.value(circumstances.submitter, people))
+      case .now: inputs[slot] = .value(.timestamp(circumstances.now))
+      case .today: inputs[slot] = .value(.date(circumstances.today))
+      case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
+      case .measure(let position):
+        inputs[slot] = scope.measures[position].expression.input(inputs)
+      case .output(let position, let output):
+        if position == outputs.count {
+          let table = scope.tables[position]
+          if let frozen = project?.frozen[table.name] {
+            outputs.append(.success(.init(outputs: frozen.map(\.celValue), rules: [])))
+          } else {
+            outputs.append(table.outcome(inputs))
+          }
+        }
+        switch outputs[position] {
+        case .success(let outcome): inputs[slot] = .value(outcome.outputs[output])
+        case .failure(let error): inputs[slot] = .error(error)
+        }
+      }
+    }
+    self.scope = scope
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+
+  /// Whether a condition is true. An error is not true: it is thrown, and the caller keeps its gate closed.
+  func holds(_ condition: Expression) throws(EvaluationError) -> Bool {
+    guard case .bool(let holds) = try condition.program.evaluate(inputs) else {
+      // A checked condition is of type bool; an unchecked one must not open anything.
+      return false
+    }
+    return holds
+  }
+
+  /// What a condition reads, by name, as text: measures, limits, fields. An unset name reads `–`.
+  func values(readBy condition: Expression) -> [String: String] {
+    var values: [String: String] = [:]
+    for slot in condition.program.slots {
+      let text: String
+      switch inputs[slot] {
+      case .unset: text = "–"
+      case .value(let value): text = value.text
+      case .error(let error): text = "! \(error.message.en)"
+      }
+      values[scope.names[slot.index]] = text
+    }
+    return values
+  }
+}
+
+extension Limit.Amount {
+  var value: Value {
+    switch self {
+    case .percent(let number), .money(let number), .number(let number): .decimal(number)
+    // A limit's days are bounded when it is read; a span of so many days always exists.
+    case .days(let days): .duration(TimeSpan(days: days) ?? .zero)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import CEL
+
+/// A project as its history has made it, with its open requests. Closed ones live in the store.
+public struct Project: Sendable, Hashable, Codable {
+  public let id: ProjectID
+  public let title: String
+  public let workflow: WorkflowName
+  /// Chosen when the project was opened; new requests are decided under its current version.
+  public let policy: PolicyName
+  public let openedBy: PersonID
+  public let openedAt: Timestamp
+  /// The number of events so far.
+  public internal(set) var version: Int
+  public internal(set) var stage: StageName
+  /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
+  public internal(set) var people: [RoleName: [PersonID]]
+  public internal(set) var forms: [FormName: FormRecord]
+  public internal(set) var milestones: [Milestone]
+  /// The plan in force; empty before the first.
+  public internal(set) var baseline: [FieldName: FieldValue]
+  /// The first approved plan, for ever.
+  public internal(set) var original: [FieldName: FieldValue]
+  public internal(set) var spent: Decimal
+  /// Outputs of tables that were fixed by an action.
+  public internal(set) var frozen: [TableName: [FieldValue]]
+  /// The open ones.
+  public internal(set) var requests: [RequestID: Request]
+}
+
+/// The latest content of a form; earlier ones stand in the history.
+public struct FormRecord: Sendable, Hashable, Codable {
+  public internal(set) var values: [FieldName: FieldValue]
+  public internal(set) var revision: Int
+  public internal(set) var by: PersonID
+  public internal(set) var at: Timestamp
+}
+
+/// A control point of a project.
+public struct Milestone: Sendable, Hashable, Codable {
+  public internal(set) var planned: PlannedMilestone
+  /// nil: not reached.
+  public internal(set) var reached: Timestamp?
+}

@@ -1,0 +1,28 @@
+import CEL
+import Diagnostics
+
+/// The company's own record: its directory, its published policies, and the requests to publish.
+public struct Workspace: Sendable, Hashable, Codable {
+  /// Directory and policies may ask each other for a long time; the bound keeps a workspace loadable in one read.
+  public static let maximumPeople = 100_000
+
+  public let name: String
+  public let foundedAt: Timestamp
+  /// Whether people may act as others (`--as`): for trials and demonstrations, never for real decisions.
+  public let allowsActingAs: Bool
+  /// The number of events so far.
+  public internal(set) var version: Int
+  public internal(set) var directory: Directory
+  public internal(set) var policies: [PolicyName: Published]
+  /// The open ones.
+  public internal(set) var requests: [RequestID: Request]
+
+  /// The version of a policy in force for new requests.
+  public struct Published: Sendable, Hashable, Codable {
+    public let workflow: WorkflowName
+    public let rulebook: Digest
+    /// 1 for the first.
+    public let edition: Int
+    public let at: Timestamp
+  }
+}

@@ -48,11 +48,24 @@ public struct ActionRules: Sendable {
   /// The workflow's criteria and the policy's, in that order.
   public let gate: [Criterion]
   public let chain: Chain?
+  /// The forms whose content the gate or the chain depends on, also through measures and tables: they stand still
+  /// while a request is open.
+  public let formsRead: Set<FormName>
 
   public init(scope: Scope, gate: [Criterion], chain: Chain?) {
     self.scope = scope
     self.gate = gate
     self.chain = chain
+    var forms: Set<FormName> = []
+    var expressions = chain?.steps.compactMap(\.condition) ?? []
+    for criterion in gate {
+      switch criterion.test {
+      case .formComplete(let form): forms.insert(form)
+      case .holds(let expression): expressions.append(expression)
+      case .milestoneReached, .nothingOpen: break
+      }
+    }
+    formsRead = forms.union(scope.formsRead(by: expressions))
   }
 }
 

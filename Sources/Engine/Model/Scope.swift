@@ -90,6 +90,24 @@ public struct Scope: Sendable {
     tables.append(table)
   }
 
+  /// The forms that expressions read, directly or through measures and tables.
+  func formsRead(by expressions: [Expression]) -> Set<FormName> {
+    var forms: Set<FormName> = []
+    for slot in expressions.flatMap(\.program.slots) {
+      switch sources[slot.index] {
+      case .form(let form, _): forms.insert(form)
+      // A measure or table reads only what was declared before it, so this ends.
+      case .measure(let index): forms.formUnion(formsRead(by: [measures[index].expression]))
+      case .output(let table, _):
+        forms.formUnion(formsRead(by: tables[table].inputs.map(\.expression)))
+      case .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today,
+        .limit:
+        break
+      }
+    }
+    return forms
+  }
+
   private mutating func declare(_ name: String, _ type: ValueType, _ source: Source) {
     let slot = environment.declare(name, type)
     precondition(slot.index == sources.count, "slots are handed out in the order of declaration")

@@ -14,7 +14,9 @@ extension Request {
   mutating func evolve(_ event: RequestEvent) {
     switch event {
     case .submitted: break
-    case .asked(_, let step, let due): self.due[step] = due
+    case .asked(_, let step, let due):
+      asked[step] = true
+      self.due[step] = due
     case .signed(_, let step, let slot, let signature): outcomes[step][slot] = .signed(signature)
     case .concluded(_, let step, let slot, let verdict):
       outcomes[step][slot] = .concluded(verdict)
@@ -26,6 +28,7 @@ extension Request {
       let position = target.map { route.steps[$0].position } ?? 0
       for step in outcomes.indices where route.steps[step].position >= position {
         outcomes[step] = Array(repeating: nil, count: outcomes[step].count)
+        asked[step] = false
         due[step] = nil
       }
     case .withdrawn: status = .withdrawn
@@ -37,6 +40,7 @@ extension Request {
       revision += 1
       status = .pending
       outcomes = route.steps.map { Array(repeating: nil, count: $0.slots.count) }
+      asked = route.steps.map { _ in false }
       due = route.steps.map { _ in nil }
     case .approved: status = .approved
     }

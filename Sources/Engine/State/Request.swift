@@ -20,6 +20,8 @@ public struct Request: Sendable, Hashable, Codable {
   public internal(set) var status: Status
   /// By step and slot of the route; nil: not yet signed.
   public internal(set) var outcomes: [[SlotOutcome?]]
+  /// By step: whether its signers have been asked.
+  public internal(set) var asked: [Bool]
   /// By step: the last day to sign, once it was asked; nil: not asked yet, or no deadline.
   public internal(set) var due: [CivilDate?]
 
@@ -73,6 +75,7 @@ public struct Request: Sendable, Hashable, Codable {
     round = 1
     status = .pending
     outcomes = route.steps.map { Array(repeating: nil, count: $0.slots.count) }
+    asked = route.steps.map { _ in false }
     due = route.steps.map { _ in nil }
   }
 

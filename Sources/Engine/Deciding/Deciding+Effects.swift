@@ -1,0 +1,77 @@
+import CEL
+import Diagnostics
+
+extension Deciding {
+  /// Lets an action take effect. Its content becomes the project's record of its form; tables that it fixes are fixed.
+  func apply(
+    _ action: Action, _ content: [FieldName: FieldValue], _ rulebook: Rulebook,
+    submitter: PersonID, to draft: inout ProjectDraft
+  ) throws(Refusal) {
+    try freeze(action, content, rulebook, submitter: submitter, in: &draft)
+    if let form = action.form { draft.record(.recorded(form: form, values: content)) }
+    var plan: [FieldName: FieldValue] = [:]
+    for effect in action.effects {
+      switch effect {
+      case .move(let stage): draft.record(.moved(to: stage))
+      case .appoint(let role, let field):
+        guard case .person(let person)? = content[field] else { throw .noValue(field, action) }
+        draft.record(.appointed(role: role, people: [person]))
+      case .baseline(let name, let field):
+        guard let value = content[field] else { throw .noValue(field, action) }
+        plan[name] = value
+      case .spend(let field):
+        guard case .decimal(let amount)? = content[field] else { throw .noValue(field, action) }
+        guard let sum = try? draft.project.spent.adding(amount),
+          sum.absolute <= FieldType.maximumMoney
+        else {
+          throw Refusal(
+            .invalidValue,
+            Bilingual("the total spent would be too large", zh: "累计支出超出上限"))
+        }
+        draft.record(.spent(amount: amount))
+      case .plan(let field):
+        guard case .milestones(let milestones)? = content[field] else {
+          throw .noValue(field, action)
+        }
+        draft.record(.planned(milestones: milestones))
+      case .reach(let field):
+        guard case .milestone(let kind)? = content[field] else { throw .noValue(field, action) }
+        draft.record(.reached(milestone: kind))
+      }
+    }
+    if !plan.isEmpty { draft.record(.rebaselined(plan: plan)) }
+  }
+
+  private func freeze(
+    _ action: Action, _ content: [FieldName: FieldValue], _ rulebook: Rulebook,
+    submitter: PersonID, in draft: inout ProjectDraft
+  ) throws(Refusal) {
+    let scope = rulebook.rules(of: action.name).scope
+    guard scope.tables.contains(where: { $0.frozenAt == action.name }) else { return }
+    let evaluation = Evaluation(
+      scope, project, content: content, circumstances(rulebook, submitter: submitter))
+    for (table, outcome) in zip(scope.tables, evaluation.outputs)
+    where table.frozenAt == action.name && project.frozen[table.name] == nil {
+      do {
+        let outputs = try outcome.get().outputs.compactMap(FieldValue.init)
+        draft.record(.froze(table: table.name, outputs: outputs))
+      } catch {
+        throw Refusal(
+          .ruleError,
+          Bilingual(
+            "table `\(table.name)` (\(table.place)) has no result: \(error.message.en)",
+            zh: "表 `\(table.name)`(\(table.place))没有结果:\(error.message.zh)"))
+      }
+    }
+  }
+}
+
+extension Refusal {
+  fileprivate static func noValue(_ field: FieldName, _ action: Action) -> Refusal {
+    Refusal(
+      .incomplete,
+      Bilingual(
+        "`\(action.name)` needs a value for `\(field)`", zh: "`\(action.name)` 需要 `\(field)` 的值"),
+      help: Bilingual("--set \(field)=…", zh: "--set \(field)=…"))
+  }
+}

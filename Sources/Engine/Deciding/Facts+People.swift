@@ -1,0 +1,62 @@
+import CEL
+import Diagnostics
+
+extension Facts {
+  /// The date in the zone of a calendar at the time of the command. An unknown zone is UTC; a checked policy has none.
+  func today(_ calendar: WorkingCalendar, _ envelope: Envelope) -> CivilDate {
+    let time =
+      timeZones.civilTime(envelope.at, zone: calendar.zone) ?? CivilTime(envelope.at, offset: 0)
+    // A timestamp lies within the years of a date, but for an offset at either end of them.
+    return CivilDate(year: time.year, month: time.month, day: time.day)
+      ?? CivilDate(daysSinceEpoch: 0)!
+  }
+
+  /// The person who acts, if they may act at all.
+  func requireActor(_ envelope: Envelope, on today: CivilDate) throws(Refusal) -> Person {
+    let actor = envelope.actor
+    guard let person = directory[actor.person] else {
+      throw .unknownPerson(actor.person, directory)
+    }
+    if case .actingAs = actor.authentication, !allowsActingAs {
+      throw Refusal(
+        .actingAsForbidden,
+        Bilingual("this workspace does not allow acting as somebody else", zh: "本工作区不允许代用他人身份"),
+        help: Bilingual(
+          "sign in with your own account; only `init --trial` makes a workspace for trying things out",
+          zh: "请用自己的账号登录;只有 `init --trial` 建立的试用工作区允许"))
+    }
+    guard person.isActive(on: today) else {
+      throw Refusal(
+        .inactivePerson,
+        Bilingual("`\(person.id)` has left the company", zh: "`\(person.id)` 已离职"))
+    }
+    return person
+  }
+
+  /// Somebody who is named in a command, and must be there and active.
+  func requirePerson(_ id: PersonID, on today: CivilDate) throws(Refusal) {
+    guard let person = directory[id] else { throw .unknownPerson(id, directory) }
+    guard person.isActive(on: today) else {
+      throw Refusal(
+        .inactivePerson, Bilingual("`\(id)` has left the company", zh: "`\(id)` 已离职"))
+    }
+  }
+
+  func requireAdministrator(_ person: Person, on today: CivilDate) throws(Refusal) {
+    guard person.holds(Role.administrator, on: today) else {
+      throw Refusal(
+        .notAdministrator,
+        Bilingual("only an administrator may do that", zh: "只有管理员可以这样做"),
+        whoCould: directory.holders(of: Role.administrator, on: today))
+    }
+  }
+}
+
+extension Refusal {
+  static func unknownPerson(_ id: PersonID, _ directory: Directory) -> Refusal {
+    Refusal(
+      .unknownPerson,
+      Bilingual("nobody in the directory is called `\(id)`", zh: "通讯录中没有 `\(id)`"),
+      help: didYouMean(id.text, among: directory.people.keys.map(\.text).sorted()))
+  }
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+
+extension Order {
+  /// Whether the order is about the company's own record. Answers to a request are about its owner.
+  var concernsWorkspace: Bool {
+    switch self {
+    case .found, .importPeople, .appoint, .relieve, .leave, .publish: true
+    case .open, .fill, .submit, .appointToProject, .approve, .reject, .returnBack, .withdraw,
+      .resubmit:
+      false
+    }
+  }
+
+  /// The request that the order answers; nil: none.
+  var request: RequestID? {
+    switch self {
+    case .approve(let id, _, _), .reject(let id, _, _), .returnBack(let id, _, _, _),
+      .withdraw(let id, _), .resubmit(let id, _, _, _):
+      id
+    case .found, .importPeople, .appoint, .relieve, .leave, .publish, .open, .fill, .submit,
+      .appointToProject:
+      nil
+    }
+  }
+
+  var opensProject: Bool {
+    if case .open = self { true } else { false }
+  }
+
+  /// Whether a new request may come of it.
+  var filesRequest: Bool {
+    switch self {
+    case .submit, .publish: true
+    default: false
+    }
+  }
+}
+
+extension Refusal {
+  public static func unknownProject(_ id: ProjectID) -> Refusal {
+    Refusal(.unknownProject, Bilingual("there is no project `\(id)`", zh: "没有项目 `\(id)`"))
+  }
+
+  static var commandReused: Refusal {
+    Refusal(
+      .commandReused,
+      Bilingual(
+        "this command id was used for something else", zh: "此命令编号已用于其他操作"),
+      help: Bilingual("use a new id for each command", zh: "每条命令请使用新的编号"))
+  }
+}

@@ -1,0 +1,75 @@
+import CEL
+import Diagnostics
+
+extension Project {
+  /// What a command about a project leads to: its events, or the reason why it is refused.
+  ///
+  /// Pure: the same command, project and facts give the same answer for ever. `project` is nil for `open` alone.
+  public static func decide(_ command: Command, on project: Project?, _ facts: Facts)
+    throws(Refusal) -> Decision<Project>
+  {
+    switch command.order {
+    case .open(let title, let policy, let forms):
+      return try open(title, policy, forms, command.envelope, facts)
+    case .fill(let form, let values):
+      return try Deciding(command, project, facts).fill(form, values)
+    case .submit(let action, let values, let attachments, let reason):
+      return try Deciding(command, project, facts).submit(action, values, attachments, reason)
+    case .appointToProject(let person, let role):
+      return try Deciding(command, project, facts).appoint(person, role)
+    case .approve(let id, let binding, let comment):
+      return try Deciding(command, project, facts).approve(id, binding, comment)
+    case .reject(let id, let binding, let comment):
+      return try Deciding(command, project, facts).answer(id) { signOff throws(Refusal) in
+        try signOff.reject(binding, comment: comment)
+      }
+    case .returnBack(let id, let binding, let target, let comment):
+      return try Deciding(command, project, facts).answer(id) { signOff throws(Refusal) in
+        try signOff.returnBack(binding, to: target, comment: comment)
+      }
+    case .withdraw(let id, let comment):
+      return try Deciding(command, project, facts).answer(id) { signOff throws(Refusal) in
+        try signOff.withdraw(comment: comment)
+      }
+    case .resubmit(let id, let values, let attachments, let reason):
+      return try Deciding(command, project, facts).resubmit(id, values, attachments, reason)
+    case .found, .importPeople, .appoint, .relieve, .leave, .publish:
+      preconditionFailure("an order about the workspace is decided by the workspace")
+    }
+  }
+
+  private static func open(
+    _ title: String, _ policy: PolicyName, _ forms: [FormName: [FieldName: String]],
+    _ envelope: Envelope, _ facts: Facts
+  ) throws(Refusal) -> Decision<Project> {
+    guard let rulebook = facts.current else { throw .unknownPolicy(policy) }
+    let workflow = rulebook.workflow
+    _ = try facts.requireActor(envelope, on: facts.today(rulebook.policy.calendar, envelope))
+    guard !title.allSatisfy(\.isWhitespace), title.unicodeScalars.count <= 200 else {
+      throw Refusal(
+        .invalidValue,
+        Bilingual("a project needs a title of 1 to 200 characters", zh: "项目需有 1 至 200 字的名称"),
+        help: Bilingual("--title \"…\"", zh: "--title \"…\""))
+    }
+    let opened = Event.project(
+      .opened(
+        id: facts.nextProject, title: title, workflow: workflow.name, policy: policy,
+        role: workflow.openedBy, stage: workflow.firstStage.name))
+    guard let draft = ProjectDraft(opening: opened, envelope) else {
+      preconditionFailure("`opened` opens a project")
+    }
+    var deciding = Deciding(draft, facts, rulebook)
+    for (form, values) in forms.sorted(by: { $0.key < $1.key }) {
+      try deciding.record(form, values)
+    }
+    return deciding.draft.decision
+  }
+}
+
+extension Refusal {
+  public static func unknownPolicy(_ name: PolicyName) -> Refusal {
+    Refusal(
+      .unknownPolicy, Bilingual("no policy `\(name)` is published", zh: "制度 `\(name)` 尚未发布"),
+      help: Bilingual("tollgate policy publish FILE", zh: "tollgate policy publish 文件"))
+  }
+}

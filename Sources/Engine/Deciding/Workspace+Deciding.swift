@@ -1,0 +1,292 @@
+import CEL
+import Diagnostics
+
+extension Workspace {
+  /// What a command about the company's own record leads to. `workspace` is nil for `found` alone.
+  ///
+  /// Publishing needs another administrator's signature, or those of the policy's own chain, as soon as there is a
+  /// second administrator: nobody writes and approves a policy alone.
+  public static func decide(_ command: Command, on workspace: Workspace?, _ facts: Facts)
+    throws(Refusal) -> Decision<Workspace>
+  {
+    let envelope = command.envelope
+    if case .found(let name, let administrator, let allowsActingAs) = command.order {
+      return try found(name, administrator, allowsActingAs, envelope)
+    }
+    guard let workspace else {
+      throw Refusal(
+        .alreadyExists, Bilingual("the workspace has not been founded", zh: "工作区尚未建立"))
+    }
+    var deciding = try WorkspaceDeciding(WorkspaceDraft(workspace, envelope), facts)
+    switch command.order {
+    case .found: break
+    case .importPeople(let people): try deciding.importPeople(people)
+    case .appoint(let person, let holding): try deciding.appoint(person, holding)
+    case .relieve(let person, let role): try deciding.relieve(person, role)
+    case .leave(let person): try deciding.leave(person)
+    case .publish(let policy, let workflow, let rulebook):
+      try deciding.publish(policy, workflow, rulebook)
+    case .approve(let id, let binding, let comment): try deciding.approve(id, binding, comment)
+    case .reject(let id, let binding, let comment):
+      try deciding.answer(id) { signOff throws(Refusal) in
+        try signOff.reject(binding, comment: comment)
+      }
+    case .returnBack(let id, let binding, let target, let comment):
+      try deciding.answer(id) { signOff throws(Refusal) in
+        try signOff.returnBack(binding, to: target, comment: comment)
+      }
+    case .withdraw(let id, let comment):
+      try deciding.answer(id) { signOff throws(Refusal) in
+        try signOff.withdraw(comment: comment)
+      }
+    case .resubmit(let id, _, _, let reason): try deciding.resubmit(id, reason)
+    case .open, .fill, .submit, .appointToProject:
+      preconditionFailure("an order about a project is decided by the project")
+    }
+    return deciding.draft.decision
+  }
+
+  private static func found(
+    _ name: String, _ administrator: Person, _ allowsActingAs: Bool, _ envelope: Envelope
+  ) throws(Refusal) -> Decision<Workspace> {
+    let event = Event.workspace(
+      .founded(name: name, administrator: administrator, allowsActingAs: allowsActingAs))
+    guard !name.allSatisfy(\.isWhitespace), name.unicodeScalars.count <= 200 else {
+      throw Refusal(
+        .invalidValue,
+        Bilingual("a workspace needs a name of 1 to 200 characters", zh: "工作区需有 1 至 200 字的名称"))
+    }
+    guard let draft = WorkspaceDraft(founding: event, envelope) else {
+      preconditionFailure("`founded` founds a workspace")
+    }
+    return draft.decision
+  }
+}
+
+/// One decision about the workspace.
+private struct WorkspaceDeciding {
+  var draft: WorkspaceDraft
+  let facts: Facts
+  let today: CivilDate
+  let actor: Person
+
+  init(_ draft: WorkspaceDraft, _ facts: Facts) throws(Refusal) {
+    self.draft = draft
+    self.facts = facts
+    let calendar = facts.pinned?.policy.calendar ?? facts.current?.policy.calendar ?? .everyDay
+    today = facts.today(calendar, draft.envelope)
+    actor = try facts.requireActor(draft.envelope, on: today)
+  }
+
+  private var workspace: Workspace { draft.workspace }
+
+  mutating func importPeople(_ people: [Person]) throws(Refusal) {
+    try facts.requireAdministrator(actor, on: today)
+    let changed = people.filter { workspace.directory[$0.id] != $0 }
+    guard !changed.isEmpty else {
+      throw Refusal(
+        .nothingChanged, Bilingual("the directory holds exactly this already", zh: "通讯录已与此一致"))
+    }
+    var after = workspace.directory
+    for person in changed { after.put(person) }
+    try require(after)
+    draft.record(.imported(people: changed.sorted { $0.id < $1.id }))
+  }
+
+  mutating func appoint(_ id: PersonID, _ holding: Person.Holding) throws(Refusal) {
+    try facts.requireAdministrator(actor, on: today)
+    try facts.requirePerson(id, on: today)
+    guard workspace.directory[id]?.holdings.contains(holding) == false else {
+      throw Refusal(
+        .nothingChanged,
+        Bilingual("`\(id)` holds `\(holding.role)` already", zh: "`\(id)` 已担任 `\(holding.role)`"))
+    }
+    draft.record(.appointed(person: id, holding: holding))
+  }
+
+  mutating func relieve(_ id: PersonID, _ role: RoleName) throws(Refusal) {
+    try facts.requireAdministrator(actor, on: today)
+    guard let person = workspace.directory[id] else {
+      throw .unknownPerson(id, workspace.directory)
+    }
+    guard person.holds(role, on: today) else {
+      throw Refusal(
+        .nothingChanged, Bilingual("`\(id)` does not hold `\(role)`", zh: "`\(id)` 未担任 `\(role)`"))
+    }
+    draft.record(.relieved(person: id, role: role, on: today))
+    try require(draft.workspace.directory)
+  }
+
+  mutating func leave(_ id: PersonID) throws(Refusal) {
+    try facts.requireAdministrator(actor, on: today)
+    try facts.requirePerson(id, on: today)
+    draft.record(.left(person: id, on: today))
+    try require(draft.workspace.directory)
+  }
+
+  /// Refuses a directory that could not be repaired, or that would make two people out of one login.
+  private func require(_ directory: Directory) throws(Refusal) {
+    guard !directory.holders(of: Role.administrator, on: today).isEmpty else {
+      throw Refusal(
+        .notAllowed,
+        Bilingual("the workspace would have no administrator left", zh: "工作区将不再有管理员"),
+        help: Bilingual(
+          "appoint another administrator first", zh: "请先任命另一位管理员"))
+    }
+    guard directory.people.count <= Workspace.maximumPeople else {
+      throw Refusal(
+        .invalidValue,
+        Bilingual(
+          "a directory holds at most \(Workspace.maximumPeople) people",
+          zh: "通讯录最多 \(Workspace.maximumPeople) 人"))
+    }
+    var owners: [String: PersonID] = [:]
+    var problems: [Bilingual] = []
+    for person in directory.people.values.sorted(by: { $0.id < $1.id }) {
+      for account in person.accounts {
+        if let other = owners.updateValue(person.id, forKey: account) {
+          problems.append(
+            Bilingual(
+              "account `\(account)` belongs to `\(other)` and `\(person.id)`",
+              zh: "账号 `\(account)` 同属 `\(other)` 与 `\(person.id)`"))
+        }
+      }
+      for reference in [person.manager, person.aliasOf].compactMap({ $0 })
+      where directory[reference] == nil {
+        problems.append(
+          Bilingual(
+            "`\(person.id)` refers to `\(reference)`, who is not there",
+            zh: "`\(person.id)` 引用了不存在的 `\(reference)`"))
+      }
+      if let alias = person.aliasOf, alias == person.id || directory[alias]?.aliasOf != nil {
+        problems.append(
+          Bilingual(
+            "`\(person.id)` must name the human's own entry as alias, not another alias",
+            zh: "`\(person.id)` 的别名须指向本人主条目,不能指向另一别名"))
+      }
+    }
+    guard problems.isEmpty else {
+      throw Refusal(
+        .invalidValue,
+        Bilingual("the directory was not changed", zh: "通讯录未变更"), details: problems)
+    }
+  }
+
+  mutating func publish(_ policy: PolicyName, _ workflow: WorkflowName, _ rulebook: Digest)
+    throws(Refusal)
+  {
+    try facts.requireAdministrator(actor, on: today)
+    if workspace.policies[policy]?.rulebook == rulebook {
+      throw Refusal(
+        .nothingChanged,
+        Bilingual("exactly this version of `\(policy)` is in force", zh: "`\(policy)` 的这一版本已在执行"))
+    }
+    let subject = Request.Subject.publish(policy, workflow: workflow, rulebook: rulebook)
+    for request in workspace.requests.values where request.status.isOpen {
+      guard case .publish(policy, _, _) = request.subject else { continue }
+      throw Refusal(
+        .alreadyOpen,
+        Bilingual(
+          "`\(request.id)` to publish `\(policy)` is open already",
+          zh: "发布 `\(policy)` 的申请 `\(request.id)` 尚未结束"),
+        help: Bilingual(
+          "wait for it, or withdraw it: tollgate withdraw \(request.id)",
+          zh: "请等待其结束,或撤回:tollgate withdraw \(request.id)"))
+    }
+    guard hasSecondAdministrator else {
+      draft.record(
+        .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: false))
+      return
+    }
+    let id = facts.nextRequest
+    draft.record(
+      .submitted(
+        request: id, subject: subject, content: [:], reason: "",
+        contentDigest: subject.contentDigest([:], "", facts.sha256),
+        rulebook: facts.current?.digest ?? rulebook, route: try route()))
+    advance(id)
+  }
+
+  /// Another human than the actor who could look at a policy.
+  private var hasSecondAdministrator: Bool {
+    workspace.directory.holders(of: Role.administrator, on: today).contains {
+      workspace.directory.human($0) != workspace.directory.human(actor.id)
+    }
+  }
+
+  /// The chain of the version in force; a first version is signed by another administrator.
+  private func route() throws(Refusal) -> Route {
+    guard let current = facts.current, let chain = current.policy.publishing else {
+      return Route(
+        steps: [
+          RoutedStep(
+            name: "review", title: Bilingual("review by another administrator", zh: "另一管理员复核"),
+            position: 0,
+            slots: [.init(authorities: [.companyRole(Role.administrator)])], within: nil,
+            needsComment: false)
+        ], considered: [])
+    }
+    let evaluation = Evaluation(
+      current.projectScope, nil, content: nil,
+      .init(
+        directory: workspace.directory, submitter: actor.id, now: draft.envelope.at, today: today))
+    return try chain.route(evaluation, content: [:], workflow: current.workflow)
+  }
+
+  mutating func resubmit(_ id: RequestID, _ reason: String) throws(Refusal) {
+    let request = try request(id)
+    try signOff(request).requireSubmitter()
+    guard request.status == .returned else {
+      throw Refusal(
+        .notReturned, Bilingual("`\(id)` was not returned to you", zh: "`\(id)` 未被退回"))
+    }
+    draft.record(
+      .resubmitted(
+        request: id, content: [:], reason: reason,
+        contentDigest: request.subject.contentDigest([:], reason, facts.sha256),
+        route: request.route))
+    advance(id)
+  }
+
+  mutating func approve(_ id: RequestID, _ binding: Request.Binding, _ comment: String)
+    throws(Refusal)
+  {
+    let request = try request(id)
+    for event in try signOff(request).approve(binding, comment: comment) { draft.record(event) }
+    guard draft.workspace.requests[id]?.isComplete == true,
+      case .publish(let policy, let workflow, let rulebook) = request.subject
+    else { return }
+    draft.record(.approved(request: id))
+    draft.record(
+      .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: true))
+  }
+
+  mutating func answer(_ id: RequestID, _ decide: (SignOff) throws(Refusal) -> [RequestEvent])
+    throws(Refusal)
+  {
+    for event in try decide(signOff(try request(id))) { draft.record(event) }
+  }
+
+  private mutating func advance(_ id: RequestID) {
+    guard let request = workspace.requests[id] else { return }
+    for event in signOff(request).advance(request) { draft.record(event) }
+  }
+
+  private func request(_ id: RequestID) throws(Refusal) -> Request {
+    guard let request = workspace.requests[id] else { throw .unknownRequest(id) }
+    return request
+  }
+
+  private func signOff(_ request: Request) -> SignOff {
+    SignOff(
+      request: request,
+      population: Population(directory: workspace.directory, projectRoles: [:], today: today),
+      repeats: .separate, calendar: facts.pinned?.policy.calendar ?? .everyDay,
+      envelope: draft.envelope)
+  }
+}
+
+extension WorkingCalendar {
+  /// Before any policy brings a calendar: every day is a working day, in UTC.
+  public static let everyDay = WorkingCalendar(zone: "UTC", weekend: [], holidays: [], working: [])
+}

@@ -1,0 +1,178 @@
+import CEL
+import Synchronization
+
+/// The one door: every command of every client comes through here, and nothing else writes.
+///
+/// Loads what a decision needs, lets the engine decide, appends at the versions it looked at, and decides anew when
+/// somebody was faster.
+public struct ApprovalService<S: Store>: Sendable {
+  /// Compiles the texts of a rulebook; they were checked when they were published.
+  public typealias Compiler = @Sendable (RulebookSources) throws -> Rulebook
+
+  /// How often a decision is taken anew when others are faster, before it is given up as busy. Fifty clients on one
+  /// record lose at most as many races as there are others.
+  static var attempts: Int { 100 }
+
+  public let store: S
+  private let compile: Compiler
+  private let timeZones: TimeZoneRules
+  private let sha256: DigestFunction
+  private let rulebooks = RulebookCache()
+
+  public init(
+    store: S, timeZones: TimeZoneRules, sha256: @escaping DigestFunction,
+    compile: @escaping Compiler
+  ) {
+    self.store = store
+    self.timeZones = timeZones
+    self.sha256 = sha256
+    self.compile = compile
+  }
+
+  /// What a command led to.
+  public struct Outcome: Sendable {
+    public let stream: Stream
+    public let events: [Event]
+    /// Requests that the events are about, as they stand or ended.
+    public let touched: [Request]
+    /// Whether the command had been carried out before, and this is what it led to then.
+    public let isRepetition: Bool
+  }
+
+  /// Carries a command out. `target` is nil for one that creates its record.
+  ///
+  /// Throws a `Refusal` when a rule says no, a `StoreFailure` when it could not be done; nothing is written then.
+  /// With `dryRun` everything is decided and nothing written.
+  public func execute(
+    _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
+    dryRun: Bool = false
+  ) throws -> Outcome {
+    let fingerprint = try fingerprint(of: command, target)
+    if let receipt = try store.receipt(command.envelope.command) {
+      return try repetition(receipt, fingerprint)
+    }
+    for _ in 0..<Self.attempts {
+      let (batch, outcome) = try decide(command, target, fingerprint, sources)
+      guard !dryRun else { return outcome }
+      switch try store.append(batch) {
+      case .done: return outcome
+      case .conflict:
+        // The same command may have won from another process.
+        if let receipt = try store.receipt(command.envelope.command) {
+          return try repetition(receipt, fingerprint)
+        }
+      }
+    }
+    throw StoreFailure.busy
+  }
+
+  private func decide(
+    _ command: Command, _ target: Stream?, _ fingerprint: Digest, _ sources: RulebookSources?
+  ) throws -> (Batch, Outcome) {
+    let workspace = try store.workspace()
+    if command.order.concernsWorkspace || target == .workspace {
+      let facts = try facts(for: command, workspace, nil)
+      let decision = try Workspace.decide(command, on: workspace, facts)
+      return (
+        Batch(
+          envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
+          expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
+          events: decision.events, after: .workspace(decision.record), touched: decision.touched,
+          newRulebook: try sources.map { (try digest(of: $0), $0) }),
+        Outcome(
+          stream: .workspace, events: decision.events, touched: decision.touched,
+          isRepetition: false)
+      )
+    }
+    var project: Project?
+    if case .project(let id)? = target {
+      project = try store.project(id)
+      guard project != nil else { throw Refusal.unknownProject(id) }
+    }
+    let facts = try facts(for: command, workspace, project)
+    let decision = try Project.decide(command, on: project, facts)
+    let stream = Stream.project(decision.record.id)
+    return (
+      Batch(
+        envelope: command.envelope, fingerprint: fingerprint, stream: stream,
+        expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
+        events: decision.events, after: .project(decision.record), touched: decision.touched),
+      Outcome(
+        stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
+    )
+  }
+
+  /// Everything that a decision may look at, for a command as it comes.
+  public func facts(for command: Command, _ workspace: Workspace?, _ project: Project?) throws
+    -> Facts
+  {
+    var policy = project?.policy
+    switch command.order {
+    case .open(_, let name, _), .publish(let name, _, _): policy = name
+    default: break
+    }
+    let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
+    let request = command.order.request.flatMap {
+      project == nil ? workspace?.requests[$0] : project?.requests[$0]
+    }
+    return Facts(
+      directory: workspace?.directory ?? Directory(),
+      workspaceVersion: workspace?.version ?? 0,
+      allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
+      pinned: try (request?.rulebook).map(rulebook), timeZones: timeZones, sha256: sha256,
+      nextProject: try command.order.opensProject ? store.nextProject() : "",
+      nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
+  }
+
+  /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.
+  public func rulebook(_ digest: Digest) throws -> Rulebook {
+    try rulebooks.rulebook(digest) {
+      guard let sources = try store.rulebook(digest) else {
+        throw StoreFailure.corrupt("the texts of rulebook \(digest.short) are missing")
+      }
+      guard try self.digest(of: sources) == digest else {
+        throw StoreFailure.corrupt("the texts of rulebook \(digest.short) have been altered")
+      }
+      return try compile(sources)
+    }
+  }
+
+  public func digest(of sources: RulebookSources) throws -> Digest {
+    sha256(try JSON(encoding: sources).canonical)
+  }
+
+  private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {
+    let body: JSON = [
+      "order": try JSON(encoding: command.order),
+      "person": .string(command.actor.person.text),
+      "target": .string(target?.description ?? ""),
+    ]
+    return sha256(body.canonical)
+  }
+
+  private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {
+    guard receipt.fingerprint == fingerprint else { throw Refusal.commandReused }
+    let records = try store.history(
+      of: receipt.stream, after: receipt.versions.lowerBound - 1, limit: receipt.versions.count)
+    let requests = Set(
+      records.compactMap { record in
+        if case .request(let event) = record.event { event.request } else { nil }
+      })
+    return Outcome(
+      stream: receipt.stream, events: records.map(\.event),
+      touched: try requests.sorted().compactMap { try store.request($0)?.request },
+      isRepetition: true)
+  }
+}
+
+/// Compiled rulebooks by digest; a digest never means another text, so nothing here grows stale.
+private final class RulebookCache: Sendable {
+  private let compiled = Mutex<[Digest: Rulebook]>([:])
+
+  func rulebook(_ digest: Digest, compile: () throws -> Rulebook) throws -> Rulebook {
+    if let rulebook = compiled.withLock({ $0[digest] }) { return rulebook }
+    let rulebook = try compile()
+    compiled.withLock { $0[digest] = rulebook }
+    return rulebook
+  }
+}

@@ -1,0 +1,194 @@
+import CEL
+
+/// Which record events belong to.
+public enum Stream: Sendable, Hashable, CustomStringConvertible {
+  case workspace
+  case project(ProjectID)
+
+  /// `workspace`, or the project's id: no project is called that, ids of projects begin with `P-`.
+  public var description: String {
+    switch self {
+    case .workspace: "workspace"
+    case .project(let id): id.text
+    }
+  }
+}
+
+/// An event as it stands in the log.
+public struct Record: Sendable, Hashable {
+  /// The place in the log of the whole store, from 1.
+  public let sequence: Int
+  public let stream: Stream
+  /// The place in the stream, from 1.
+  public let version: Int
+  public let envelope: Envelope
+  public let event: Event
+  /// SHA-256 of 0x00 and the canonical JSON of the record: a leaf of RFC 6962.
+  public let leaf: Digest
+
+  public init(
+    sequence: Int, stream: Stream, version: Int, envelope: Envelope, event: Event, leaf: Digest
+  ) {
+    self.sequence = sequence
+    self.stream = stream
+    self.version = version
+    self.envelope = envelope
+    self.event = event
+    self.leaf = leaf
+  }
+
+  /// What the leaf covers: stream, version, envelope and event; not the sequence, which may be assigned later.
+  public static func statement(
+    stream: Stream, version: Int, envelope: Envelope, event: Event
+  ) throws -> JSON {
+    [
+      "stream": .string(stream.description),
+      "version": .integer(Int64(version)),
+      "envelope": try JSON(encoding: envelope),
+      "event": try JSON(encoding: event),
+    ]
+  }
+}
+
+/// Everything that one command changes; written wholly or not at all.
+public struct Batch: Sendable {
+  public enum After: Sendable {
+    case workspace(Workspace)
+    case project(Project)
+  }
+
+  public let envelope: Envelope
+  /// Of the order and the record it was about: a command id that comes again with another one is refused.
+  public let fingerprint: Digest
+  public let stream: Stream
+  /// The version that was decided on; 0 creates the record.
+  public let expectedVersion: Int
+  /// The version of the workspace whose people and policies were looked at; nil: the stream is the workspace.
+  public let workspaceVersion: Int?
+  public let events: [Event]
+  /// The record after the events, without ended requests.
+  public let after: After
+  /// Requests that the events are about, ended ones included.
+  public let touched: [Request]
+  /// The texts of a rulebook that the events mention for the first time; nil: none.
+  public let newRulebook: (digest: Digest, sources: RulebookSources)?
+
+  public init(
+    envelope: Envelope, fingerprint: Digest, stream: Stream, expectedVersion: Int,
+    workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
+    newRulebook: (digest: Digest, sources: RulebookSources)? = nil
+  ) {
+    self.envelope = envelope
+    self.fingerprint = fingerprint
+    self.stream = stream
+    self.expectedVersion = expectedVersion
+    self.workspaceVersion = workspaceVersion
+    self.events = events
+    self.after = after
+    self.touched = touched
+    self.newRulebook = newRulebook
+  }
+}
+
+/// What became of a batch.
+public enum Appended: Sendable, Hashable {
+  case done
+  /// Somebody was faster: the versions, a new identity or a place to sign is taken. Nothing was written; decide anew.
+  case conflict
+}
+
+/// What a command id was used for.
+public struct Receipt: Sendable, Hashable {
+  public let fingerprint: Digest
+  public let stream: Stream
+  /// The versions of the events that it led to.
+  public let versions: ClosedRange<Int>
+
+  public init(fingerprint: Digest, stream: Stream, versions: ClosedRange<Int>) {
+    self.fingerprint = fingerprint
+    self.stream = stream
+    self.versions = versions
+  }
+}
+
+/// An open place to sign, as the index of the inbox finds it: more people may be addressed than may sign.
+public enum Addressee: Sendable, Hashable {
+  case person(PersonID)
+  /// Whoever holds the company role.
+  case role(RoleName)
+  /// Whoever is above the person in the reporting line: they may have to stand in for a barred signer.
+  case above(PersonID)
+
+  /// `person:li`, `role:executive`, `above:li`
+  public var text: String {
+    switch self {
+    case .person(let person): "person:\(person)"
+    case .role(let role): "role:\(role)"
+    case .above(let person): "above:\(person)"
+    }
+  }
+}
+
+/// A line of a list of projects.
+public struct ProjectLine: Sendable, Hashable {
+  public let id: ProjectID
+  public let title: String
+  public let stage: StageName
+  public let workflow: WorkflowName
+  public let policy: PolicyName
+
+  public init(
+    id: ProjectID, title: String, stage: StageName, workflow: WorkflowName, policy: PolicyName
+  ) {
+    self.id = id
+    self.title = title
+    self.stage = stage
+    self.workflow = workflow
+    self.policy = policy
+  }
+}
+
+/// Where records, their history and everything decisions look up are kept.
+///
+/// DANGER: `append` is the only way to write, and one transaction. Whatever it acknowledged survives the death of
+/// the process and of the power; whatever it did not is wholly absent. Errors are `StoreFailure`.
+public protocol Store: Sendable {
+  func workspace() throws -> Workspace?
+  func project(_ id: ProjectID) throws -> Project?
+  /// The request as it stands or ended, with its stream.
+  func request(_ id: RequestID) throws -> (request: Request, stream: Stream)?
+  func rulebook(_ digest: Digest) throws -> RulebookSources?
+  /// Identities that nobody has yet; taken only by appending.
+  func nextProject() throws -> ProjectID
+  func nextRequest() throws -> RequestID
+  func receipt(_ command: CommandID) throws -> Receipt?
+
+  func append(_ batch: Batch) throws -> Appended
+
+  /// Events of a stream after a version, in order, at most `limit`.
+  func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record]
+  /// Requests with an open place for one of the addressees, in order of their ids.
+  func requests(awaiting addressees: [Addressee]) throws -> [RequestID]
+  /// The people whose superiors are addressed by an open place.
+  func peopleWithSuperiorsAddressed() throws -> [PersonID]
+  /// Requests of a project, open and ended, the latest first.
+  func requests(of project: ProjectID, limit: Int) throws -> [Request]
+  /// Projects after an id, in order of their numbers.
+  func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine]
+}
+
+/// Why a store could not do what it was asked. Nothing was written.
+public enum StoreFailure: Error, Sendable, Hashable {
+  /// The file is not there, or is not a workspace of this program.
+  case notAWorkspace(String)
+  /// There is a workspace already.
+  case exists(String)
+  /// Another process kept it locked for too long.
+  case busy
+  case readOnly(String)
+  case full(String)
+  case corrupt(String)
+  /// Written by a newer version of the program.
+  case tooNew(found: String)
+  case failed(String)
+}

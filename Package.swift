@@ -4,9 +4,14 @@ import PackageDescription
 let package = Package(
   name: "tollgate",
   products: [
-    .library(name: "CEL", targets: ["CEL"])
+    .executable(name: "tollgate", targets: ["tollgate"]),
+    .library(name: "CEL", targets: ["CEL"]),
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
   targets: [
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -14,7 +19,24 @@ let package = Package(
     .target(name: "CEL", dependencies: ["Diagnostics"]),
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML"]),
+    .target(
+      name: "SQLiteStorage",
+      dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
+    .executableTarget(
+      name: "tollgate",
+      dependencies: [
+        "Engine", "PolicyFiles", "SQLiteStorage",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CELTests", dependencies: ["CEL"]),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(
+      name: "SQLiteStorageTests",
+      dependencies: ["SQLiteStorage", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]
 )

@@ -205,7 +205,7 @@ extension Checker {
     complain(
       "cel.unknown-function", Bilingual("unknown function `\(name)`", zh: "未知的函数 `\(name)`"),
       at: nameRange,
-      help: profile == .policy && name == "dyn"
+      help: isPolicy && name == "dyn"
         ? Bilingual("a policy has no values of type dyn", zh: "制度中没有 dyn 类型的值")
         : didYouMean(name, among: known.sorted()))
     return .error

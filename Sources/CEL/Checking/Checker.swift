@@ -13,7 +13,8 @@ struct Checker {
 
   let tree: SyntaxTree
   let scope: Scope
-  let profile: Environment.Profile
+  /// No dyn, no heterogeneous lists.
+  let isPolicy: Bool
   let checksTypes: Bool
   /// Whether a numeric literal beside a decimal is one.
   let adaptsLiterals: Bool
@@ -22,10 +23,10 @@ struct Checker {
   var locals: [Local] = []
   var report = DiagnosticReport()
 
-  init(_ tree: SyntaxTree, _ scope: Scope, profile: Environment.Profile, checksTypes: Bool) {
+  init(_ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool) {
     self.tree = tree
     self.scope = scope
-    self.profile = profile
+    self.isPolicy = isPolicy
     self.checksTypes = checksTypes
     adaptsLiterals = scope.functions["decimal"] != nil
     checked = CheckedTree(
@@ -34,14 +35,14 @@ struct Checker {
   }
 
   static func check(
-    _ tree: SyntaxTree, _ scope: Scope, profile: Environment.Profile, checksTypes: Bool = true
+    _ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool = true
   ) throws(DiagnosticReport) -> CheckedTree {
-    var checker = Checker(tree, scope, profile: profile, checksTypes: checksTypes)
+    var checker = Checker(tree, scope, isPolicy: isPolicy, checksTypes: checksTypes)
     checker.check(tree.root)
     for id in checker.checked.types.indices {
       checker.checked.types[id] = checker.substitution.settle(checker.checked.types[id])
     }
-    if profile == .policy, checksTypes, !checker.report.hasErrors { checker.refuseUnknownTypes() }
+    if isPolicy, checksTypes, !checker.report.hasErrors { checker.refuseUnknownTypes() }
     if checker.report.hasErrors { throw checker.report.sorted() }
     return checker.checked
   }
@@ -86,7 +87,7 @@ struct Checker {
       check(operand)
       check(index)
       let type = call(id, "_[_]", shown: "[]", [operand, index])
-      if isOptional, type != .error, !isOptionalType(type(of: operand)) { return .optional(type) }
+      if isOptional, type != .error, !isOptionalType(checked.types[operand]) { return .optional(type) }
       return type
     case .call(let name, let isRooted, let arguments, let nameRange):
       return globalCall(id, name, isRooted: isRooted, arguments, nameRange)
@@ -180,7 +181,7 @@ struct Checker {
       }
       if let joined = join(known, type) {
         result = joined
-      } else if profile == .policy {
+      } else if isPolicy {
         complain(
           "cel.type-mismatch",
           Bilingual(

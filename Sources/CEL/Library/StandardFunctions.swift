@@ -15,6 +15,16 @@ enum StandardFunctions {
     case (.contains, .string(let text), .string(let part)):
       try context.meter.charge(bytes: text.utf8.count + part.utf8.count)
       return .bool(TextSearch(part).first(in: text) != nil)
+    case (.matches, .string(let text), .string(let source)):
+      // Compiling takes time proportional to the pattern's source, and memory to its size.
+      try context.meter.charge(source.utf8.count * 4 + 16)
+      let pattern: Pattern
+      do {
+        pattern = try Pattern(source)
+      } catch {
+        throw EvaluationError(.invalidArgument, error.message)
+      }
+      return .bool(try matches(text, pattern, &context.meter))
     case (.startsWith, .string(let text), .string(let part)):
       try context.meter.charge(bytes: part.utf8.count)
       return .bool(text.utf8.starts(with: part.utf8))
@@ -25,6 +35,14 @@ enum StandardFunctions {
       return .bool(Text.order(text.extracting(last: part.count), part) == 0)
     default: throw .noOverload(function, arguments)
     }
+  }
+
+  /// Whether a compiled pattern matches within a text, charged by both sizes.
+  static func matches(
+    _ text: String, _ pattern: Pattern, _ meter: inout Meter
+  ) throws(EvaluationError) -> Bool {
+    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 16)
+    return pattern.matches(text)
   }
 }
 

@@ -27,7 +27,7 @@ enum StringFunctions {
       reversed.append(contentsOf: text.unicodeScalars.reversed())
       return .string(String(reversed))
     case (.quote, 1):
-      return .string(TextQuoting.quote(text))
+      return .string(Quoting.quoted(text))
     case (.format, 2):
       guard case .list(let values) = arguments.second else {
         throw .noOverload(function, arguments)

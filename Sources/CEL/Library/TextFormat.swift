@@ -67,17 +67,17 @@ struct TextFormat {
     case ("s", _): output += try TextFormat.text(value, &meter)
     case ("d", .int), ("d", .uint), ("d", .double), ("d", .decimal):
       output += try TextFormat.text(value, &meter)
-    case ("f", .int(let number)): output += DoubleText.fixed(Double(number), precision)
-    case ("f", .uint(let number)): output += DoubleText.fixed(Double(number), precision)
-    case ("f", .double(let number)): output += DoubleText.fixed(number, precision)
+    case ("f", .int(let number)): output += DoubleText.fixed(Double(number), fraction: precision)
+    case ("f", .uint(let number)): output += DoubleText.fixed(Double(number), fraction: precision)
+    case ("f", .double(let number)): output += DoubleText.fixed(number, fraction: precision)
     case ("f", .decimal(let number)):
       let rounded = try Arithmetic.exact { () throws(ArithmeticError) in
         try number.rounded(toScale: precision, .halfEven)
       }
       output += rounded.description
-    case ("e", .int(let number)): output += DoubleText.scientific(Double(number), precision)
-    case ("e", .uint(let number)): output += DoubleText.scientific(Double(number), precision)
-    case ("e", .double(let number)): output += DoubleText.scientific(number, precision)
+    case ("e", .int(let number)): output += DoubleText.scientific(Double(number), fraction: precision)
+    case ("e", .uint(let number)): output += DoubleText.scientific(Double(number), fraction: precision)
+    case ("e", .double(let number)): output += DoubleText.scientific(number, fraction: precision)
     case ("b", .bool(let value)): output += value ? "1" : "0"
     case ("b", .int(let number)): output += String(number, radix: 2)
     case ("b", .uint(let number)): output += String(number, radix: 2)

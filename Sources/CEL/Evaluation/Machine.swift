@@ -32,7 +32,7 @@ struct Machine<Watching: Watcher> {
   }
 
   let plan: Plan
-  let code: UnsafeBufferPointer<Instruction>
+  let code: UnsafeBufferPointer<PlanStep>
   let constants: UnsafeBufferPointer<Value>
   let inputs: UnsafeBufferPointer<Input>
   var context: CallContext
@@ -40,7 +40,7 @@ struct Machine<Watching: Watcher> {
   private var locals: [Local]
 
   init(
-    _ plan: Plan, _ code: UnsafeBufferPointer<Instruction>,
+    _ plan: Plan, _ code: UnsafeBufferPointer<PlanStep>,
     _ constants: UnsafeBufferPointer<Value>, _ inputs: UnsafeBufferPointer<Input>,
     _ watcher: Watching
   ) {
@@ -122,7 +122,7 @@ struct Machine<Watching: Watcher> {
   }
 
   /// The operations that yield a bool.
-  private mutating func test(_ node: Int, _ step: Instruction) throws(EvaluationError) -> Bool {
+  private mutating func test(_ node: Int, _ step: PlanStep) throws(EvaluationError) -> Bool {
     switch Watching.seesAll ? step.operation : step.fast {
     case .and: return try chain(step, decidedBy: false)
     case .or: return try chain(step, decidedBy: true)
@@ -174,7 +174,7 @@ struct Machine<Watching: Watcher> {
   }
 
   private mutating func equal(
-    _ step: Instruction, slot: Int, literal: Int
+    _ step: PlanStep, slot: Int, literal: Int
   ) throws(EvaluationError) -> Bool {
     let wanted = step.builtin == Builtin.equal.rawValue
     switch (inputs[slot], constants[literal]) {
@@ -189,13 +189,13 @@ struct Machine<Watching: Watcher> {
   }
 
   private mutating func relation(
-    _ step: Instruction, _ left: Value, _ right: Value
+    _ step: PlanStep, _ left: Value, _ right: Value
   ) throws(EvaluationError) -> Bool {
     let operation = Builtin(rawValue: step.builtin) ?? .less
     return try Comparison.relation(operation, left, right, &context.meter)
   }
 
-  private mutating func arithmetic(_ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func arithmetic(_ step: PlanStep) throws(EvaluationError) -> Value {
     let left = try value(Int(step.a))
     let right = try value(Int(step.b))
     switch Builtin(rawValue: step.builtin) {
@@ -209,7 +209,7 @@ struct Machine<Watching: Watcher> {
 
   /// `&&`, decided by false, or `||`, decided by true: an operand that decides makes up for errors of others.
   private mutating func chain(
-    _ step: Instruction, decidedBy deciding: Bool
+    _ step: PlanStep, decidedBy deciding: Bool
   ) throws(EvaluationError) -> Bool {
     var first: EvaluationError?
     var errors: [Int] = []
@@ -247,7 +247,7 @@ struct Machine<Watching: Watcher> {
     }
   }
 
-  private mutating func call(_ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func call(_ step: PlanStep) throws(EvaluationError) -> Value {
     let start = Int(step.a)
     let count = Int(step.b)
     let builtin = Builtin(rawValue: step.builtin) ?? .dyn
@@ -271,7 +271,7 @@ struct Machine<Watching: Watcher> {
 
   // MARK: - Rare operations
 
-  private mutating func rare(_ node: Int, _ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func rare(_ node: Int, _ step: PlanStep) throws(EvaluationError) -> Value {
     switch step.operation {
     case .optionalSelect:
       return try Containers.optionalSelect(try value(Int(step.a)), text(step.b))
@@ -304,7 +304,7 @@ struct Machine<Watching: Watcher> {
     }
   }
 
-  private mutating func list(_ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func list(_ step: PlanStep) throws(EvaluationError) -> Value {
     var elements: [Value] = []
     elements.reserveCapacity(Int(step.b))
     for position in 0..<Int(step.b) {
@@ -319,7 +319,7 @@ struct Machine<Watching: Watcher> {
     return .list(elements)
   }
 
-  private mutating func map(_ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func map(_ step: PlanStep) throws(EvaluationError) -> Value {
     var map = MapValue()
     for position in 0..<Int(step.b) {
       let start = Int(step.a) + position * 3
@@ -336,7 +336,7 @@ struct Machine<Watching: Watcher> {
     return .map(map)
   }
 
-  private mutating func hostCall(_ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func hostCall(_ step: PlanStep) throws(EvaluationError) -> Value {
     let function = plan.functions[Int(step.c)]
     var arguments: [Value] = []
     for position in Int(step.a)..<Int(step.a) + Int(step.b) {
@@ -357,7 +357,7 @@ struct Machine<Watching: Watcher> {
 
   // MARK: - Comprehensions
 
-  private mutating func comprehension(_ step: Instruction) throws(EvaluationError) -> Value {
+  private mutating func comprehension(_ step: PlanStep) throws(EvaluationError) -> Value {
     let range = try value(Int(step.a))
     let macro = Comprehension.Macro.byCode[Int(step.builtin)]
     var fold = Fold(macro)
@@ -384,7 +384,7 @@ struct Machine<Watching: Watcher> {
 
   /// One turn for one element; true when the result is decided.
   private mutating func turn(
-    _ fold: inout Fold, _ step: Instruction, _ first: Value, _ second: Value?
+    _ fold: inout Fold, _ step: PlanStep, _ first: Value, _ second: Value?
   ) throws(EvaluationError) -> Bool {
     try context.meter.charge(Int(step.e))
     let base = Int(step.b)

@@ -1,6 +1,6 @@
 /// One step of a plan: an operation and what it works on, by position. The position of an instruction is that of its
 /// expression in the tree.
-struct Instruction: Sendable, BitwiseCopyable {
+struct PlanStep: Sendable, BitwiseCopyable {
   enum Operation: UInt8, Sendable {
     /// `a`: constant
     case literal
@@ -76,7 +76,7 @@ struct Instruction: Sendable, BitwiseCopyable {
 /// A class, unlike all else here: every evaluation would otherwise count references to each of its arrays, which
 /// takes longer than evaluating a condition.
 final class Plan: Sendable {
-  let code: [Instruction]
+  let code: [PlanStep]
   let constants: [Value]
   let children: [Int32]
   let patterns: [Pattern]

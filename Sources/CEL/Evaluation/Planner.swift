@@ -7,7 +7,7 @@ struct Planner {
   private let refusesBadLiterals: Bool
   private let timeZones: TimeZoneRules
 
-  private(set) var code: [Instruction]
+  private(set) var code: [PlanStep]
   private(set) var constants: [Value] = []
   private(set) var children: [Int32] = []
   private(set) var patterns: [Pattern] = []
@@ -33,7 +33,7 @@ struct Planner {
     self.checked = checked
     refusesBadLiterals = isPolicy
     self.timeZones = timeZones
-    code = Array(repeating: Instruction(.literal), count: checked.tree.nodes.count)
+    code = Array(repeating: PlanStep(.literal), count: checked.tree.nodes.count)
     nodeCounts = Array(repeating: 1, count: checked.tree.nodes.count)
   }
 
@@ -44,35 +44,35 @@ struct Planner {
     code[id].fast = fastForm(of: instruction)
   }
 
-  private mutating func instruction(_ id: ExpressionID) -> Instruction {
+  private mutating func instruction(_ id: ExpressionID) -> PlanStep {
     switch checked.references[id] {
     case .constant(let value): return literal(value)
     case .slot(let slot, let name): return self.slot(.slot, slot, name)
     case .isSet(let slot, let name): return self.slot(.isSet, slot, name)
-    case .local(let index): return Instruction(.local, a: index)
+    case .local(let index): return PlanStep(.local, a: index)
     case .unknownName(let name):
-      return Instruction(.unknownName, a: constant(.string(name)))
+      return PlanStep(.unknownName, a: constant(.string(name)))
     case .unknownFunction(let name):
-      return Instruction(.unknownFunction, a: constant(.string(name)))
+      return PlanStep(.unknownFunction, a: constant(.string(name)))
     case .none, .function, .locals: return structure(id)
     }
   }
 
-  private mutating func structure(_ id: ExpressionID) -> Instruction {
+  private mutating func structure(_ id: ExpressionID) -> PlanStep {
     switch checked.tree[id] {
     case .literal(let value): return literal(value)
     // A name has been resolved; what is left are those of macros, which nothing evaluates.
-    case .name(let name, _): return Instruction(.unknownName, a: constant(.string(name)))
+    case .name(let name, _): return PlanStep(.unknownName, a: constant(.string(name)))
     case .select(let operand, let field, let isOptional):
       planAll(id, [operand])
-      return Instruction(
+      return PlanStep(
         isOptional ? .optionalSelect : .select, a: operand, b: constant(.string(field)))
     case .has(let operand, let field):
       planAll(id, [operand])
-      return Instruction(.has, a: operand, b: constant(.string(field)))
+      return PlanStep(.has, a: operand, b: constant(.string(field)))
     case .unary(let operation, let operand):
       planAll(id, [operand])
-      if operation == .not { return Instruction(.not, a: operand) }
+      if operation == .not { return PlanStep(.not, a: operand) }
       return call(id, [operand])
     case .binary(_, let left, let right):
       planAll(id, [left, right])
@@ -81,10 +81,10 @@ struct Planner {
     case .or(let operands): return chain(.or, id, operands)
     case .conditional(let condition, let first, let second):
       planAll(id, [condition, first, second])
-      return Instruction(.conditional, a: condition, b: first, c: second)
+      return PlanStep(.conditional, a: condition, b: first, c: second)
     case .index(let operand, let index, let isOptional):
       planAll(id, [operand, index])
-      return Instruction(isOptional ? .optionalIndex : .index, a: operand, b: index)
+      return PlanStep(isOptional ? .optionalIndex : .index, a: operand, b: index)
     case .call(_, _, let arguments, _):
       planAll(id, arguments)
       return call(id, arguments)
@@ -97,14 +97,14 @@ struct Planner {
     case .map(let entries): return map(id, entries)
     case .message(let name):
       let text = checked.tree.qualifiedName(name)?.name ?? ""
-      return Instruction(.unknownName, a: constant(.string(text)))
+      return PlanStep(.unknownName, a: constant(.string(text)))
     case .comprehension(let comprehension): return self.comprehension(id, comprehension)
     case .bind(_, let value, let body):
       planAll(id, [value, body])
-      return Instruction(.bind, a: value, b: firstLocal(id), c: body)
+      return PlanStep(.bind, a: value, b: firstLocal(id), c: body)
     case .optionalMap(let target, _, let body, let isFlat):
       planAll(id, [target, body])
-      return Instruction(
+      return PlanStep(
         .optionalMap, a: target, b: firstLocal(id), c: body, d: isFlat ? 1 : 0)
     }
   }
@@ -121,33 +121,33 @@ struct Planner {
     }
   }
 
-  private mutating func call(_ id: ExpressionID, _ arguments: [ExpressionID]) -> Instruction {
+  private mutating func call(_ id: ExpressionID, _ arguments: [ExpressionID]) -> PlanStep {
     guard case .function(let index) = checked.references[id] else {
-      return Instruction(.unknownFunction, a: constant(.string("")))
+      return PlanStep(.unknownFunction, a: constant(.string("")))
     }
     let function = checked.functions[index]
     guard let builtin = function.builtin, function.hosted.isEmpty,
       arguments.count <= Arguments.maximum
     else {
       functions.append(function)
-      return Instruction(
+      return PlanStep(
         .hostCall, a: addChildren(arguments), b: arguments.count, c: functions.count - 1)
     }
     let raw = builtin.rawValue
     switch (builtin, arguments.count) {
     case (.equal, 2), (.notEqual, 2):
-      return Instruction(.equal, a: arguments[0], b: arguments[1], builtin: raw)
+      return PlanStep(.equal, a: arguments[0], b: arguments[1], builtin: raw)
     case (.less, 2), (.lessOrEqual, 2), (.greater, 2), (.greaterOrEqual, 2):
-      return Instruction(.relation, a: arguments[0], b: arguments[1], builtin: raw)
-    case (.isIn, 2): return Instruction(.isIn, a: arguments[0], b: arguments[1])
+      return PlanStep(.relation, a: arguments[0], b: arguments[1], builtin: raw)
+    case (.isIn, 2): return PlanStep(.isIn, a: arguments[0], b: arguments[1])
     case (.add, 2), (.subtract, 2), (.multiply, 2), (.divide, 2), (.remainder, 2):
-      return Instruction(.arithmetic, a: arguments[0], b: arguments[1], builtin: raw)
+      return PlanStep(.arithmetic, a: arguments[0], b: arguments[1], builtin: raw)
     case (.matches, 2):
       if case .string(let source)? = constantValue(arguments[1]),
         let pattern = pattern(source, arguments[1])
       {
         patterns.append(pattern)
-        return Instruction(.matches, a: arguments[0], b: patterns.count - 1)
+        return PlanStep(.matches, a: arguments[0], b: patterns.count - 1)
       }
     case (.duration, 1), (.timestamp, 1), (.date, 1), (.decimal, 1), (.days, 1):
       if let value = constantValue(arguments[0]) {
@@ -160,7 +160,7 @@ struct Planner {
       }
     default: break
     }
-    return Instruction(.call, a: addChildren(arguments), b: arguments.count, builtin: raw)
+    return PlanStep(.call, a: addChildren(arguments), b: arguments.count, builtin: raw)
   }
 
   private mutating func pattern(_ source: String, _ id: ExpressionID) -> Pattern? {
@@ -181,15 +181,15 @@ struct Planner {
   // MARK: - Other structures
 
   private mutating func chain(
-    _ operation: Instruction.Operation, _ id: ExpressionID, _ operands: [ExpressionID]
-  ) -> Instruction {
+    _ operation: PlanStep.Operation, _ id: ExpressionID, _ operands: [ExpressionID]
+  ) -> PlanStep {
     planAll(id, operands)
-    return Instruction(operation, a: addChildren(operands), b: operands.count)
+    return PlanStep(operation, a: addChildren(operands), b: operands.count)
   }
 
   private mutating func list(
     _ id: ExpressionID, _ elements: [ExpressionID], _ optional: Set<Int>
-  ) -> Instruction {
+  ) -> PlanStep {
     planAll(id, elements)
     if optional.isEmpty {
       let values = elements.compactMap(constantValue)
@@ -199,10 +199,10 @@ struct Planner {
     for (position, element) in elements.enumerated() {
       children += [Int32(element), optional.contains(position) ? 1 : 0]
     }
-    return Instruction(.list, a: start, b: elements.count, c: optional.isEmpty ? 0 : 1)
+    return PlanStep(.list, a: start, b: elements.count, c: optional.isEmpty ? 0 : 1)
   }
 
-  private mutating func map(_ id: ExpressionID, _ entries: [Expression.Entry]) -> Instruction {
+  private mutating func map(_ id: ExpressionID, _ entries: [Expression.Entry]) -> PlanStep {
     planAll(id, entries.flatMap { [$0.key, $0.value] })
     let isPlain = !entries.contains(where: \.isOptional)
     if isPlain {
@@ -215,16 +215,16 @@ struct Planner {
     for entry in entries {
       children += [Int32(entry.key), Int32(entry.value), entry.isOptional ? 1 : 0]
     }
-    return Instruction(.map, a: start, b: entries.count, c: isPlain ? 0 : 1)
+    return PlanStep(.map, a: start, b: entries.count, c: isPlain ? 0 : 1)
   }
 
   private mutating func comprehension(
     _ id: ExpressionID, _ comprehension: Comprehension
-  ) -> Instruction {
+  ) -> PlanStep {
     let filter = comprehension.filter
     planAll(id, [comprehension.range] + (filter.map { [$0] } ?? []) + [comprehension.body])
     let cost = nodeCounts[comprehension.body] + (filter.map { nodeCounts[$0] } ?? 0)
-    return Instruction(
+    return PlanStep(
       comprehension.secondVariable == nil ? .comprehension : .pairComprehension,
       a: comprehension.range, b: firstLocal(id), c: filter ?? -1, d: comprehension.body, e: cost,
       builtin: comprehension.macro.code)
@@ -244,14 +244,14 @@ struct Planner {
   }
 
   private mutating func slot(
-    _ operation: Instruction.Operation, _ slot: Int, _ name: String
-  ) -> Instruction {
+    _ operation: PlanStep.Operation, _ slot: Int, _ name: String
+  ) -> PlanStep {
     if slotNames.updateValue(name, forKey: slot) == nil { slots.append(slot) }
-    return Instruction(operation, a: slot)
+    return PlanStep(operation, a: slot)
   }
 
-  private mutating func literal(_ value: Value) -> Instruction {
-    Instruction(.literal, a: constant(value))
+  private mutating func literal(_ value: Value) -> PlanStep {
+    PlanStep(.literal, a: constant(value))
   }
 
   private mutating func constant(_ value: Value) -> Int {
@@ -270,7 +270,7 @@ struct Planner {
     code[id].operation == .literal ? constants[Int(code[id].a)] : nil
   }
 
-  private func fastForm(of instruction: Instruction) -> Instruction.Operation {
+  private func fastForm(of instruction: PlanStep) -> PlanStep.Operation {
     let (a, b) = (Int(instruction.a), Int(instruction.b))
     switch instruction.operation {
     case .equal where code[a].operation == .slot && code[b].operation == .literal:

@@ -62,7 +62,8 @@ private func fuzzNumbers(_ text: String) {
     precondition((try? product.divided(by: right)) == .decimal(left))
   }
   if let quotient = try? left.divided(by: right) {
-    precondition((try? quotient.multiplying(ExactNumber(right)))?.order(to: .decimal(left)) ?? 0 == 0)
+    precondition(
+      (try? quotient.multiplying(ExactNumber(right)))?.order(to: .decimal(left)) ?? 0 == 0)
   }
   for rule in RoundingRule.allCases {
     if let rounded = try? left.rounded(toScale: words.count > 2 ? Int(words[2]) ?? 0 : 0, rule) {

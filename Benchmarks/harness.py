@@ -14,6 +14,8 @@ VENV = BENCHMARKS / ".venv"
 def build(product):
     """Builds an executable of Benchmarks/Package.swift for release; its path."""
     command = ["swift", "build", "--package-path", str(BENCHMARKS), "-c", "release"]
+    # Otherwise files that were added to the product since the last build would not be seen.
+    (BENCHMARKS / "Package.swift").touch()
     subprocess.run([*command, "--product", product], check=True, stdout=sys.stderr)
     folder = subprocess.run(
         [*command, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()

@@ -41,6 +41,16 @@ func measureNumbers() throws {
   try Measurement.time("pattern-compile", count: 5_000) { _ in
     sink &+= try Pattern(#"^[a-z][a-z0-9_.]*@([a-z0-9-]+\.)+[a-z]{2,}$"#).size
   }
+  for (name, unit) in [
+    ("script", #"(?i)[\p{Latin}a]"#), ("common", #"[\p{Common}a]"#), ("word", #"(?i)[\w-]"#),
+    ("folded", "(?i)[\u{41}-\u{1E943}]"), ("negated", #"(?i)[^\P{Lu}]"#),
+    ("repeated", "(?:k{9}){2}"),
+  ] {
+    let source = String(repeating: unit, count: 10_000 / unit.unicodeScalars.count)
+    Measurement.time("pattern-hostile-compile-\(name)", rounds: 2, count: 1) { _ in
+      sink &+= (try? Pattern(source).size) ?? 0
+    }
+  }
   // The most steps a byte of text can cost.
   let hostile = try Pattern(
     "(?:a?){999}(?:.?){1000}\(String(repeating: "(?:b|.)?", count: 1_400))z")

@@ -60,9 +60,9 @@ struct ScalarSet: Sendable {
       if ranges[middle].upperBound < scalar { low = middle + 1 } else { high = middle }
     }
     if low < ranges.count && ranges[low].lowerBound <= scalar { return true }
-    if categories.contains(scalar) { return true }
+    if !categories.isEmpty && categories.contains(scalar) { return true }
     if foldedCategories.isEmpty && excluded.isEmpty { return false }
-    return Self.isAnyCase(of: scalar, in: foldedCategories)
+    return (!foldedCategories.isEmpty && Self.isAnyCase(of: scalar, in: foldedCategories))
       || excluded.contains { !Self.isAnyCase(of: scalar, in: $0) }
   }
 

@@ -16,7 +16,10 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Diagnostics"),
-    .target(name: "CEL", dependencies: ["Diagnostics"]),
+    // Without Foundation nobody else asks for the C library's mathematics, which rounding doubles needs.
+    .target(
+      name: "CEL", dependencies: ["Diagnostics"],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML"]),
     .target(

@@ -176,7 +176,8 @@ extension Checker {
       let cases = choice.cases.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
       complain(
         "cel.unknown-case",
-        Bilingual("`\(text)` is no case of \(choice.name)", zh: "`\(text)` 不是 \(choice.name) 的取值"), id,
+        Bilingual("`\(text)` is no case of \(choice.name)", zh: "`\(text)` 不是 \(choice.name) 的取值"),
+        id,
         help: didYouMean(text, among: choice.cases)
           ?? Bilingual("its cases are \(cases)", zh: "可取 \(cases)"))
     case .list(let elements, _):

@@ -87,7 +87,9 @@ struct Checker {
       check(operand)
       check(index)
       let type = call(id, "_[_]", shown: "[]", [operand, index])
-      if isOptional, type != .error, !isOptionalType(checked.types[operand]) { return .optional(type) }
+      if isOptional, type != .error, !isOptionalType(checked.types[operand]) {
+        return .optional(type)
+      }
       return type
     case .call(let name, let isRooted, let arguments, let nameRange):
       return globalCall(id, name, isRooted: isRooted, arguments, nameRange)
@@ -98,12 +100,15 @@ struct Checker {
     case .message(let name):
       let text = tree.qualifiedName(name)?.name ?? ""
       complain(
-        "cel.message", Bilingual("`\(text)` is no type that can be made", zh: "无法构造类型 `\(text)`"), id)
+        "cel.message", Bilingual("`\(text)` is no type that can be made", zh: "无法构造类型 `\(text)`"),
+        id)
       return .error
     case .comprehension(let comprehension): return self.comprehension(id, comprehension)
     case .bind(let name, let value, let body):
       check(value)
-      return withLocals(id, [(name, type(of: value))]) { $0.check(body) } result: {
+      return withLocals(id, [(name, type(of: value))]) {
+        $0.check(body)
+      } result: {
         $0.type(of: body)
       }
     case .optionalMap(let target, let name, let body, let isFlat):

@@ -35,6 +35,9 @@ enum Comparison {
     case (.record(let a), .record(let b)):
       try meter.charge(a.fields.count)
       return a == b
+    case (.int, .double), (.double, .int), (.uint, .double), (.double, .uint):
+      guard let a = Number(left), let b = Number(right) else { return false }
+      return Number.order(a, b) == 0
     default: return left == right
     }
   }

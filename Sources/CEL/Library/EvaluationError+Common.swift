@@ -25,7 +25,8 @@ extension EvaluationError {
     EvaluationError(
       .invalidConversion,
       Bilingual(
-        "a \(value.typeName) cannot be converted to \(type)", zh: "无法将 \(value.typeName) 转换为 \(type)"))
+        "a \(value.typeName) cannot be converted to \(type)",
+        zh: "无法将 \(value.typeName) 转换为 \(type)"))
   }
 
   static func outOfRange(_ type: String) -> EvaluationError {
@@ -47,7 +48,8 @@ extension EvaluationError {
   static func noSuchField(_ field: String, of value: Value) -> EvaluationError {
     EvaluationError(
       .noSuchField,
-      Bilingual("a \(value.typeName) has no field `\(field)`", zh: "\(value.typeName) 没有字段 `\(field)`"))
+      Bilingual(
+        "a \(value.typeName) has no field `\(field)`", zh: "\(value.typeName) 没有字段 `\(field)`"))
   }
 
   static func indexOutOfRange(_ index: Int64) -> EvaluationError {

@@ -19,7 +19,8 @@ enum ExactFunctions {
       case .int(let number):
         if number == .min { throw .overflow }
         return .int(Swift.abs(number))
-      case .duration(let span): return span < .zero ? try Arithmetic.negate(arguments.first) : .duration(span)
+      case .duration(let span):
+        return span < .zero ? try Arithmetic.negate(arguments.first) : .duration(span)
       default:
         guard let number = ExactNumber(arguments.first) else {
           throw .noOverload(function, arguments)

@@ -1,14 +1,15 @@
 extension FunctionTable {
   /// CEL's standard definitions.
-  static let standardFunctions: [Function] = operators + conversions + accessors + [
-    .both(
-      "size", .size, ([.string], .int), ([.bytes], .int), ([.list(.a)], .int),
-      ([.map(.a, .b)], .int)),
-    .member("contains", .contains, ([.string, .string], .bool)),
-    .member("startsWith", .startsWith, ([.string, .string], .bool)),
-    .member("endsWith", .endsWith, ([.string, .string], .bool)),
-    .both("matches", .matches, ([.string, .string], .bool)),
-  ]
+  static let standardFunctions: [Function] =
+    operators + conversions + accessors + [
+      .both(
+        "size", .size, ([.string], .int), ([.bytes], .int), ([.list(.a)], .int),
+        ([.map(.a, .b)], .int)),
+      .member("contains", .contains, ([.string, .string], .bool)),
+      .member("startsWith", .startsWith, ([.string, .string], .bool)),
+      .member("endsWith", .endsWith, ([.string, .string], .bool)),
+      .both("matches", .matches, ([.string, .string], .bool)),
+    ]
 
   private static let operators: [Function] = [
     .between(

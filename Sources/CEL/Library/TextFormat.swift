@@ -75,8 +75,10 @@ struct TextFormat {
         try number.rounded(toScale: precision, .halfEven)
       }
       output += rounded.description
-    case ("e", .int(let number)): output += DoubleText.scientific(Double(number), fraction: precision)
-    case ("e", .uint(let number)): output += DoubleText.scientific(Double(number), fraction: precision)
+    case ("e", .int(let number)):
+      output += DoubleText.scientific(Double(number), fraction: precision)
+    case ("e", .uint(let number)):
+      output += DoubleText.scientific(Double(number), fraction: precision)
     case ("e", .double(let number)): output += DoubleText.scientific(number, fraction: precision)
     case ("b", .bool(let value)): output += value ? "1" : "0"
     case ("b", .int(let number)): output += String(number, radix: 2)

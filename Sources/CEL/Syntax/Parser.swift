@@ -193,7 +193,8 @@ struct Parser: ~Copyable {
         return try memberCall(operand, field, name.range)
       }
       return try add(
-        .select(operand, field: field, isOptional: isOptional), range: start..<name.range.upperBound,
+        .select(operand, field: field, isOptional: isOptional),
+        range: start..<name.range.upperBound,
         children: [operand])
     case .quotedIdentifier:
       let range = name.range.lowerBound + 1..<name.range.upperBound - 1

@@ -74,7 +74,8 @@ private struct Answer {
 
   init(_ testCase: ConformanceCase) {
     var environment = Environment(
-      container: testCase.container, libraries: Set(Library.allCases).subtracting([.decimals, .dates]),
+      container: testCase.container,
+      libraries: Set(Library.allCases).subtracting([.decimals, .dates]),
       timeZones: ConformanceData.timeZones)
     for (name, type) in testCase.variables { environment.declare(name, type) }
     for function in testCase.functions { environment.declare(function: function) }

@@ -18,7 +18,7 @@ let package = Package(
     .target(name: "Diagnostics"),
     .target(name: "CEL", dependencies: ["Diagnostics"]),
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
-    .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML"]),
+    .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),
     .target(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -34,6 +34,10 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(
+      name: "PolicyFilesTests",
+      dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["yaml-verdicts.txt"]),
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: ["SQLiteStorage", .product(name: "Crypto", package: "swift-crypto")]),

@@ -21,7 +21,7 @@ let package = Package(
       name: "CEL", dependencies: ["Diagnostics"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
-    .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML"]),
+    .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),
     .target(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -37,6 +37,10 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(
+      name: "PolicyFilesTests",
+      dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["yaml-verdicts.txt"]),
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: ["SQLiteStorage", .product(name: "Crypto", package: "swift-crypto")]),

@@ -34,9 +34,11 @@ let package = Package(
       ]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CELTests", dependencies: ["CEL"]),
-    .testTarget(
-      name: "EngineTests",
-      dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "TestKit",
+      dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
+      path: "Tests/TestKit"),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
     .testTarget(
       name: "PolicyFilesTests",
       dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],

@@ -23,8 +23,8 @@ struct ByteScan {
       refuse(
         "yaml.size", 0..<0,
         Bilingual(
-          "the file has \(source.bytes.count) bytes, at most \(Self.sizeLimit) are read",
-          zh: "文件有 \(source.bytes.count) 字节,最多读取 \(Self.sizeLimit) 字节"))
+          "the file is larger than \(Self.sizeLimit) bytes",
+          zh: "文件超过 \(Self.sizeLimit) 字节"))
       return
     }
     if isSixteenBit {

@@ -390,7 +390,8 @@ struct Machine<Watching: Watcher>: ~Copyable {
     let count = arguments.count
     while arguments.count < Arguments.maximum { arguments.append(.null) }
     return try builtin.call(
-      Arguments(count, arguments[0], arguments[1], arguments[2], arguments[3]), plan.timeZones, &meter)
+      Arguments(count, arguments[0], arguments[1], arguments[2], arguments[3]), plan.timeZones,
+      &meter)
   }
 
   // MARK: - Comprehensions

@@ -45,9 +45,7 @@ let package = Package(
       name: "PolicyFilesTests",
       dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
       exclude: ["yaml-verdicts.txt"]),
-    .testTarget(
-      name: "SQLiteStorageTests",
-      dependencies: ["SQLiteStorage", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
     .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]
 )

@@ -54,7 +54,10 @@ package struct YAMLWriter {
     _ node: Node, _ indentation: Int, _ path: [String], _ comment: String
   ) {
     let line = Self.flow(node)
-    let fits = indentation + line.displayWidth <= Self.columns && Self.isFlat(node)
+    // Sections of a document stand apart, however short.
+    let fits =
+      indentation + line.displayWidth <= Self.columns
+      && Self.isFlat(node, depth: path.count == 1 ? 1 : 0)
     switch node.content {
     case .scalar(let scalar):
       if let lines = Self.literal(scalar.text) {
@@ -91,11 +94,11 @@ package struct YAMLWriter {
     }
   }
 
-  /// Whether a node reads well on one line: no nesting but a mapping or list of texts, no text of many lines.
+  /// Whether a node reads well on one line: a text, a list of texts, a mapping of these.
   private static func isFlat(_ node: Node, depth: Int = 0) -> Bool {
     switch node.content {
     case .scalar(let scalar): !scalar.text.contains("\n")
-    case .sequence(let items): depth < 2 && items.allSatisfy { isFlat($0, depth: depth + 1) }
+    case .sequence(let items): items.allSatisfy { $0.isScalar && isFlat($0) }
     case .mapping(let entries):
       depth < 2 && entries.allSatisfy { isFlat($0.value, depth: depth + 1) }
     case .refused: true
@@ -163,4 +166,8 @@ package struct YAMLWriter {
     }
     return quoted + "\""
   }
+}
+
+extension Node {
+  fileprivate var isScalar: Bool { if case .scalar = content { true } else { false } }
 }

@@ -8,7 +8,8 @@ import Testing
 
 /// Every folder of `Fixtures` is a case: documents with marked mistakes, and the whole text that the user sees.
 ///
-/// `#! CODE` at the end of a line says that exactly this diagnostic, once for each code, points into that line.
+/// `#! CODE` at the end of a line says that exactly this diagnostic, once for each code, points into that line;
+/// `#!-1 CODE` into the line before it, for texts that cannot hold a comment.
 /// `policy.yaml` stands over `base.yaml`, if there is one, and over the folder's `workflow.yaml` or else the
 /// common one. `expected.txt`, where present, is the rendered report.
 @Suite struct Fixtures {
@@ -28,10 +29,11 @@ import Testing
       for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
         .enumerated()
       {
-        guard let mark = line.range(of: "#! ") else { continue }
-        for code in line[mark.upperBound...].split(separator: " ") {
-          expected.append("\(file):\(index + 1) \(code)")
-        }
+        guard let mark = line.range(of: "#!") else { continue }
+        var words = line[mark.upperBound...].split(separator: " ")
+        let offset = words.first.flatMap { Int($0) } ?? 0
+        if offset != 0 { words.removeFirst() }
+        for code in words { expected.append("\(file):\(index + 1 + offset) \(code)") }
       }
     }
     let found = report.diagnostics.map { diagnostic in

@@ -176,7 +176,8 @@ import Testing
 extension Policy {
   /// Everything that the policy says, in words, without places.
   fileprivate var summary: [String] {
-    var lines = ["\(name) \(governs) \(title) \(repeats) \(calendar)"]
+    var lines = ["\(name) \(governs) \(title) \(repeats) \(calendar.zone)"]
+    lines += ["\(calendar.weekend.sorted()) \(calendar.holidays) \(calendar.working.sorted())"]
     lines += limits.map { "\($0.name) \($0.title) \($0.amount)" }
     lines += holds.map {
       "\($0.name) \($0.condition.text) \($0.stops) \($0.until) \($0.otherwise)"

@@ -44,7 +44,7 @@ import Testing
           a: {value: 5%, between: [0%, 10%]}  # t:2
         rules:
           - [">= 5", "-", A]
-        when: |-
+        when: |
           a > 1
           && b
         steps:

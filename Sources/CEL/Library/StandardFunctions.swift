@@ -24,6 +24,8 @@ enum StandardFunctions {
       } catch {
         throw EvaluationError(.invalidArgument, error.message)
       }
+      // A short source may repeat much; one such program is made before it is known how much.
+      try meter.charge(pattern.size * 2)
       return .bool(try matches(text, pattern, &meter))
     case (.startsWith, .string(let text), .string(let part)):
       try meter.charge(bytes: part.utf8.count)
@@ -41,7 +43,7 @@ enum StandardFunctions {
   static func matches(
     _ text: String, _ pattern: Pattern, _ meter: inout Meter
   ) throws(EvaluationError) -> Bool {
-    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 16)
+    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 8)
     return pattern.matches(text)
   }
 }

@@ -7,7 +7,8 @@ enum StringFunctions {
   ) throws(EvaluationError) -> Value {
     if function == .join { return try join(arguments, &meter) }
     guard case .string(let text) = arguments.first else { throw .noOverload(function, arguments) }
-    try meter.admit(bytes: text.utf8.count)
+    // Counting code points takes longer than copying bytes.
+    try meter.charge(text.utf8.count / 4 + 1)
     switch (function, arguments.count) {
     case (.charAt, 2), (.substring, 2...3): return try substring(function, text, arguments)
     case (.indexOf, 2...3): return try indexOf(text, arguments, &meter)
@@ -139,16 +140,27 @@ enum StringFunctions {
       if given == 0 { return .list([]) }
       if given > 0 { limit = Int(clamping: given - 1) }
     }
-    var pieces = try cut(text, at: separator, limit: limit, &meter)
-    // Splitting at nothing yields the code points, without the empty ends.
-    if separator.isEmpty {
-      if pieces.first?.isEmpty == true { pieces.removeFirst() }
-      if pieces.last?.isEmpty == true { pieces.removeLast() }
-      if limit < Int.max, pieces.count > limit + 1 {
-        pieces[limit...] = [pieces[limit...].joined()[...]]
-      }
-    }
+    let pieces =
+      separator.isEmpty
+      ? try codePoints(of: text, limit: limit, &meter)
+      : try cut(text, at: separator, limit: limit, &meter)
     return .list(pieces.map { .string(String($0)) })
+  }
+
+  /// The first `limit` code points, each by itself, and the rest.
+  private static func codePoints(
+    of text: String, limit: Int, _ meter: inout Meter
+  ) throws(EvaluationError) -> [Substring] {
+    try meter.admit(elements: min(limit, text.utf8.count))
+    var pieces: [Substring] = []
+    var rest = text[...]
+    while pieces.count < limit, let first = rest.unicodeScalars.indices.first {
+      let next = rest.unicodeScalars.index(after: first)
+      pieces.append(rest[first..<next])
+      rest = rest[next...]
+    }
+    if !rest.isEmpty { pieces.append(rest) }
+    return pieces
   }
 
   /// The pieces of a text between the first `limit` occurrences of a part. Nothing occurs before each code

@@ -67,19 +67,7 @@ struct TextFormat {
     case ("s", _): output += try TextFormat.text(value, &meter)
     case ("d", .int), ("d", .uint), ("d", .double), ("d", .decimal):
       output += try TextFormat.text(value, &meter)
-    case ("f", .int(let number)): output += DoubleText.fixed(Double(number), fraction: precision)
-    case ("f", .uint(let number)): output += DoubleText.fixed(Double(number), fraction: precision)
-    case ("f", .double(let number)): output += DoubleText.fixed(number, fraction: precision)
-    case ("f", .decimal(let number)):
-      let rounded = try Arithmetic.exact { () throws(ArithmeticError) in
-        try number.rounded(toScale: precision, .halfEven)
-      }
-      output += rounded.description
-    case ("e", .int(let number)):
-      output += DoubleText.scientific(Double(number), fraction: precision)
-    case ("e", .uint(let number)):
-      output += DoubleText.scientific(Double(number), fraction: precision)
-    case ("e", .double(let number)): output += DoubleText.scientific(number, fraction: precision)
+    case ("f", _), ("e", _): output += try TextFormat.number(value, clause, precision, &meter)
     case ("b", .bool(let value)): output += value ? "1" : "0"
     case ("b", .int(let number)): output += String(number, radix: 2)
     case ("b", .uint(let number)): output += String(number, radix: 2)
@@ -95,9 +83,36 @@ struct TextFormat {
     case ("X", .bytes(let bytes)): try appendHex(bytes, uppercase: true, &meter)
     default:
       throw .invalid(
-        "the clause `%\(clause)` cannot show a \(value.typeName)",
+        "the clause `%\(clause)` cannot show \(value.typeName)",
         zh: "子句 `%\(clause)` 不能显示 \(value.typeName)")
     }
+  }
+
+  /// `%f` and `%e`: rounded half to even from the exact value.
+  private static func number(
+    _ value: Value, _ clause: Unicode.Scalar, _ precision: Int, _ meter: inout Meter
+  ) throws(EvaluationError) -> String {
+    // The exact value of a double may have a thousand digits, which are calculated one by one.
+    try meter.charge(1_000)
+    let double: Double
+    switch value {
+    case .int(let number): double = Double(number)
+    case .uint(let number): double = Double(number)
+    case .double(let number): double = number
+    case .decimal(let number) where clause == "f":
+      let scale = min(precision, Decimal.maximumScale)
+      let rounded = try Arithmetic.exact { () throws(ArithmeticError) in
+        try number.rounded(toScale: scale, .halfEven)
+      }
+      return rounded.description
+    default:
+      throw .invalid(
+        "the clause `%\(clause)` cannot show \(value.typeName)",
+        zh: "子句 `%\(clause)` 不能显示 \(value.typeName)")
+    }
+    return clause == "f"
+      ? DoubleText.fixed(double, fraction: precision)
+      : DoubleText.scientific(double, fraction: precision)
   }
 
   private mutating func appendHex(
@@ -145,7 +160,7 @@ struct TextFormat {
       return "{" + texts.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
     case .optional, .record:
       throw .invalid(
-        "a \(value.typeName) cannot be shown as text", zh: "\(value.typeName) 不能显示为文本")
+        "\(value.typeName) cannot be shown as text", zh: "\(value.typeName) 不能显示为文本")
     }
   }
 }

@@ -44,7 +44,17 @@ let package = Package(
     .testTarget(
       name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
       exclude: ["yaml-verdicts.txt", "Fixtures"]),
-    .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
+    .target(
+      name: "StorePromises", dependencies: ["Engine", "TestKit"], path: "Tests/StorePromises"),
+    .executableTarget(
+      name: "store-probe", dependencies: ["Engine", "SQLiteStorage", "TestKit"],
+      path: "Tests/StoreProbe"),
+    .testTarget(
+      name: "SQLiteStorageTests",
+      dependencies: [
+        "SQLiteStorage", "StorePromises", "TestKit", "store-probe",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]
 )

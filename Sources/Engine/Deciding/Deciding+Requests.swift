@@ -122,7 +122,7 @@ extension Deciding {
       calendar: rulebook.policy.calendar, envelope: envelope)
   }
 
-  private func openRequest(of name: ActionName) -> Request? {
+  func openRequest(of name: ActionName) -> Request? {
     project.requests.values.first { request in
       guard case .action(name, _) = request.subject else { return false }
       return request.status.isOpen

@@ -71,6 +71,7 @@ public struct ApprovalService<S: Store>: Sendable {
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     if command.order.concernsWorkspace || target == .workspace {
+      try requireOpen(command.order.request, of: workspace?.requests)
       let facts = try facts(for: command, workspace, nil)
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
@@ -89,6 +90,7 @@ public struct ApprovalService<S: Store>: Sendable {
       project = try store.project(id)
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
+    try requireOpen(command.order.request, of: project?.requests)
     let facts = try facts(for: command, workspace, project)
     let decision = try Project.decide(command, on: project, facts)
     let stream = Stream.project(decision.record.id)
@@ -100,6 +102,12 @@ public struct ApprovalService<S: Store>: Sendable {
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
+  }
+
+  /// Tells whoever answers a request that has ended how it ended; records keep only open ones.
+  private func requireOpen(_ id: RequestID?, of open: [RequestID: Request]?) throws {
+    guard let id, open?[id] == nil, let ended = try store.request(id)?.request else { return }
+    throw Refusal.notPending(ended)
   }
 
   /// Everything that a decision may look at, for a command as it comes.

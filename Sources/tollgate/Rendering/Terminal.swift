@@ -1,0 +1,34 @@
+import Engine
+import Glibc
+
+/// Where the output goes.
+enum Terminal {
+  /// Whether errors may be coloured: a terminal that wants it.
+  static var colors: Bool {
+    isatty(STDERR_FILENO) == 1 && Speech.environment("NO_COLOR") == nil
+      && Speech.environment("TERM") != "dumb"
+  }
+
+  /// Whether a person sits before it and can be asked.
+  static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  static func print(_ text: String) { write(text, to: stdout) }
+
+  /// One line of canonical JSON.
+  static func print(_ json: JSON) { write(json.canonicalText + "\n", to: stdout) }
+
+  static func complain(_ text: String) { write(text, to: stderr) }
+
+  /// A yes/no question on standard error; anything but yes is no.
+  static func confirm(_ question: String) -> Bool {
+    complain(question + " [y/N] ")
+    guard let answer = readLine()?.lowercased() else { return false }
+    return ["y", "yes", "是", "同意"].contains(answer)
+  }
+
+  private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) {
+    var text = text
+    text.withUTF8 { bytes in _ = fwrite(bytes.baseAddress, 1, bytes.count, stream) }
+    fflush(stream)
+  }
+}

@@ -80,7 +80,9 @@ extension Deciding {
 
   func appoint(_ person: PersonID, _ role: RoleName) throws(Refusal) -> Decision<Project> {
     let today = today(rulebook)
-    try facts.requireAdministrator(try facts.requireActor(envelope, on: today), on: today)
+    let actor = try facts.requireActor(envelope, on: today)
+    try facts.requireAdministrator(actor, on: today)
+    try facts.requireOther(person, than: actor, on: today)
     try requireNotOver(rulebook)
     guard rulebook.workflow[role: role]?.extent == .project else {
       throw Refusal(

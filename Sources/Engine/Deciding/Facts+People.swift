@@ -45,6 +45,28 @@ extension Facts {
         whoCould: directory.holders(of: Role.administrator, on: today))
     }
   }
+
+  /// Whether another human than this one is an administrator.
+  func hasOtherAdministrator(than person: PersonID, on today: CivilDate) -> Bool {
+    directory.holders(of: Role.administrator, on: today).contains {
+      directory.human($0) != directory.human(person)
+    }
+  }
+
+  /// Four-eyes for administrators: nobody changes their own entry or appoints themselves once another could do it.
+  func requireOther(_ id: PersonID, than actor: Person, on today: CivilDate) throws(Refusal) {
+    guard directory.human(id) == directory.human(actor.id),
+      hasOtherAdministrator(than: actor.id, on: today)
+    else { return }
+    throw Refusal(
+      .notAllowed,
+      Bilingual(
+        "nobody changes their own roles or entry; another administrator must do it",
+        zh: "任何人不得变更自己的角色或条目;须由另一位管理员办理"),
+      whoCould: directory.holders(of: Role.administrator, on: today).filter {
+        directory.human($0) != directory.human(actor.id)
+      })
+  }
 }
 
 extension Refusal {

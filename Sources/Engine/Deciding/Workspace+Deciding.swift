@@ -87,6 +87,7 @@ private struct WorkspaceDeciding {
       throw Refusal(
         .nothingChanged, Bilingual("the directory holds exactly this already", zh: "通讯录已与此一致"))
     }
+    for person in changed { try facts.requireOther(person.id, than: actor, on: today) }
     var after = workspace.directory
     for person in changed { after.put(person) }
     try require(after)
@@ -96,6 +97,7 @@ private struct WorkspaceDeciding {
   mutating func appoint(_ id: PersonID, _ holding: Person.Holding) throws(Refusal) {
     try facts.requireAdministrator(actor, on: today)
     try facts.requirePerson(id, on: today)
+    try facts.requireOther(id, than: actor, on: today)
     guard workspace.directory[id]?.holdings.contains(holding) == false else {
       throw Refusal(
         .nothingChanged,
@@ -193,7 +195,15 @@ private struct WorkspaceDeciding {
           "wait for it, or withdraw it: tollgate withdraw \(request.id)",
           zh: "请等待其结束,或撤回:tollgate withdraw \(request.id)"))
     }
-    guard hasSecondAdministrator else {
+    if let published = workspace.policies[policy], published.workflow != workflow {
+      throw Refusal(
+        .notAllowed,
+        Bilingual(
+          "`\(policy)` governs `\(published.workflow)`; it cannot change to `\(workflow)`",
+          zh: "`\(policy)` 适用于 `\(published.workflow)`,不能改为 `\(workflow)`"),
+        help: Bilingual("publish it under another name", zh: "请以其他名称发布"))
+    }
+    guard facts.hasOtherAdministrator(than: actor.id, on: today) else {
       draft.record(
         .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: false))
       return
@@ -205,13 +215,6 @@ private struct WorkspaceDeciding {
         contentDigest: subject.contentDigest([:], "", facts.sha256),
         rulebook: facts.current?.digest ?? rulebook, route: try route()))
     advance(id)
-  }
-
-  /// Another human than the actor who could look at a policy.
-  private var hasSecondAdministrator: Bool {
-    workspace.directory.holders(of: Role.administrator, on: today).contains {
-      workspace.directory.human($0) != workspace.directory.human(actor.id)
-    }
   }
 
   /// The chain of the version in force; a first version is signed by another administrator.

@@ -78,8 +78,6 @@ public struct Person: Sendable, Hashable, Codable {
   public var rank: Int
   /// nil: reports to nobody.
   public var manager: PersonID?
-  /// The largest amount they may sign for; nil: without a ceiling.
-  public var ceiling: Decimal?
   /// Logins of the operating system that are this person.
   public var accounts: [String]
   /// The other entry of the same human; nil: this is the human's own.
@@ -109,14 +107,13 @@ public struct Person: Sendable, Hashable, Codable {
 
   public init(
     id: PersonID, name: Bilingual, rank: Int = 0, manager: PersonID? = nil,
-    ceiling: Decimal? = nil, accounts: [String] = [], aliasOf: PersonID? = nil,
+    accounts: [String] = [], aliasOf: PersonID? = nil,
     leftOn: CivilDate? = nil, holdings: [Holding] = []
   ) {
     self.id = id
     self.name = name
     self.rank = rank
     self.manager = manager
-    self.ceiling = ceiling
     self.accounts = accounts
     self.aliasOf = aliasOf
     self.leftOn = leftOn

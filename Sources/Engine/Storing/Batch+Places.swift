@@ -1,0 +1,102 @@
+/// A place to sign that was filled in one round of a request.
+package struct FilledPlace: Sendable, Hashable {
+  package let request: RequestID
+  package let round: Int
+  package let step: Int
+  package let slot: Int
+  /// nil: the machine concluded it.
+  package let human: PersonID?
+}
+
+extension Batch {
+  /// INVARIANT (batch-is-whole): the batch is about its stream, and says how each request stands that its events are
+  /// about. A store refuses any other before it writes, since constraints see only what they are told.
+  package func requireWhole() throws(StoreFailure) {
+    let after: (stream: Stream, version: Int) =
+      switch self.after {
+      case .workspace(let workspace): (.workspace, workspace.version)
+      case .project(let project): (.project(project.id), project.version)
+      }
+    guard !events.isEmpty, expectedVersion >= 0, after.stream == stream,
+      after.version == expectedVersion + events.count,
+      (stream == .workspace) == (workspaceVersion == nil)
+    else { throw .failed("the batch for `\(stream)` does not fit its record") }
+    let known = Set(touched.map(\.id))
+    for case .request(let event) in events where !known.contains(event.request) {
+      throw .failed("the batch does not say how `\(event.request)` stands")
+    }
+  }
+
+  /// The requests that the batch brings into being.
+  package var submitted: Set<RequestID> {
+    Set(
+      events.compactMap { event in
+        if case .request(.submitted(let id, _, _, _, _, _, _)) = event { id } else { nil }
+      })
+  }
+
+  /// Who might have to sign now, for each request where that may have changed.
+  ///
+  /// Also for open requests that the events are not about: they may have changed who holds a role of the project.
+  package var addressees: [(request: RequestID, addressees: Set<Addressee>)] {
+    let (open, roles): ([RequestID: Request], [RoleName: [PersonID]]) =
+      switch after {
+      case .workspace(let workspace): (workspace.requests, [:])
+      case .project(let project): (project.requests, project.people)
+      }
+    let ended = touched.filter { open[$0.id] == nil }
+    return (open.values.sorted { $0.id < $1.id } + ended).map {
+      ($0.id, $0.addressees(projectRoles: roles))
+    }
+  }
+
+  /// The places that the events filled, each under its round.
+  ///
+  /// What a return to an earlier step leaves standing is filled again under the new round, so that a human who
+  /// signed before still counts once.
+  package var filledPlaces: [FilledPlace] {
+    touched.flatMap { request in
+      let events = self.events.compactMap { event in
+        if case .request(let event) = event, event.request == request.id { event } else { nil }
+      }
+      let returns = events.count { event in if case .returned = event { true } else { false } }
+      var round = request.round - returns
+      var places: [FilledPlace] = []
+      for event in events {
+        switch event {
+        case .returned: round += 1
+        case .signed(let id, let step, let slot, let signature):
+          places.append(
+            FilledPlace(request: id, round: round, step: step, slot: slot, human: signature.human))
+        case .concluded(let id, let step, let slot, _):
+          places.append(FilledPlace(request: id, round: round, step: step, slot: slot, human: nil))
+        case .submitted, .asked, .rejected, .withdrawn, .resubmitted, .approved: break
+        }
+      }
+      guard returns > 0 else { return places }
+      let standing = request.filledPlaces.filter { place in
+        !places.contains {
+          $0.round == place.round && $0.step == place.step && $0.slot == place.slot
+        }
+      }
+      return places + standing
+    }
+  }
+}
+
+extension Request {
+  /// The places that stand filled in its round.
+  fileprivate var filledPlaces: [FilledPlace] {
+    outcomes.indices.flatMap { step in
+      outcomes[step].indices.compactMap { slot in
+        let human: PersonID?
+        switch outcomes[step][slot] {
+        case .signed(let signature)?: human = signature.human
+        case .concluded?: human = nil
+        case nil: return nil
+        }
+        return FilledPlace(request: id, round: round, step: step, slot: slot, human: human)
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+extension Record {
+  /// The record as it was written: `body` is the canonical JSON of its statement.
+  ///
+  /// Throws `StoreFailure.corrupt` when it is not.
+  package init(sequence: Int, body: [UInt8], leaf: [UInt8]) throws(StoreFailure) {
+    do {
+      let json = try JSON(parsing: body)
+      guard case .string(let name)? = json["stream"], let stream = Stream(name),
+        case .integer(let version)? = json["version"], let leaf = Digest(bytes: leaf)
+      else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
+      self.init(
+        sequence: sequence, stream: stream, version: Int(version),
+        envelope: try (json["envelope"] ?? nil).decode(),
+        event: try (json["event"] ?? nil).decode(),
+        leaf: leaf)
+    } catch let failure as StoreFailure {
+      throw failure
+    } catch {
+      throw .corrupt("event \(sequence) cannot be read: \(error)")
+    }
+  }
+}
+
+/// An event ready to be written.
+package struct Entry: Sendable {
+  package let version: Int
+  /// Canonical JSON of the record's statement.
+  package let body: [UInt8]
+  package let leaf: Digest
+}
+
+extension Batch {
+  /// What the log says about each event, in order.
+  package func entries(_ sha256: DigestFunction) throws(StoreFailure) -> [Entry] {
+    do {
+      let envelope = try JSON(encoding: envelope)
+      return try events.indices.map { index in
+        let version = expectedVersion + index + 1
+        let statement: JSON = [
+          "stream": .string(stream.description), "version": .integer(Int64(version)),
+          "envelope": envelope, "event": try JSON(encoding: events[index]),
+        ]
+        let body = statement.canonical
+        return Entry(version: version, body: body, leaf: sha256([0] + body))
+      }
+    } catch {
+      throw .failed("an event has no JSON form: \(error)")
+    }
+  }
+}

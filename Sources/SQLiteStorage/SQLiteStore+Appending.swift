@@ -1,0 +1,152 @@
+import Engine
+import Foundation
+import GRDB
+
+extension SQLiteStore {
+  public func append(_ batch: Batch) throws -> Appended {
+    try batch.requireWhole()
+    let writing = try Writing(batch, sha256)
+    guard try transact(writing.write) else { return .conflict }
+    cache.withLock { cache in
+      switch batch.after {
+      case .workspace(let workspace): cache.keep(workspace)
+      case .project(let project): cache.keep(project)
+      }
+    }
+    return .done
+  }
+}
+
+/// A batch in the form that goes into the file: everything is encoded before the file is locked.
+private struct Writing: Sendable {
+  let batch: Batch
+  let entries: [Entry]
+  let state: Data
+  let requests: [(number: Int, request: Request, state: Data)]
+  let addressees: [(number: Int, texts: Set<String>)]
+  let rulebook: (digest: Data, body: Data)?
+
+  init(_ batch: Batch, _ sha256: DigestFunction) throws {
+    self.batch = batch
+    entries = try batch.entries(sha256)
+    state =
+      switch batch.after {
+      case .workspace(let workspace): try Data(encoding: workspace)
+      case .project(let project): try Data(encoding: project)
+      }
+    requests = try batch.touched.map { request in
+      (try request.id.requireNumber(), request, try Data(encoding: request))
+    }
+    addressees = try batch.addressees.map { request, addressees in
+      (try request.requireNumber(), Set(addressees.map(\.text)))
+    }
+    rulebook = try batch.newRulebook.map { digest, sources in
+      let body = try JSON(encoding: sources).canonical
+      guard sha256(body) == digest else {
+        throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
+      }
+      return (Data(digest.bytes), Data(body))
+    }
+  }
+
+  /// Writes everything, within a transaction; false when the batch was decided on what no longer holds.
+  func write(_ db: Database) throws -> Bool {
+    guard try isCurrent(db) else { return false }
+    let stream = batch.stream.description
+    let command = batch.envelope.command.text
+    try db.run(
+      .insertCommand,
+      [
+        command, Data(batch.fingerprint.bytes), stream, batch.expectedVersion + 1,
+        batch.expectedVersion + entries.count,
+      ])
+    for entry in entries {
+      try db.run(
+        .insertEvent, [stream, entry.version, command, Data(entry.body), Data(entry.leaf.bytes)])
+    }
+    if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
+    try writeRecord(db, stream)
+    try writeRequests(db, stream)
+    return true
+  }
+
+  private func isCurrent(_ db: Database) throws -> Bool {
+    if let version = batch.workspaceVersion {
+      guard try db.version(of: .workspace) == version else { return false }
+    }
+    return try db.version(of: batch.stream) == batch.expectedVersion
+  }
+
+  private func writeRecord(_ db: Database, _ stream: String) throws {
+    let version = batch.expectedVersion + entries.count
+    if batch.expectedVersion == 0 {
+      try db.run(.insertRecord, [stream, version, state])
+    } else {
+      try db.run(.updateRecord, [version, state, stream, batch.expectedVersion])
+    }
+    guard case .project(let project) = batch.after else { return }
+    let number = try project.id.requireNumber()
+    if batch.expectedVersion == 0 {
+      try db.run(
+        .insertProject,
+        [
+          number, project.title, project.stage.text, project.workflow.text, project.policy.text,
+        ])
+    } else {
+      try db.run(.updateStage, [project.stage.text, number])
+    }
+  }
+
+  private func writeRequests(_ db: Database, _ stream: String) throws {
+    let submitted = batch.submitted
+    for (number, request, state) in requests {
+      if submitted.contains(request.id) {
+        try db.run(.insertRequest, [number, stream, request.status.rawValue, state])
+      } else {
+        try db.run(.updateRequest, [request.status.rawValue, state, number, stream])
+        guard db.changesCount == 1 else {
+          throw StoreFailure.failed("`\(request.id)` is not a request of `\(stream)`")
+        }
+      }
+    }
+    for place in batch.filledPlaces {
+      try db.run(
+        .insertDecision,
+        [
+          try place.request.requireNumber(), place.round, place.step, place.slot, place.human?.text,
+        ])
+    }
+    for (number, texts) in addressees {
+      let before = Set(try db.rows(.openPlaces, [number]).map { row -> String in row[0] })
+      for text in before.subtracting(texts) { try db.run(.deleteOpenPlace, [text, number]) }
+      for text in texts.subtracting(before) { try db.run(.insertOpenPlace, [text, number]) }
+    }
+  }
+}
+
+extension Database {
+  /// 0: there is no such record.
+  fileprivate func version(of stream: Engine.Stream) throws -> Int {
+    try row(.version, [stream.description])?[0] ?? 0
+  }
+}
+
+extension Data {
+  fileprivate init(encoding value: some Encodable) throws {
+    self.init(try JSON(encoding: value).canonical)
+  }
+}
+
+extension RequestID {
+  fileprivate func requireNumber() throws(StoreFailure) -> Int {
+    guard let number else { throw .failed("`\(self)` is not the identity of a request") }
+    return number
+  }
+}
+
+extension ProjectID {
+  fileprivate func requireNumber() throws(StoreFailure) -> Int {
+    guard let number else { throw .failed("`\(self)` is not the identity of a project") }
+    return number
+  }
+}

@@ -1,0 +1,151 @@
+import Engine
+import Foundation
+import GRDB
+
+extension SQLiteStore {
+  public func workspace() throws -> Workspace? {
+    let known = cache.withLock { $0.workspace }
+    let found = try record(.workspace, Workspace.self, knownVersion: known?.version)
+    switch found {
+    case .unchanged: return known
+    case .read(let workspace):
+      cache.withLock { $0.keep(workspace) }
+      return workspace
+    case nil: return nil
+    }
+  }
+
+  public func project(_ id: ProjectID) throws -> Project? {
+    let known = cache.withLock { $0[id] }
+    let found = try record(.project(id), Project.self, knownVersion: known?.version)
+    switch found {
+    case .unchanged: return known
+    case .read(let project):
+      cache.withLock { $0.keep(project) }
+      return project
+    case nil: return nil
+    }
+  }
+
+  public func request(_ id: RequestID) throws -> (request: Request, stream: Engine.Stream)? {
+    guard let number = id.number else { return nil }
+    return try perform { db in
+      try db.row(.request, [number]).map { row in
+        (request: try row.json(1), stream: try row.stream(0))
+      }
+    }
+  }
+
+  public func rulebook(_ digest: Digest) throws -> RulebookSources? {
+    try perform { db in
+      try db.row(.rulebook, [Data(digest.bytes)]).map { try $0.json(0) }
+    }
+  }
+
+  public func nextProject() throws -> ProjectID {
+    ProjectID(number: try perform { try $0.row(.lastProject)?[0] ?? 0 } + 1)
+  }
+
+  public func nextRequest() throws -> RequestID {
+    RequestID(number: try perform { try $0.row(.lastRequest)?[0] ?? 0 } + 1)
+  }
+
+  public func receipt(_ command: CommandID) throws -> Receipt? {
+    try perform { db in
+      guard let row = try db.row(.receipt, [command.text]) else { return nil }
+      let (first, last): (Int, Int) = (row[2], row[3])
+      guard let fingerprint = Digest(bytes: row.bytes(0)), first <= last else {
+        throw StoreFailure.corrupt("the receipt of command `\(command)` is damaged")
+      }
+      return Receipt(
+        fingerprint: fingerprint, stream: try row.stream(1), versions: first...last)
+    }
+  }
+
+  public func history(of stream: Engine.Stream, after version: Int, limit: Int) throws -> [Engine
+    .Record]
+  {
+    try perform { db in
+      try db.rows(.history, [stream.description, version, max(0, limit)]).map { row in
+        try Engine.Record(sequence: row[0], body: row.bytes(1), leaf: row.bytes(2))
+      }
+    }
+  }
+
+  public func requests(awaiting addressees: [Addressee]) throws -> [RequestID] {
+    try perform { db in
+      var numbers: Set<Int> = []
+      for addressee in Set(addressees) {
+        for row in try db.rows(.requestsAwaiting, [addressee.text]) { numbers.insert(row[0]) }
+      }
+      return numbers.sorted().map(RequestID.init(number:))
+    }
+  }
+
+  public func peopleWithSuperiorsAddressed() throws -> [PersonID] {
+    try perform { db in
+      try db.rows(.addressedAbove).map { row in
+        let text: String = row[0]
+        return PersonID(String(text.dropFirst("above:".count)))
+      }
+    }
+  }
+
+  public func requests(of project: ProjectID, limit: Int) throws -> [Request] {
+    try perform { db in
+      try db.rows(.requestsOfProject, [project.text, max(0, limit)]).map { try $0.json(0) }
+    }
+  }
+
+  public func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
+    let number = id?.number ?? 0
+    return try perform { db in
+      try db.rows(.projectsAfter, [number, max(0, limit)]).map { row in
+        ProjectLine(
+          id: ProjectID(number: row[0]), title: row[1], stage: StageName(row[2]),
+          workflow: WorkflowName(row[3]), policy: PolicyName(row[4]))
+      }
+    }
+  }
+
+  private enum Found<State> {
+    case unchanged
+    case read(State)
+  }
+
+  private func record<State: Decodable>(
+    _ stream: Engine.Stream, _ type: State.Type, knownVersion: Int?
+  ) throws -> Found<State>? {
+    let found = try perform { db -> (version: Int, state: [UInt8]?)? in
+      try db.row(.record, [stream.description, knownVersion]).map { row in
+        (row[0], row.hasNull(atIndex: 1) ? nil : row.bytes(1))
+      }
+    }
+    guard let found else { return nil }
+    guard let state = found.state else { return .unchanged }
+    do {
+      return .read(try JSON(parsing: state).decode())
+    } catch {
+      throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
+    }
+  }
+}
+
+extension Row {
+  func bytes(_ index: Int) -> [UInt8] {
+    let data: Data = self[index]
+    return [UInt8](data)
+  }
+
+  fileprivate func json<T: Decodable>(_ index: Int) throws -> T {
+    try JSON(parsing: bytes(index)).decode()
+  }
+
+  fileprivate func stream(_ index: Int) throws -> Engine.Stream {
+    let text: String = self[index]
+    guard let stream = Engine.Stream(text) else {
+      throw StoreFailure.corrupt("`\(text)` is not the name of a record")
+    }
+    return stream
+  }
+}

@@ -1,0 +1,77 @@
+import GRDB
+
+/// Every statement that the store runs on a workspace, so that each can be asked for its query plan.
+///
+/// None grows with the history: each finds its rows by key or by a range of an index.
+enum Statement: String, CaseIterable {
+  case insertCommand = """
+    INSERT INTO commands (id, fingerprint, stream, first_version, last_version)
+    VALUES (?, ?, ?, ?, ?)
+    """
+  case insertEvent = """
+    INSERT INTO events (stream, version, command, body, leaf) VALUES (?, ?, ?, ?, ?)
+    """
+  case insertRecord = "INSERT INTO records (stream, version, state) VALUES (?, ?, ?)"
+  case updateRecord = "UPDATE records SET version = ?, state = ? WHERE stream = ? AND version = ?"
+  case insertProject = """
+    INSERT INTO projects (number, title, stage, workflow, policy) VALUES (?, ?, ?, ?, ?)
+    """
+  /// Touches no page unless the stage is another one.
+  case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
+  case insertRequest = "INSERT INTO requests (number, stream, status, state) VALUES (?, ?, ?, ?)"
+  case updateRequest = """
+    UPDATE requests SET status = ?, state = ? WHERE number = ? AND stream = ?
+    """
+  case openPlaces = "SELECT addressee FROM open_places WHERE request = ?"
+  case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES (?, ?)"
+  case deleteOpenPlace = "DELETE FROM open_places WHERE addressee = ? AND request = ?"
+  case insertDecision = """
+    INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)
+    """
+  case insertRulebook = """
+    INSERT INTO rulebooks (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+
+  case version = "SELECT version FROM records WHERE stream = ?"
+  /// The state is left out where the reader holds that version already.
+  case record = """
+    SELECT version, CASE WHEN version = ?2 THEN NULL ELSE state END FROM records WHERE stream = ?1
+    """
+  case request = "SELECT stream, state FROM requests WHERE number = ?"
+  case rulebook = "SELECT body FROM rulebooks WHERE digest = ?"
+  case lastProject = "SELECT max(number) FROM projects"
+  case lastRequest = "SELECT max(number) FROM requests"
+  case receipt = """
+    SELECT fingerprint, stream, first_version, last_version FROM commands WHERE id = ?
+    """
+  case history = """
+    SELECT sequence, body, leaf FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?
+    """
+  case requestsAwaiting = "SELECT request FROM open_places WHERE addressee = ?"
+  /// `above:` up to the character after the colon: the addressees of that kind.
+  case addressedAbove = """
+    SELECT DISTINCT addressee FROM open_places WHERE addressee >= 'above:' AND addressee < 'above;'
+    """
+  case requestsOfProject = """
+    SELECT state FROM requests WHERE stream = ? ORDER BY number DESC LIMIT ?
+    """
+  case projectsAfter = """
+    SELECT number, title, stage, workflow, policy FROM projects WHERE number > ?
+    ORDER BY number LIMIT ?
+    """
+}
+
+extension Database {
+  /// Runs a statement, prepared once for the connection.
+  func run(_ statement: Statement, _ arguments: StatementArguments) throws {
+    try cachedStatement(sql: statement.rawValue).execute(arguments: arguments)
+  }
+
+  func row(_ statement: Statement, _ arguments: StatementArguments = []) throws -> Row? {
+    try Row.fetchOne(cachedStatement(sql: statement.rawValue), arguments: arguments)
+  }
+
+  func rows(_ statement: Statement, _ arguments: StatementArguments = []) throws -> [Row] {
+    try Row.fetchAll(cachedStatement(sql: statement.rawValue), arguments: arguments)
+  }
+}

@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import Engine
+import Glibc
 import SQLiteStorage
 
 typealias Service = ApprovalService<SQLiteStore>
@@ -20,11 +21,11 @@ struct Session {
   static func run<T>(_ setting: Setting, readOnly: Bool = true, _ body: (Session) throws -> T)
     throws -> T
   {
+    let path = try WorkspaceFile.find(setting.workspace)
+    // Looking opens a file that can be written to like any other: a journal left by a killed process is rolled back.
     let store = try SQLiteStore.open(
-      at: WorkspaceFile.find(setting.workspace), sha256: Hashing.sha256, readOnly: readOnly)
-    guard let workspace = try store.workspace() else {
-      throw StoreFailure.notAWorkspace("")
-    }
+      at: path, readOnly: readOnly && access(path, W_OK) != 0, sha256: Hashing.sha256)
+    guard let workspace = try store.workspace() else { throw StoreFailure.notAWorkspace(path) }
     do {
       return try body(try Session(store, workspace, setting))
     } catch let refusal as Refusal {
@@ -86,16 +87,15 @@ struct Session {
       ?? CivilDate(daysSinceEpoch: 0)!
   }
 
-  /// Sends an order through the one door.
+  /// Sends an order through the one door; `commandID` nil: a new one.
   func execute(
-    _ order: Order, on target: Stream?, _ writing: Writing,
+    _ order: Order, on target: Stream?, commandID: String? = nil, dryRun: Bool = false,
     publishing sources: RulebookSources? = nil
   ) throws -> Service.Outcome {
     let envelope = Envelope(
-      command: CommandID(writing.commandID ?? CommandID.random), actor: try requireActor(), at: now)
+      command: CommandID(commandID ?? CommandID.random), actor: try requireActor(), at: now)
     return try service.execute(
-      Command(envelope: envelope, order: order), on: target, publishing: sources,
-      dryRun: writing.dryRun)
+      Command(envelope: envelope, order: order), on: target, publishing: sources, dryRun: dryRun)
   }
 }
 

@@ -8,7 +8,11 @@ struct Sentences {
   /// The route of each request met so far, for the names of steps that events give by position.
   private var routes: [RequestID: Route] = [:]
 
-  init(_ glossary: Glossary) { self.glossary = glossary }
+  /// `requests` are known beforehand: the events may be about steps of theirs.
+  init(_ glossary: Glossary, requests: [Request] = []) {
+    self.glossary = glossary
+    for request in requests { routes[request.id] = request.route }
+  }
 
   /// The sentence of an event; events of one stream come in their order.
   mutating func sentence(_ event: Event) -> String {

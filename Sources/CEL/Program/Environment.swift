@@ -13,15 +13,34 @@ public struct Environment: Sendable {
 
   public let profile: Profile
   public let limits: Limits
-  var slotCount = 0
+  public let libraries: Set<Library>
+  let timeZones: TimeZoneRules
+  private(set) var slotCount = 0
+  private var scope: Scope
 
-  /// `container` is the namespace in which names are looked up first, from the longest prefix to none.
+  /// `container` is the namespace in which names are looked up first, from the longest prefix to none. Of the
+  /// time zones those with fixed offsets are always known.
   public init(
     profile: Profile = .standard, container: String = "", libraries: Set<Library> = [],
     limits: Limits = .standard, timeZones: TimeZoneRules = .fixedOffsets
   ) {
     self.profile = profile
     self.limits = limits
+    self.timeZones = timeZones
+    self.libraries = profile == .policy ? libraries.union([.decimals, .dates]) : libraries
+    scope = Scope(container: container)
+    for library in Library.allCases where self.libraries.contains(library) {
+      scope.functions.add(library)
+    }
+    if self.libraries.contains(.optionals) { scope.typeNames["optional_type"] = .optional(.dyn) }
+    if self.libraries.contains(.decimals) { scope.typeNames["decimal"] = .decimal }
+    if self.libraries.contains(.dates) { scope.typeNames["date"] = .date }
+    if profile == .policy {
+      for name in ["dyn", "double", "type"] {
+        scope.functions.remove(name)
+        scope.typeNames[name] = nil
+      }
+    }
   }
 
   /// Declares a variable; dotted names (`request.budget`) are resolved by the longest prefix that is declared.
@@ -29,16 +48,84 @@ public struct Environment: Sendable {
   /// Declaring a name again changes its type and keeps its slot.
   @discardableResult
   public mutating func declare(_ name: String, _ type: ValueType) -> Slot {
-    slotCount += 1
-    return Slot(index: slotCount - 1)
+    let slot = scope.variables[name]?.slot ?? slotCount
+    slotCount = max(slotCount, slot + 1)
+    scope.variables[name] = Scope.Variable(slot: slot, type: type)
+    return Slot(index: slot)
   }
 
-  public mutating func declare(function: FunctionDeclaration) {}
+  /// Adds a function, or overloads to one that exists.
+  public mutating func declare(function: FunctionDeclaration) {
+    scope.functions.add(function)
+  }
 
-  /// Parses, checks and plans; all that is wrong is reported at once.
+  /// The slot of a declared variable, by its full name; nil when there is none.
+  public func slot(_ name: String) -> Slot? {
+    scope.variables[name].map { Slot(index: $0.slot) }
+  }
+
+  /// The declared type of a variable, by its full name; nil when there is none.
+  public func type(of name: String) -> ValueType? { scope.variables[name]?.type }
+
+  // MARK: - Compiling
+
+  /// Reads an expression; reports the first mistake of its syntax.
+  ///
+  /// Without `macros`, `has`, `all`, `map` and their kin are ordinary calls.
+  public func parse(
+    _ source: SourceFile, macros: Bool = true
+  ) throws(DiagnosticReport) -> ParsedExpression {
+    let options = Parser.Options(
+      limits: limits, macros: macros, libraries: libraries, decimalLiterals: profile == .policy)
+    return ParsedExpression(tree: try Parser.parse(source, options: options))
+  }
+
+  /// Resolves names and deduces types; reports everything that is wrong at once.
+  public func check(_ parsed: ParsedExpression) throws(DiagnosticReport) -> CheckedExpression {
+    CheckedExpression(try checkedTree(parsed, checksTypes: true))
+  }
+
+  /// Parses, checks and plans; everything that the checker finds wrong is reported at once.
   public func compile(_ source: SourceFile) throws(DiagnosticReport) -> Program {
-    throw DiagnosticReport([
-      Diagnostic("cel.unfinished", Bilingual("not yet", zh: "尚未"), at: nil)
-    ])
+    try compile(try parse(source))
   }
+
+  /// Checks and plans what has been parsed.
+  ///
+  /// Without `checkingTypes` every expression has the type `dyn`, and what would have been reported becomes an error
+  /// of the evaluation if it is reached.
+  public func compile(
+    _ parsed: ParsedExpression, checkingTypes: Bool = true
+  ) throws(DiagnosticReport) -> Program {
+    let checked = try checkedTree(parsed, checksTypes: checkingTypes)
+    let (plan, slots) = try Planner.plan(
+      checked, isPolicy: profile == .policy, limits: limits, timeZones: timeZones)
+    let cost = CostEstimate.of(checked, limits: limits)
+    guard cost <= limits.worstCaseCost else {
+      throw DiagnosticReport([
+        Diagnostic(
+          "cel.limit",
+          Bilingual("the expression may take too much work", zh: "表达式的计算量可能超出限制"),
+          at: Span(checked.tree.source, checked.tree.range(checked.tree.root)),
+          help: Bilingual(
+            "avoid macros within macros: their costs multiply", zh: "避免宏的嵌套,其计算量会相乘"))
+      ])
+    }
+    return Program(
+      checked: checked, plan: plan, slots: slots.map(Slot.init), worstCaseCost: cost)
+  }
+
+  private func checkedTree(
+    _ parsed: ParsedExpression, checksTypes: Bool
+  ) throws(DiagnosticReport) -> CheckedTree {
+    try Checker.check(
+      parsed.tree, scope, isPolicy: profile == .policy, checksTypes: checksTypes)
+  }
+}
+
+/// An expression that has been read, its names not yet resolved.
+public struct ParsedExpression: Sendable {
+  let tree: SyntaxTree
+
+  public var source: SourceFile { tree.source }
 }

@@ -41,7 +41,7 @@ enum CaseFolding {
     return scalars.count == 1 ? scalars.first : nil
   }
 
-  /// The other cases of every scalar in the ranges.
+  /// The other cases of every scalar in the ranges, as far as they lie outside of its range.
   static func partners(of ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
     var result: [ClosedRange<UInt32>] = []
     for range in ranges {
@@ -51,7 +51,7 @@ enum CaseFolding {
         if table[middle].scalar < range.lowerBound { low = middle + 1 } else { high = middle }
       }
       while low < table.count && table[low].scalar <= range.upperBound {
-        result += table[low].others.map { $0...$0 }
+        for other in table[low].others where !range.contains(other) { result.append(other...other) }
         low += 1
       }
     }

@@ -4,12 +4,12 @@
 /// pattern that takes exponential time. A pattern works on Unicode scalars, without normalisation;
 /// `\d \w \s \b` and `[[:alpha:]]` mean ASCII, `\p{…}` means a general category or a script.
 ///
-/// Bounds: 20,000 scalars of source, 250 groups within each other, a repetition of 1,000 (also as
+/// Bounds: 10,000 scalars of source, 250 groups within each other, a repetition of 1,000 (also as
 /// the product of nested ones) and ``maximumSize`` instructions; beyond them is an error.
 public struct Pattern: Sendable {
   /// How many instructions a pattern may compile to.
   public static let maximumSize = 10_000
-  static let maximumSourceLength = 20_000
+  static let maximumSourceLength = 10_000
 
   public let source: String
   let program: PatternProgram

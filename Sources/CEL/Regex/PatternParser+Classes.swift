@@ -139,14 +139,26 @@ extension PatternParser {
       } else {
         set.insertComplement(ofFolded: categories)
       }
-    } else if let ranges = Scripts.ranges(named: String(name)) {
-      insert(ranges, negated: negated, into: &set)
+    } else if let ranges = script(String(name)) {
+      set.insert(contentsOf: negated ? ScalarSet.complement(ranges) : ranges)
     } else {
       throw failure(
         Bilingual(
           "unknown category or script `\(text(from: start))`",
           zh: "未知的 Unicode 类别或文字 `\(text(from: start))`"), at: start)
     }
+  }
+
+  /// A script with its letter cases under `(?i)`; nil for an unknown name.
+  private mutating func script(_ name: String) -> [ClosedRange<UInt32>]? {
+    let key = (flags.contains(.foldCase) ? "i:" : "") + name
+    if let known = scripts[key] { return known }
+    guard var ranges = Scripts.ranges(named: name) else { return nil }
+    if flags.contains(.foldCase) {
+      ranges = ScalarSet.merged(ranges + CaseFolding.partners(of: ranges))
+    }
+    scripts[key] = ranges
+    return ranges
   }
 
   /// The scalar that `\n`, `\x41`, `\x{10FFFF}`, `\101` or `\.` stands for.

@@ -22,8 +22,10 @@ struct PatternParser {
   var flags: Flags = []
   /// The character classes, as the nodes of the tree number them.
   var sets: [ScalarSet] = []
-  private var groupNames: Set<[Unicode.Scalar]> = []
-  private var depth = 0
+  /// The scripts looked up so far with their letter cases, so that naming one often costs little.
+  var scripts: [String: [ClosedRange<UInt32>]] = [:]
+  var groupNames: Set<[Unicode.Scalar]> = []
+  var depth = 0
 
   init(_ source: String) throws(PatternError) {
     scalars = Array(source.unicodeScalars)
@@ -58,11 +60,12 @@ struct PatternParser {
     return true
   }
 
-  /// The pattern's text from an index up to here, for messages.
+  /// The pattern's text from an index up to here, for messages: inert, and at most 40 scalars.
   func text(from start: Int) -> String {
     var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars[start..<min(index, scalars.count)])
-    return String(text)
+    let end = min(index, scalars.count)
+    text.append(contentsOf: scalars[start..<min(end, start + 40)])
+    return String(text).inert + (end > start + 40 ? "…" : "")
   }
 
   func failure(_ message: Bilingual, at start: Int) -> PatternError {
@@ -72,13 +75,13 @@ struct PatternParser {
   // MARK: sequences and choices
 
   /// A part of the tree with the largest product of repetitions within each other in it.
-  private struct Item {
+  struct Item {
     var node: PatternNode
     var repetitions = 1
   }
 
   /// `a|b|c` up to the end of the group.
-  private mutating func choice() throws(PatternError) -> Item {
+  mutating func choice() throws(PatternError) -> Item {
     var branches: [PatternNode] = []
     var repetitions = 1
     repeat {
@@ -121,95 +124,6 @@ struct PatternParser {
     return Item(
       node: nodes.isEmpty ? .empty : (nodes.count == 1 ? nodes[0] : .sequence(nodes)),
       repetitions: items.map(\.repetitions).max() ?? 1)
-  }
-
-  private func repeated(
-    _ operand: Item, _ bounds: Bounds, at start: Int
-  ) throws(PatternError) -> Item {
-    let count = bounds.counted ? max(bounds.maximum ?? bounds.minimum, 1) : 1
-    // Both are at most the maximum: the product cannot overflow.
-    let product = operand.repetitions * count
-    guard product <= Self.maximumRepetition else {
-      throw failure(Self.tooManyRepetitions, at: start)
-    }
-    return Item(
-      node: .repetition(operand.node, minimum: bounds.minimum, maximum: bounds.maximum),
-      repetitions: product)
-  }
-
-  private static let tooManyRepetitions = Bilingual(
-    "repetition of more than \(maximumRepetition)", zh: "重复次数超过 \(maximumRepetition)")
-
-  // MARK: repetitions
-
-  private struct Bounds {
-    var minimum: Int
-    var maximum: Int?
-    /// Written `{n,m}`, which copies its operand.
-    var counted = false
-  }
-
-  /// `*`, `+`, `?` or `{n,m}` with an optional `?` behind it; nil when something else comes.
-  private mutating func repetitionOperator() throws(PatternError) -> Bounds? {
-    let bounds: Bounds
-    let start = index
-    switch peek {
-    case "*":
-      index += 1
-      bounds = Bounds(minimum: 0, maximum: nil)
-    case "+":
-      index += 1
-      bounds = Bounds(minimum: 1, maximum: nil)
-    case "?":
-      index += 1
-      bounds = Bounds(minimum: 0, maximum: 1)
-    case "{":
-      guard let counts = counts() else {
-        index = start
-        return nil
-      }
-      if counts.minimum > Self.maximumRepetition || (counts.maximum ?? 0) > Self.maximumRepetition {
-        throw failure(Self.tooManyRepetitions, at: start)
-      }
-      if let maximum = counts.maximum, maximum < counts.minimum {
-        throw failure(
-          Bilingual(
-            "`\(text(from: start))` ends before it begins", zh: "`\(text(from: start))` 上限小于下限"),
-          at: start)
-      }
-      bounds = counts
-    default:
-      return nil
-    }
-    _ = skip("?")
-    return bounds
-  }
-
-  /// `{n}`, `{n,}` or `{n,m}`; nil for anything else, which then stands for itself.
-  private mutating func counts() -> Bounds? {
-    index += 1
-    guard let minimum = count() else { return nil }
-    var maximum: Int? = minimum
-    if skip(",") {
-      maximum = nil
-      if peek != "}" {
-        guard let count = count() else { return nil }
-        maximum = count
-      }
-    }
-    return skip("}") ? Bounds(minimum: minimum, maximum: maximum, counted: true) : nil
-  }
-
-  /// A number without needless zeros, cut off far above every bound.
-  private mutating func count() -> Int? {
-    let start = index
-    var value = 0
-    while let scalar = peek, "0"..."9" ~= scalar {
-      value = min(value * 10 + Int(scalar.value - 48), 1_000_000)
-      index += 1
-    }
-    if index == start || (scalars[start] == "0" && index > start + 1) { return nil }
-    return value
   }
 
   // MARK: single things
@@ -264,86 +178,5 @@ struct PatternParser {
     sealed.seal(negated: negated)
     sets.append(sealed)
     return .set(sets.count - 1)
-  }
-
-  // MARK: groups
-
-  /// `(…)`, `(?:…)`, `(?P<name>…)`, `(?i:…)`; nil for `(?i)`, which only changes the flags.
-  private mutating func group() throws(PatternError) -> Item? {
-    let start = index
-    index += 1
-    let outer = flags
-    if skip("?") {
-      if peek == "<" || (peek == "P" && peek(1) == "<") {
-        try groupName(from: start)
-      } else if try flagChange(from: start) {
-        return nil
-      }
-    }
-    depth += 1
-    guard depth <= Self.maximumDepth else {
-      throw failure(
-        Bilingual(
-          "more than \(Self.maximumDepth) groups within each other",
-          zh: "分组嵌套超过 \(Self.maximumDepth) 层"), at: start)
-    }
-    let inner = try choice()
-    depth -= 1
-    guard skip(")") else {
-      throw failure(Bilingual("`(` without `)`", zh: "`(` 没有对应的 `)`"), at: start)
-    }
-    flags = outer
-    return inner
-  }
-
-  /// `P<name>` or `<name>`, of ASCII word characters and each only once.
-  private mutating func groupName(from start: Int) throws(PatternError) {
-    _ = skip("P")
-    index += 1
-    let first = index
-    while let scalar = peek, NamedClasses.isWord(scalar.value) { index += 1 }
-    let name = Array(scalars[first..<index])
-    guard !name.isEmpty, skip(">") else {
-      throw failure(
-        Bilingual(
-          "invalid name of a group `\(text(from: start))`", zh: "分组名称无效 `\(text(from: start))`"),
-        at: start)
-    }
-    guard groupNames.insert(name).inserted else {
-      throw failure(
-        Bilingual(
-          "second group with the name `\(text(from: start))`",
-          zh: "分组名称重复 `\(text(from: start))`"), at: start)
-    }
-  }
-
-  /// `i-s:` or `i-s)`; true for the latter, after which the flags hold for the rest of the group.
-  private mutating func flagChange(from start: Int) throws(PatternError) -> Bool {
-    var result = flags
-    var (removing, named) = (false, true)
-    while let scalar = peek {
-      index += 1
-      let flag: Flags
-      switch scalar {
-      case "i": flag = .foldCase
-      case "m": flag = .multiline
-      case "s": flag = .dotMatchesNewline
-      case "U": flag = .swapGreed
-      case "-" where !removing:
-        (removing, named) = (true, false)
-        continue
-      case ":" where named, ")" where named:
-        flags = result
-        return scalar == ")"
-      default:
-        throw failure(
-          Bilingual(
-            "unknown group `\(text(from: start))`; there is no look-around",
-            zh: "无法识别的分组 `\(text(from: start))`;不支持环视"), at: start)
-      }
-      named = true
-      if removing { result.remove(flag) } else { result.insert(flag) }
-    }
-    throw failure(Bilingual("`(` without `)`", zh: "`(` 没有对应的 `)`"), at: start)
   }
 }

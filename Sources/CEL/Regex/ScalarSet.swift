@@ -42,8 +42,9 @@ struct ScalarSet: Sendable {
   mutating func seal(negated: Bool) {
     self.negated = negated
     ranges = Self.merged(ranges)
-    for scalar in UInt32(0)..<64 where search(scalar) != negated { ascii.low |= 1 << scalar }
-    for scalar in UInt32(0)..<64 where search(scalar + 64) != negated { ascii.high |= 1 << scalar }
+    for scalar in UInt32(0)..<128 where search(scalar) != negated {
+      if scalar < 64 { ascii.low |= 1 << scalar } else { ascii.high |= 1 << (scalar - 64) }
+    }
   }
 
   func contains(_ scalar: UInt32) -> Bool {
@@ -59,9 +60,9 @@ struct ScalarSet: Sendable {
       if ranges[middle].upperBound < scalar { low = middle + 1 } else { high = middle }
     }
     if low < ranges.count && ranges[low].lowerBound <= scalar { return true }
-    if categories.contains(scalar) { return true }
+    if !categories.isEmpty && categories.contains(scalar) { return true }
     if foldedCategories.isEmpty && excluded.isEmpty { return false }
-    return Self.isAnyCase(of: scalar, in: foldedCategories)
+    return (!foldedCategories.isEmpty && Self.isAnyCase(of: scalar, in: foldedCategories))
       || excluded.contains { !Self.isAnyCase(of: scalar, in: $0) }
   }
 

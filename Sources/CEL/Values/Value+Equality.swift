@@ -17,7 +17,7 @@ extension Value: Hashable {
     case (.double(let a), .double(let b)): return a == b || (a.isNaN && b.isNaN)
     default:
       guard let a = Number(left), let b = Number(right) else { return false }
-      return Number.order(a, b) == 0
+      return Number.equal(a, b)
     }
   }
 

@@ -44,4 +44,12 @@ public struct RulebookSources: Sendable, Hashable, Codable {
     self.workflow = workflow
     self.layers = layers
   }
+
+  /// What a rulebook made of these texts is known by.
+  public func digest(_ sha256: DigestFunction) -> Digest {
+    guard let json = try? JSON(encoding: self) else {
+      preconditionFailure("texts have an exact JSON form")
+    }
+    return sha256(json.canonical)
+  }
 }

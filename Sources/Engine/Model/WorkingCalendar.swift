@@ -44,4 +44,16 @@ public struct WorkingCalendar: Sendable, Hashable {
       return left == 0 ? day : nil
     }
   }
+
+  /// How many working days lie after one date, up to and including another; nil beyond ten years.
+  public func workingDays(after from: CivilDate, through to: CivilDate) -> Int? {
+    guard to.days(since: from) <= Self.horizon else { return nil }
+    var count = 0
+    var day = from
+    while day < to, let next = day.adding(days: 1) {
+      day = next
+      if isWorkingDay(day) { count += 1 }
+    }
+    return count
+  }
 }

@@ -79,7 +79,7 @@ public struct ApprovalService<S: Store>: Sendable {
           envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: try sources.map { (try digest(of: $0), $0) }),
+          newRulebook: sources.map { ($0.digest(sha256), $0) }),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -138,15 +138,11 @@ public struct ApprovalService<S: Store>: Sendable {
       guard let sources = try store.rulebook(digest) else {
         throw StoreFailure.corrupt("the texts of rulebook \(digest.short) are missing")
       }
-      guard try self.digest(of: sources) == digest else {
+      guard sources.digest(sha256) == digest else {
         throw StoreFailure.corrupt("the texts of rulebook \(digest.short) have been altered")
       }
       return try compile(sources)
     }
-  }
-
-  public func digest(of sources: RulebookSources) throws -> Digest {
-    sha256(try JSON(encoding: sources).canonical)
   }
 
   private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {

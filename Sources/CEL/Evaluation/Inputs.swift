@@ -22,8 +22,9 @@ public enum Input: Sendable, Hashable {
 public struct Inputs: Sendable, Hashable {
   var storage: [Input]
 
-  public init(_ environment: Environment) {
-    storage = Array(repeating: .unset, count: environment.slotCount)
+  /// All of `count` slots unset.
+  init(count: Int) {
+    storage = Array(repeating: .unset, count: count)
   }
 
   public subscript(slot: Slot) -> Input {

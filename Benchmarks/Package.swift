@@ -1,0 +1,14 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that the product's build knows nothing of benchmarks.
+let package = Package(
+  name: "benchmarks",
+  dependencies: [.package(name: "tollgate", path: "..")],
+  targets: [
+    .target(name: "Measuring"),
+    .executableTarget(
+      name: "CELBenchmark",
+      dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
+  ]
+)

@@ -1,0 +1,197 @@
+import CEL
+import Diagnostics
+import Engine
+
+extension Findings {
+  /// The `forms:` of a workflow.
+  func forms(_ node: Node, roles: [RoleName], currency: String) -> [Form] {
+    entries(node, Bilingual("forms by name", zh: "表单")).compactMap { entry in
+      guard let name: FormName = name(entry.key) else { return nil }
+      let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
+      let fields = fields(
+        entry.value, what, required: ["fields"], optional: ["title", "by"])
+      if ["request", "baseline", "original", "limits", "submitter", "now", "today"].contains(
+        name.text)
+      {
+        error(
+          "reserved-name",
+          Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
+          at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
+      }
+      let list = fields["fields"].map { self.fieldList($0, of: name, currency: currency) } ?? []
+      return Form(
+        name: name, title: title(fields, of: name.text), fields: list,
+        filledBy: fields["by"].map {
+          references($0, "role", Bilingual("role", zh: "角色"), among: roles)
+        } ?? [])
+    }
+  }
+
+  private func fieldList(_ node: Node, of form: FormName, currency: String) -> [Field] {
+    let entries = entries(node, Bilingual("fields by name", zh: "字段"))
+    if entries.isEmpty {
+      error(
+        "empty-form", Bilingual("form `\(form)` has no fields", zh: "表单 `\(form)` 没有字段"),
+        at: node.span)
+    }
+    return entries.compactMap { entry in
+      guard let name: FieldName = name(entry.key) else { return nil }
+      if form == "project", ["spent", "stage", "milestones"].contains(name.text) {
+        error(
+          "reserved-name",
+          Bilingual("`project.\(name)` is kept by the program", zh: "`project.\(name)` 由程序维护"),
+          at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
+      }
+      return field(name, entry.value, currency: currency)
+    }
+  }
+
+  private func field(_ name: FieldName, _ node: Node, currency: String) -> Field? {
+    let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
+    let fields = fields(
+      node, what, required: ["type"],
+      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt"])
+    guard let type = fields["type"].flatMap({ fieldType($0, fields) }) else { return nil }
+    var bounds: [String: FieldValue] = [:]
+    for key in ["min", "max"] {
+      guard let node = fields[key] else { continue }
+      guard type.isOrdered else {
+        error(
+          "type-mismatch",
+          Bilingual("`\(key)` has no meaning for this type", zh: "`\(key)` 不适用于此类型"),
+          at: fields.keySpan(key))
+        continue
+      }
+      bounds[key] = literal(node, of: type, currency: currency)
+    }
+    if case .money = type, bounds["min"] == nil { bounds["min"] = .decimal(Decimal(0)) }
+    if let low = bounds["min"], let high = bounds["max"], !low.precedesOrEquals(high) {
+      error(
+        "empty-range", Bilingual("`min` is above `max`", zh: "`min` 大于 `max`"),
+        at: fields["min"]?.span)
+    }
+    return Field(
+      name: name, title: title(fields, of: name.text), type: type,
+      isRequired: fields["required"].flatMap(boolean) ?? false, minimum: bounds["min"],
+      maximum: bounds["max"],
+      defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
+      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false)
+  }
+
+  private func fieldType(_ node: Node, _ fields: Fields) -> FieldType? {
+    let names = [
+      "text", "choice", "money", "percent", "number", "integer", "boolean", "date", "person",
+      "file", "milestones", "milestone",
+    ]
+    guard let scalar = scalar(node, Bilingual("a type", zh: "类型")) else { return nil }
+    let scale = fields["scale"].flatMap { integer($0, in: 0...8) }
+    if fields["scale"] != nil, !["money", "number"].contains(scalar.text) {
+      error(
+        "type-mismatch",
+        Bilingual("`scale` is for money and number", zh: "`scale` 只用于 money 与 number"),
+        at: fields.keySpan("scale"))
+    }
+    if fields["of"] != nil, scalar.text != "choice" {
+      error(
+        "type-mismatch", Bilingual("`of` is for choice", zh: "`of` 只用于 choice"),
+        at: fields.keySpan("of"))
+    }
+    switch scalar.text {
+    case "text": return .text
+    case "choice": return choices(fields, node)
+    case "money": return .money(scale: scale ?? 2)
+    case "percent": return .percent
+    case "number": return .number(scale: scale ?? 8)
+    case "integer": return .integer
+    case "boolean": return .boolean
+    case "date": return .date
+    case "person": return .person
+    case "file": return .file
+    case "milestones": return .milestones
+    case "milestone": return .milestone
+    default:
+      unknown(
+        "type", Bilingual("type", zh: "类型"), scalar.text, at: scalar.span, known: names)
+      return nil
+    }
+  }
+
+  private func choices(_ fields: Fields, _ node: Node) -> FieldType? {
+    guard let of = fields["of"] else {
+      error(
+        "missing-key", Bilingual("a choice lacks `of`", zh: "choice 缺少 `of`"), at: node.span,
+        help: Bilingual("of: [strategic, key, normal]", zh: "of: [strategic, key, normal]"))
+      return nil
+    }
+    var choices: [FieldType.Choice] = []
+    func add(_ scalar: Scalar?, _ title: Bilingual?) {
+      guard let scalar, !scalar.text.isEmpty else { return }
+      if choices.contains(where: { $0.name == scalar.text }) {
+        error(
+          "repeated", Bilingual("`\(scalar.text)` is listed twice", zh: "`\(scalar.text)` 重复列出"),
+          at: scalar.span)
+        return
+      }
+      choices.append(.init(name: scalar.text, title: title ?? Bilingual(verbatim: scalar.text)))
+    }
+    if case .mapping(let entries) = of.content {
+      for entry in entries { add(entry.key, bilingual(entry.value)) }
+    } else {
+      for element in elements(of, Bilingual("choices", zh: "选项")) {
+        add(scalar(element, Bilingual("a choice", zh: "选项")), nil)
+      }
+    }
+    if choices.isEmpty {
+      error("empty-choice", Bilingual("a choice of nothing", zh: "没有任何选项"), at: of.span)
+      return nil
+    }
+    return .choice(choices)
+  }
+
+  private func defaultValue(_ node: Node, of type: FieldType, currency: String) -> Field
+    .DefaultValue?
+  {
+    if case .scalar(let scalar) = node.content, scalar.style == .plain,
+      scalar.text.hasPrefix("baseline.")
+    {
+      return .baseline(FieldName(String(scalar.text.dropFirst("baseline.".count))))
+    }
+    return literal(node, of: type, currency: currency).map { .value($0) }
+  }
+
+  /// A constant of a field's type, written as people write it in forms.
+  func literal(_ node: Node, of type: FieldType, currency: String) -> FieldValue? {
+    guard let scalar = scalar(node, Bilingual("a value", zh: "值")) else { return nil }
+    let empty = Workflow(
+      name: "", title: Bilingual(verbatim: ""), currency: currency, openedBy: "", roles: [],
+      forms: [], milestones: [], stages: [], actions: [])
+    switch Field(name: "value", title: Bilingual(verbatim: ""), type: type).parse(
+      scalar.text, in: empty)
+    {
+    case .success(let value): return value
+    case .failure(let invalid):
+      error("type-mismatch", invalid.reason, at: scalar.span, help: invalid.help)
+      return nil
+    }
+  }
+}
+
+extension FieldType {
+  fileprivate var isOrdered: Bool {
+    switch self {
+    case .money, .percent, .number, .integer, .date: true
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: false
+    }
+  }
+}
+
+extension FieldValue {
+  fileprivate func precedesOrEquals(_ other: FieldValue) -> Bool {
+    switch (self, other) {
+    case (.decimal(let a), .decimal(let b)): a <= b
+    case (.integer(let a), .integer(let b)): a <= b
+    case (.date(let a), .date(let b)): a <= b
+    default: true
+    }
+  }
+}

@@ -1,0 +1,309 @@
+import CEL
+import Diagnostics
+import Engine
+
+/// Reads a workflow document and checks everything about it that needs no policy.
+struct WorkflowDocument {
+  private let findings: Findings
+  private let fields: Fields
+  private let currency: String
+
+  /// The workflow, as far as it could be read, with everything wrong in `findings`; nil when there is none to speak of.
+  static func read(_ node: Node, _ findings: Findings) -> Workflow? {
+    let fields = findings.fields(
+      node, Bilingual("the workflow", zh: "工作流"),
+      required: ["workflow", "currency", "opened_by", "roles", "forms", "stages", "actions"],
+      optional: ["title", "milestones"])
+    return WorkflowDocument(findings: findings, fields: fields).read()
+  }
+
+  private init(findings: Findings, fields: Fields) {
+    self.findings = findings
+    self.fields = fields
+    let what = Bilingual("a currency such as `CNY`", zh: "币种,如 `CNY`")
+    let code = fields["currency"].flatMap { findings.scalar($0, what) }
+    if let code, code.text.utf8.count != 3 || !code.text.utf8.allSatisfy({ (65...90).contains($0) })
+    {
+      findings.error(
+        "unexpected", Bilingual("`\(code.text)` is no currency", zh: "`\(code.text)` 不是币种"),
+        at: code.span, help: Bilingual("three capital letters of ISO 4217", zh: "ISO 4217 的三个大写字母"))
+    }
+    currency = code?.text ?? "CNY"
+  }
+
+  private func read() -> Workflow? {
+    guard
+      let name: WorkflowName = fields["workflow"].flatMap({
+        findings.name($0, Bilingual("the workflow's name", zh: "工作流名称"), hyphens: true)
+      })
+    else { return nil }
+    let roles = roles()
+    let projectRoles = roles.filter { $0.extent == .project }.map(\.name)
+    let forms =
+      fields["forms"].map {
+        findings.forms($0, roles: roles.map(\.name), currency: currency)
+      } ?? []
+    let openedBy =
+      fields["opened_by"].flatMap {
+        findings.reference(
+          $0, "role", Bilingual("role on projects", zh: "项目角色"), among: projectRoles)
+      } ?? ""
+    let stages = stages()
+    let milestones = milestones(roles, forms)
+    let skeletons = actions(roles, forms, stages, milestones.map(\.0))
+    let skeleton = Workflow(
+      name: name, title: findings.title(fields, of: name.text), currency: currency,
+      openedBy: openedBy, roles: roles, forms: forms, milestones: milestones.map(\.0),
+      stages: stages, actions: skeletons.map(\.0))
+    checkDefaults(skeleton)
+    checkStages(skeleton, skeletons.map(\.1))
+    return compiled(skeleton, milestones.map(\.1), skeletons.map(\.1))
+  }
+
+  /// The workflow with its expressions, which could not be compiled before every name was known.
+  private func compiled(_ skeleton: Workflow, _ criteria: [Node?], _ nodes: [Node]) -> Workflow {
+    // Days at the office are a matter of the policy, which has the calendar.
+    let base = Environment(profile: .policy)
+    let projectScope = Scope(workflow: skeleton, action: nil, limits: [], environment: base)
+    let milestones = zip(skeleton.milestones, criteria).map { kind, node in
+      MilestoneKind(
+        name: kind.name, title: kind.title,
+        criterion: node.flatMap {
+          findings.expression($0, in: projectScope, expecting: [.bool])
+        }, evidence: kind.evidence, confirmedBy: kind.confirmedBy)
+    }
+    let actions = zip(skeleton.actions, nodes).map { action, node in
+      guard case .mapping(let entries) = node.content,
+        let gate = entries.first(where: { $0.key.text == "gate" })?.value
+      else { return action }
+      let scope = Scope(workflow: skeleton, action: action, limits: [], environment: base)
+      return Action(
+        name: action.name, title: action.title, from: action.from, by: action.by,
+        form: action.form, gate: findings.criteria(gate, in: scope, of: skeleton),
+        signOff: action.signOff, allowsMany: action.allowsMany, effects: action.effects)
+    }
+    return Workflow(
+      name: skeleton.name, title: skeleton.title, currency: currency,
+      openedBy: skeleton.openedBy, roles: skeleton.roles, forms: skeleton.forms,
+      milestones: milestones, stages: skeleton.stages, actions: actions)
+  }
+
+  private func roles() -> [Role] {
+    guard let node = fields["roles"] else { return [] }
+    return findings.entries(node, Bilingual("roles by name", zh: "角色")).compactMap { entry in
+      guard let name: RoleName = findings.name(entry.key) else { return nil }
+      if name == Role.administrator {
+        findings.error(
+          "reserved-name",
+          Bilingual(
+            "`administrator` is a role of every workspace", zh: "`administrator` 是每个工作区自带的角色"),
+          at: entry.key.span)
+      }
+      let fields = findings.fields(
+        entry.value, Bilingual("role `\(name)`", zh: "角色 `\(name)`"), required: ["on"],
+        optional: ["title", "vacant"])
+      var extent = Role.Extent.company
+      if let on = fields["on"].flatMap({
+        findings.scalar($0, Bilingual("`project` or `company`", zh: "`project` 或 `company`"))
+      }) {
+        if let known = Role.Extent(rawValue: on.text) {
+          extent = known
+        } else {
+          findings.unknown(
+            "extent", Bilingual("extent", zh: "范围"), on.text, at: on.span,
+            known: ["project", "company"])
+        }
+      }
+      var holds = false
+      if let vacant = fields["vacant"].flatMap({
+        findings.scalar($0, Bilingual("`hold`", zh: "`hold`"))
+      }) {
+        if vacant.text != "hold" || extent != .project {
+          findings.error(
+            "unexpected",
+            Bilingual(
+              "`vacant:` can be `hold`, on a role of projects", zh: "`vacant:` 只能是 `hold`,且用于项目角色"),
+            at: vacant.span)
+        }
+        holds = true
+      }
+      return Role(
+        name: name, title: findings.title(fields, of: name.text), extent: extent,
+        holdsWhenVacant: holds)
+    }
+  }
+
+  private func stages() -> [Stage] {
+    guard let node = fields["stages"] else { return [] }
+    return findings.entries(node, Bilingual("stages by name", zh: "阶段")).compactMap { entry in
+      guard let name: StageName = findings.name(entry.key) else { return nil }
+      let fields = findings.fields(
+        entry.value, Bilingual("stage `\(name)`", zh: "阶段 `\(name)`"),
+        optional: ["title", "first", "last"])
+      return Stage(
+        name: name, title: findings.title(fields, of: name.text),
+        isFirst: fields["first"].flatMap(findings.boolean) ?? false,
+        isLast: fields["last"].flatMap(findings.boolean) ?? false)
+    }
+  }
+
+  private func milestones(_ roles: [Role], _ forms: [Form]) -> [(MilestoneKind, Node?)] {
+    guard let node = fields["milestones"] else { return [] }
+    let files = forms.flatMap { $0.fields.filter { $0.type == .file }.map(\.name) }
+    return findings.entries(node, Bilingual("milestones by name", zh: "控制点")).compactMap { entry in
+      guard let name: MilestoneName = findings.name(entry.key) else { return nil }
+      let fields = findings.fields(
+        entry.value, Bilingual("milestone `\(name)`", zh: "控制点 `\(name)`"),
+        required: ["confirmed_by"], optional: ["title", "that", "evidence"])
+      let confirmedBy = fields["confirmed_by"].flatMap {
+        findings.reference($0, "role", Bilingual("role", zh: "角色"), among: roles.map(\.name))
+      }
+      if fields["that"] == nil, fields["evidence"] == nil {
+        findings.error(
+          "checkbox",
+          Bilingual("milestone `\(name)` would be a mere checkbox", zh: "控制点 `\(name)` 仅凭勾选即可成立"),
+          at: entry.key.span,
+          help: Bilingual(
+            "give it a criterion (`that:`) or `evidence:`", zh: "请给出业务标准(`that:`)或佐证(`evidence:`)"))
+      }
+      let kind = MilestoneKind(
+        name: name, title: findings.title(fields, of: name.text), criterion: nil,
+        evidence: fields["evidence"].map {
+          findings.references(
+            $0, "field", Bilingual("file field of a form", zh: "表单的附件字段"), among: files)
+        } ?? [], confirmedBy: confirmedBy ?? "")
+      return (kind, fields["that"])
+    }
+  }
+
+  private func actions(
+    _ roles: [Role], _ forms: [Form], _ stages: [Stage], _ milestones: [MilestoneKind]
+  ) -> [(Action, Node)] {
+    guard let node = fields["actions"] else { return [] }
+    return findings.entries(node, Bilingual("actions by name", zh: "动作")).compactMap { entry in
+      guard let name: ActionName = findings.name(entry.key) else { return nil }
+      let fields = findings.fields(
+        entry.value, Bilingual("action `\(name)`", zh: "动作 `\(name)`"),
+        required: ["from", "by"],
+        optional: ["title", "form", "gate", "sign_off", "many", "then"])
+      let form = fields["form"].flatMap {
+        findings.reference($0, "form", Bilingual("form", zh: "表单"), among: forms.map(\.name))
+      }
+      let effects =
+        fields["then"].map { node in
+          findings.elements(node, Bilingual("effects", zh: "效果")).flatMap {
+            findings.effects(
+              $0, action: name, form: forms.first { $0.name == form }, roles: roles,
+              stages: stages, milestones: milestones)
+          }
+        } ?? []
+      let action = Action(
+        name: name, title: findings.title(fields, of: name.text),
+        from: fields["from"].map {
+          findings.references(
+            $0, "stage", Bilingual("stage", zh: "阶段"), among: stages.map(\.name))
+        } ?? [],
+        by: fields["by"].map {
+          findings.references($0, "role", Bilingual("role", zh: "角色"), among: roles.map(\.name))
+        } ?? [],
+        form: form, gate: [],
+        signOff: fields["sign_off"].flatMap {
+          findings.name($0, Bilingual("the name of a chain", zh: "审批链名称"))
+        }, allowsMany: fields["many"].flatMap(findings.boolean) ?? false, effects: effects)
+      if action.by.isEmpty, let by = fields["by"] {
+        findings.error(
+          "nobody", Bilingual("nobody may submit `\(name)`", zh: "没有人可以提交 `\(name)`"), at: by.span)
+      }
+      return (action, entry.value)
+    }
+  }
+
+  /// `default: baseline.X` must name a field of the plan, of the same type.
+  private func checkDefaults(_ workflow: Workflow) {
+    let baseline = workflow.baselineFields
+    guard let node = fields["forms"] else { return }
+    for form in workflow.forms {
+      for field in form.fields {
+        guard case .baseline(let name)? = field.defaultValue else { continue }
+        let place = defaultSpan(node, form.name.text, field.name.text)
+        if let known = baseline.first(where: { $0.0 == name }) {
+          guard known.1 != field.type else { continue }
+          findings.error(
+            "type-mismatch",
+            Bilingual("`baseline.\(name)` is of another type", zh: "`baseline.\(name)` 类型不同"),
+            at: place)
+        } else {
+          findings.unknown(
+            "field", Bilingual("field of the baseline", zh: "基线字段"), name.text,
+            at: place ?? node.span,
+            known: baseline.map(\.0.text))
+        }
+      }
+    }
+  }
+
+  private func defaultSpan(_ forms: Node, _ form: String, _ field: String) -> Span? {
+    var node = forms
+    for key in [form, "fields", field, "default"] {
+      guard case .mapping(let entries) = node.content,
+        let entry = entries.first(where: { $0.key.text == key })
+      else { return nil }
+      node = entry.value
+    }
+    return node.span
+  }
+
+  /// One first stage; every stage can be reached, and left unless it is a last one.
+  private func checkStages(_ workflow: Workflow, _ nodes: [Node]) {
+    guard let node = fields["stages"], !workflow.stages.isEmpty else { return }
+    let places = Dictionary(
+      findings.entries(node, Bilingual("stages", zh: "阶段")).map { ($0.key.text, $0.key.span) }
+    ) { first, _ in first }
+    let firsts = workflow.stages.filter(\.isFirst)
+    if firsts.count != 1 {
+      findings.error(
+        "first-stage",
+        Bilingual(
+          "exactly one stage must be `first: true`; there are \(firsts.count)",
+          zh: "须恰有一个阶段为 `first: true`;现有 \(firsts.count) 个"), at: node.span)
+    }
+    var moves: [StageName: Set<StageName>] = [:]
+    for action in workflow.actions {
+      for case .move(let target) in action.effects {
+        for source in action.from { moves[source, default: []].insert(target) }
+      }
+    }
+    var reached = Set(firsts.map(\.name))
+    var open = Array(reached)
+    while let stage = open.popLast() {
+      for next in moves[stage] ?? [] where reached.insert(next).inserted { open.append(next) }
+    }
+    for stage in workflow.stages {
+      let place = places[stage.name.text]
+      if !firsts.isEmpty, !reached.contains(stage.name) {
+        findings.error(
+          "unreachable-stage",
+          Bilingual("stage `\(stage.name)` cannot be reached", zh: "阶段 `\(stage.name)` 无法到达"),
+          at: place,
+          help: Bilingual(
+            "let an action `move: \(stage.name)`", zh: "请让某个动作 `move: \(stage.name)`"))
+      }
+      let leaves = !(moves[stage.name] ?? []).subtracting([stage.name]).isEmpty
+      if stage.isLast, let action = workflow.actions.first(where: { $0.from.contains(stage.name) })
+      {
+        findings.error(
+          "last-stage",
+          Bilingual(
+            "stage `\(stage.name)` is a last one, but `\(action.name)` is possible in it",
+            zh: "阶段 `\(stage.name)` 为终点,但 `\(action.name)` 可在其中进行"), at: place)
+      } else if !stage.isLast, !leaves {
+        findings.error(
+          "dead-end",
+          Bilingual("stage `\(stage.name)` cannot be left", zh: "阶段 `\(stage.name)` 无法离开"),
+          at: place,
+          help: Bilingual(
+            "mark it `last: true`, or let an action move on", zh: "请标记 `last: true`,或让某个动作离开"))
+      }
+    }
+  }
+}

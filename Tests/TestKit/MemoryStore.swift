@@ -1,0 +1,123 @@
+import Engine
+import Synchronization
+
+/// The naive store: dictionaries under one lock. What the real ones are compared with, and the fastest for scenarios.
+public final class MemoryStore: Store {
+  private struct Contents {
+    var workspace: Workspace?
+    var projects: [ProjectID: Project] = [:]
+    var requests: [RequestID: (request: Request, stream: Engine.Stream)] = [:]
+    var rulebooks: [Digest: RulebookSources] = [:]
+    var receipts: [CommandID: Receipt] = [:]
+    var log: [Record] = []
+  }
+
+  private let contents = Mutex(Contents())
+  private let sha256: DigestFunction
+
+  public init(sha256: @escaping DigestFunction) { self.sha256 = sha256 }
+
+  public func workspace() -> Workspace? { contents.withLock { $0.workspace } }
+  public func project(_ id: ProjectID) -> Project? { contents.withLock { $0.projects[id] } }
+  public func request(_ id: RequestID) -> (request: Request, stream: Engine.Stream)? {
+    contents.withLock { $0.requests[id] }
+  }
+  public func rulebook(_ digest: Digest) -> RulebookSources? {
+    contents.withLock { $0.rulebooks[digest] }
+  }
+  public func nextProject() -> ProjectID {
+    contents.withLock { ProjectID("P-\($0.projects.count + 1)") }
+  }
+  public func nextRequest() -> RequestID {
+    contents.withLock { RequestID("R-\($0.requests.count + 1)") }
+  }
+  public func receipt(_ command: CommandID) -> Receipt? {
+    contents.withLock { $0.receipts[command] }
+  }
+
+  public func append(_ batch: Batch) throws -> Appended {
+    try contents.withLock { contents in
+      let version =
+        switch batch.stream {
+        case .workspace: contents.workspace?.version ?? 0
+        case .project(let id): contents.projects[id]?.version ?? 0
+        }
+      guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
+        batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
+      else { return .conflict }
+      for (offset, event) in batch.events.enumerated() {
+        let statement = try Record.statement(
+          stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
+          event: event)
+        contents.log.append(
+          Record(
+            sequence: contents.log.count + 1, stream: batch.stream, version: version + offset + 1,
+            envelope: batch.envelope, event: event, leaf: sha256([0] + statement.canonical)))
+      }
+      switch batch.after {
+      case .workspace(let workspace): contents.workspace = workspace
+      case .project(let project): contents.projects[project.id] = project
+      }
+      for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
+      if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
+      contents.receipts[batch.envelope.command] = Receipt(
+        fingerprint: batch.fingerprint, stream: batch.stream,
+        versions: version + 1...version + batch.events.count)
+      return .done
+    }
+  }
+
+  public func history(of stream: Engine.Stream, after version: Int, limit: Int) -> [Record] {
+    contents.withLock { contents in
+      Array(contents.log.filter { $0.stream == stream && $0.version > version }.prefix(limit))
+    }
+  }
+
+  public func requests(awaiting addressees: [Addressee]) -> [RequestID] {
+    contents.withLock { contents in
+      contents.requests.values.filter { request, stream in
+        var roles: [RoleName: [PersonID]] = [:]
+        if case .project(let id) = stream { roles = contents.projects[id]?.people ?? [:] }
+        return !request.addressees(projectRoles: roles).isDisjoint(with: addressees)
+      }.map(\.request.id).sorted()
+    }
+  }
+
+  public func peopleWithSuperiorsAddressed() -> [PersonID] {
+    contents.withLock { contents in
+      Set(
+        contents.requests.values.flatMap { request, _ in
+          request.addressees(projectRoles: [:]).compactMap { addressee in
+            if case .above(let person) = addressee { person } else { nil }
+          }
+        }
+      ).sorted()
+    }
+  }
+
+  public func requests(of project: ProjectID, limit: Int) -> [Request] {
+    contents.withLock { contents in
+      Array(
+        contents.requests.values.filter { $0.stream == .project(project) }.map(\.request)
+          .sorted { Int($0.id.text.dropFirst(2)) ?? 0 > Int($1.id.text.dropFirst(2)) ?? 0 }
+          .prefix(limit))
+    }
+  }
+
+  public func projects(after id: ProjectID?, limit: Int) -> [ProjectLine] {
+    contents.withLock { contents in
+      func number(_ id: ProjectID) -> Int { Int(id.text.dropFirst(2)) ?? 0 }
+      return Array(
+        contents.projects.values.sorted { number($0.id) < number($1.id) }
+          .filter { project in id.map { number(project.id) > number($0) } ?? true }.prefix(limit)
+          .map {
+            ProjectLine(
+              id: $0.id, title: $0.title, stage: $0.stage, workflow: $0.workflow,
+              policy: $0.policy)
+          })
+    }
+  }
+
+  /// Every event of every stream, in the order of the log.
+  public var log: [Record] { contents.withLock { $0.log } }
+}

@@ -39,7 +39,7 @@ struct Tollgate: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      exit(tell(error))
+      Glibc.exit(tell(error))
     }
   }
 

@@ -79,7 +79,7 @@ public struct Outlook: Sendable {
       if !action.allowsMany, let open = deciding.openRequest(of: action.name) {
         obstacles.append(Bilingual("`\(open.id)` is open", zh: "`\(open.id)` 尚未结束"))
       }
-      do {
+      do throws(Refusal) {
         try deciding.requireNoVacancy(action, rulebook)
       } catch {
         obstacles.append(error.reason)

@@ -12,12 +12,12 @@ enum Terminal {
   /// Whether a person sits before it and can be asked.
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-  static func print(_ text: String) { write(text, to: stdout) }
+  static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// One line of canonical JSON.
-  static func print(_ json: JSON) { write(json.canonicalText + "\n", to: stdout) }
+  static func print(_ json: JSON) { write(json.canonicalText + "\n", to: STDOUT_FILENO) }
 
-  static func complain(_ text: String) { write(text, to: stderr) }
+  static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
 
   /// A yes/no question on standard error; anything but yes is no.
   static func confirm(_ question: String) -> Bool {
@@ -26,9 +26,17 @@ enum Terminal {
     return ["y", "yes", "是", "同意"].contains(answer)
   }
 
-  private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) {
+  /// Writes all of it; a reader that has gone is nothing to report.
+  private static func write(_ text: String, to file: Int32) {
     var text = text
-    text.withUTF8 { bytes in _ = fwrite(bytes.baseAddress, 1, bytes.count, stream) }
-    fflush(stream)
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+    }
   }
 }

@@ -25,10 +25,11 @@ let package = Package(
     .target(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles"]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "SQLiteStorage",
+        "Engine", "PolicyFiles", "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -39,13 +40,12 @@ let package = Package(
       dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
       path: "Tests/TestKit"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
+    .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
     .testTarget(
       name: "PolicyFilesTests",
       dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
       exclude: ["yaml-verdicts.txt"]),
-    .testTarget(
-      name: "SQLiteStorageTests",
-      dependencies: ["SQLiteStorage", .product(name: "Crypto", package: "swift-crypto")]),
+    .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
     .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]
 )

@@ -4,8 +4,6 @@ struct Fold {
   /// How many elements satisfied the condition of `exists_one`.
   var count = 0
   private(set) var isDecided = false
-  /// Where errors were recorded that a later element may make up for.
-  private(set) var absorbed: [Int] = []
   private var error: EvaluationError?
   private var elements: [Value] = []
   private var map = MapValue()
@@ -21,9 +19,8 @@ struct Fold {
   }
 
   /// Keeps the first error, in case no element decides.
-  mutating func postpone(_ error: EvaluationError, at position: Int?) {
+  mutating func postpone(_ error: EvaluationError) {
     if self.error == nil { self.error = error }
-    if let position { absorbed.append(position) }
   }
 
   mutating func append(_ value: Value, _ meter: inout Meter) throws(EvaluationError) {

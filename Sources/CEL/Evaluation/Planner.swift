@@ -41,7 +41,7 @@ struct Planner {
   private mutating func plan(_ id: ExpressionID) {
     let instruction = instruction(id)
     code[id] = instruction
-    code[id].fast = fastForm(of: instruction)
+    chooseFastForm(id)
   }
 
   private mutating func instruction(_ id: ExpressionID) -> PlanStep {
@@ -151,9 +151,9 @@ struct Planner {
       }
     case (.duration, 1), (.timestamp, 1), (.date, 1), (.decimal, 1), (.days, 1):
       if let value = constantValue(arguments[0]) {
-        var context = CallContext(meter: Meter(.standard), timeZones: timeZones)
+        var meter = Meter(.standard)
         do {
-          return literal(try builtin.call(Arguments(1, value), &context))
+          return literal(try builtin.call(Arguments(1, value), timeZones, &meter))
         } catch {
           refuse(error, arguments[0])
         }
@@ -270,19 +270,24 @@ struct Planner {
     code[id].operation == .literal ? constants[Int(code[id].a)] : nil
   }
 
-  private func fastForm(of instruction: PlanStep) -> PlanStep.Operation {
-    let (a, b) = (Int(instruction.a), Int(instruction.b))
-    switch instruction.operation {
+  private mutating func chooseFastForm(_ id: ExpressionID) {
+    let (a, b) = (Int(code[id].a), Int(code[id].b))
+    switch code[id].operation {
     case .equal where code[a].operation == .slot && code[b].operation == .literal:
-      return .equalSlotLiteral
+      code[id].fast = .equalSlotLiteral
     case .equal where code[a].operation == .slot && code[b].operation == .slot:
-      return .equalSlots
+      code[id].fast = .equalSlots
     case .relation where code[a].operation == .slot && code[b].operation == .literal:
-      return .relationSlotLiteral
+      code[id].fast = .relationSlotLiteral
     case .isIn where code[a].operation == .slot:
-      if case .list? = constantValue(b) { return .slotInLiteral }
-      return .isIn
-    default: return instruction.operation
+      guard case .list(let elements)? = constantValue(b),
+        elements.allSatisfy({ if case .string = $0 { true } else { false } })
+      else { return }
+      code[id].fast = .slotInTexts
+      code[id].c = Int32(truncatingIfNeeded: constants.count)
+      code[id].d = Int32(truncatingIfNeeded: elements.count)
+      constants += elements
+    default: return
     }
   }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 /// Functions of exact decimals and of days.
 enum ExactFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch function {
     case .decimal: return try decimal(arguments.first)
@@ -29,7 +29,7 @@ enum ExactFunctions {
       }
     case .exactMin, .exactMax:
       guard
-        let order = try Comparison.order(arguments.first, arguments.second, &context.meter)
+        let order = try Comparison.order(arguments.first, arguments.second, &meter)
       else { throw .noOverload(function, arguments) }
       return (function == .exactMin ? order <= 0 : order >= 0) ? arguments.first : arguments.second
     default: return try round(function, arguments)

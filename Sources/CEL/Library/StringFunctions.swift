@@ -3,19 +3,19 @@ import Diagnostics
 /// The strings extension. Positions count code points.
 enum StringFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
-    if function == .join { return try join(arguments, &context) }
+    if function == .join { return try join(arguments, &meter) }
     guard case .string(let text) = arguments.first else { throw .noOverload(function, arguments) }
-    try context.meter.admit(bytes: text.utf8.count)
+    try meter.admit(bytes: text.utf8.count)
     switch (function, arguments.count) {
     case (.charAt, 2), (.substring, 2...3): return try substring(function, text, arguments)
-    case (.indexOf, 2...3): return try indexOf(text, arguments, &context)
-    case (.lastIndexOf, 2...3): return try lastIndexOf(text, arguments, &context)
+    case (.indexOf, 2...3): return try indexOf(text, arguments, &meter)
+    case (.lastIndexOf, 2...3): return try lastIndexOf(text, arguments, &meter)
     case (.lowerAscii, 1): return .string(mapAscii(text, "A"..."Z") { $0 + 32 })
     case (.upperAscii, 1): return .string(mapAscii(text, "a"..."z") { $0 - 32 })
-    case (.replace, 3...4): return try replace(text, arguments, &context)
-    case (.split, 2...3): return try split(text, arguments, &context)
+    case (.replace, 3...4): return try replace(text, arguments, &meter)
+    case (.split, 2...3): return try split(text, arguments, &meter)
     case (.trim, 1):
       let scalars = text.unicodeScalars
       guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -32,7 +32,7 @@ enum StringFunctions {
       guard case .list(let values) = arguments.second else {
         throw .noOverload(function, arguments)
       }
-      return .string(try TextFormat.format(text, values, &context.meter))
+      return .string(try TextFormat.format(text, values, &meter))
     default: throw .noOverload(function, arguments)
     }
   }
@@ -58,10 +58,10 @@ enum StringFunctions {
   }
 
   private static func indexOf(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let part) = arguments.second else { throw .noOverload(.indexOf, arguments) }
-    try context.meter.charge(bytes: part.utf8.count)
+    try meter.charge(bytes: part.utf8.count)
     var start: Int64 = 0
     let scalars = text.unicodeScalars
     if arguments.count == 3 {
@@ -79,12 +79,12 @@ enum StringFunctions {
   }
 
   private static func lastIndexOf(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let part) = arguments.second else {
       throw .noOverload(.lastIndexOf, arguments)
     }
-    try context.meter.charge(bytes: part.utf8.count)
+    try meter.charge(bytes: part.utf8.count)
     let count = Int64(text.unicodeScalars.count)
     var last = count
     if arguments.count == 3 {
@@ -110,7 +110,7 @@ enum StringFunctions {
   }
 
   private static func replace(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let old) = arguments.second, case .string(let new) = arguments.third else {
       throw .noOverload(.replace, arguments)
@@ -122,13 +122,13 @@ enum StringFunctions {
       }
       if given >= 0 { limit = Int(clamping: given) }
     }
-    let pieces = try cut(text, at: old, limit: limit, &context)
-    try context.meter.admit(bytes: text.utf8.count + pieces.count * new.utf8.count)
+    let pieces = try cut(text, at: old, limit: limit, &meter)
+    try meter.admit(bytes: text.utf8.count + pieces.count * new.utf8.count)
     return .string(pieces.joined(separator: new))
   }
 
   private static func split(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let separator) = arguments.second else {
       throw .noOverload(.split, arguments)
@@ -139,7 +139,7 @@ enum StringFunctions {
       if given == 0 { return .list([]) }
       if given > 0 { limit = Int(clamping: given - 1) }
     }
-    var pieces = try cut(text, at: separator, limit: limit, &context)
+    var pieces = try cut(text, at: separator, limit: limit, &meter)
     // Splitting at nothing yields the code points, without the empty ends.
     if separator.isEmpty {
       if pieces.first?.isEmpty == true { pieces.removeFirst() }
@@ -154,13 +154,13 @@ enum StringFunctions {
   /// The pieces of a text between the first `limit` occurrences of a part. Nothing occurs before each code
   /// point and at the end.
   private static func cut(
-    _ text: String, at part: String, limit: Int, _ context: inout CallContext
+    _ text: String, at part: String, limit: Int, _ meter: inout Meter
   ) throws(EvaluationError) -> [Substring] {
-    try context.meter.charge(bytes: part.utf8.count)
+    try meter.charge(bytes: part.utf8.count)
     var pieces: [Substring] = []
     var start = text.startIndex
     if part.isEmpty {
-      try context.meter.admit(elements: text.utf8.count)
+      try meter.admit(elements: text.utf8.count)
       for index in text.unicodeScalars.indices where pieces.count < limit {
         pieces.append(text[start..<index])
         start = index
@@ -173,7 +173,7 @@ enum StringFunctions {
       let search = TextSearch(part)
       var offset = 0
       while pieces.count < limit, let found = search.first(in: text, from: offset) {
-        try context.meter.admit(elements: pieces.count / 16 + 1)
+        try meter.admit(elements: pieces.count / 16 + 1)
         let index = text.utf8.index(text.startIndex, offsetBy: found)
         pieces.append(text[start..<index])
         offset = found + search.length
@@ -185,7 +185,7 @@ enum StringFunctions {
   }
 
   private static func join(
-    _ arguments: Arguments, _ context: inout CallContext
+    _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .list(let elements) = arguments.first else { throw .noOverload(.join, arguments) }
     var separator = ""
@@ -193,7 +193,7 @@ enum StringFunctions {
       guard case .string(let given) = arguments.second else { throw .noOverload(.join, arguments) }
       separator = given
     }
-    try context.meter.charge(elements.count)
+    try meter.charge(elements.count)
     var size = 0
     var texts: [String] = []
     for element in elements {
@@ -201,7 +201,7 @@ enum StringFunctions {
       size += text.utf8.count + separator.utf8.count
       texts.append(text)
     }
-    try context.meter.admit(bytes: size)
+    try meter.admit(bytes: size)
     return .string(texts.joined(separator: separator))
   }
 

@@ -23,11 +23,16 @@ public struct Outlook: Sendable {
     public let state: Bilingual
   }
 
-  /// The holds in force, in the order of the policy. One that cannot be evaluated is in force.
+  /// The holds in force on what the present stage has to offer, in the order of the policy.
+  ///
+  /// One that cannot be evaluated is in force.
   public var holds: [Standing] {
-    deciding.rulebook.policy.holds.compactMap { hold in
-      gatekeeping.state(of: hold, deciding.project).map { Standing(hold: hold, state: $0) }
-    }
+    let stage = deciding.project.stage
+    let offered = deciding.rulebook.workflow.actions.filter { $0.from.contains(stage) }.map(\.name)
+    return deciding.rulebook.policy.holds.filter { $0.stops.contains(where: offered.contains) }
+      .compactMap { hold in
+        gatekeeping.state(of: hold, deciding.project).map { Standing(hold: hold, state: $0) }
+      }
   }
 
   /// One thing that a gate asks for, and whether it is so.

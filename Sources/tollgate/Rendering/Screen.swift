@@ -28,12 +28,14 @@ struct Screen {
     }
   }
 
-  /// A label and what belongs to it, in two columns.
+  /// A label and what belongs to it, in two columns; a label that is too long stands on a line of its own.
   mutating func entry(_ label: String, _ text: String, indent: Int = 2, labelWidth: Int) {
     let lead = String(repeating: " ", count: indent) + label.inert.padded(to: labelWidth) + "  "
-    let column = max(indent + labelWidth + 2, lead.displayWidth)
+    let column = indent + labelWidth + 2
+    let isLong = lead.displayWidth > column
+    if isLong { line(lead.trimmingEnd) }
     for (index, part) in text.inert.wrapped(to: Self.width - column).enumerated() {
-      line(index == 0 ? lead + part : String(repeating: " ", count: column) + part)
+      line(index == 0 && !isLong ? lead + part : String(repeating: " ", count: column) + part)
     }
   }
 
@@ -109,18 +111,19 @@ extension String {
     return lines
   }
 
-  /// Pieces between which a line may end: a word with the blanks after it, or a wide character with the
-  /// punctuation that may not begin a line.
+  /// Pieces between which a line may end: a word with the blanks after it, a wide character with the
+  /// punctuation that may not begin a line, or a command in backticks.
   private var words: [String] {
     var words: [String] = []
     var word = ""
+    var isQuoted = false
     func isWide(_ character: Character) -> Bool {
       character.unicodeScalars.contains { $0.displayWidth == 2 }
     }
     for character in self {
       if let last = word.last {
         let breaks =
-          if character == " " || Self.closing.contains(character) {
+          if isQuoted || character == " " || Self.closing.contains(character) {
             false
           } else if last == " " {
             true
@@ -132,6 +135,7 @@ extension String {
           word = ""
         }
       }
+      if character == "`" { isQuoted.toggle() }
       word.append(character)
     }
     words.append(word)

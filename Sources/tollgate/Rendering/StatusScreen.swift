@@ -14,7 +14,7 @@ struct ProjectStatus {
   var text: String {
     var screen = Screen()
     screen.line("\(project.id)  \(project.title)  [\(glossary.stage(project.stage))]")
-    screen.line(
+    screen.paragraph(
       say(
         "\(rulebook.workflow.title.spoken), policy \(project.policy); opened by \(glossary.person(project.openedBy)), \(glossary.time(project.openedAt))",
         "\(rulebook.workflow.title.spoken),制度 \(project.policy);建立人 \(glossary.person(project.openedBy)),\(glossary.time(project.openedAt))"))

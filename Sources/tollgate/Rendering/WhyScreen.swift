@@ -73,6 +73,14 @@ extension RequestView.Place {
       return say(
         "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署")
     case .concluded: return sentence(glossary)
+    case .open, .later:
+      if isSubmitter(person) {
+        return say(
+          "never signs: whoever submits does not, whatever roles they hold",
+          "不得签署:提交人无论担任何种角色都不得签署")
+      }
+    }
+    switch state {
     case .open(let electorate, _):
       return asked(electorate).map { say("may sign now, \($0)", "现在可以签署(\($0))") }
         ?? otherwise(electorate)

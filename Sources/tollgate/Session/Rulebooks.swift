@@ -38,11 +38,6 @@ enum Rulebooks {
     try FormValuesDocument.read(try source(path)).map { (FieldName($0.field), $0.text) }
   }
 
-  /// LOCAL STUB
-  static func people(_ source: SourceFile, roles: Set<RoleName>?) throws -> [Person] {
-    throw DiagnosticReport([])
-  }
-
   static func source(_ path: String) throws -> SourceFile {
     try reading { () throws(DiagnosticReport) in try FileReading.disk.source(path) }
   }

@@ -39,7 +39,8 @@ struct Session {
     service = Service(
       store: store, timeZones: Clock.zones, sha256: Hashing.sha256, compile: Rulebooks.compile)
     now = try Self.time(inTrial: workspace.allowsActingAs)
-    account = Account.current ?? ""
+    let account = Account.current ?? ""
+    self.account = account
     if let other = setting.actingAs {
       guard workspace.allowsActingAs else { throw Refusal.actingAsForbidden }
       actor = Actor(person: PersonID(other), authentication: .actingAs(account: account))

@@ -87,22 +87,22 @@ extension Screen {
   /// What is asked for: numbers and dates of the plan against the baseline and the original, then the rest.
   mutating func changes(_ view: RequestView, _ glossary: Glossary) {
     var plan = Table([.left, .right, .left, .right, .right, .right])
-    var rest: [(String, String)] = []
+    var rest: [(String, [String])] = []
     for change in view.changes {
       let title = change.field.title.spoken
       let value = glossary.value(change.value, as: change.field.type)
       guard let baseline = change.baseline else {
-        rest.append((title, value))
+        if case .milestones(let points) = change.value {
+          rest.append((title, points.map(glossary.planned)))
+        } else {
+          rest.append((title, [value]))
+        }
         continue
       }
       guard let difference = change.difference(from: baseline) else {
         let moved = change.movedPoints(glossary)
-        rest.append(
-          (
-            title,
-            baseline == change.value
-              ? say("unchanged", "不变") : moved.isEmpty ? value : moved.joined(separator: "; ")
-          ))
+        let isSame = baseline == change.value
+        rest.append((title, isSame ? [say("unchanged", "不变")] : moved.isEmpty ? [value] : moved))
         continue
       }
       let isFirst = change.original == baseline
@@ -121,9 +121,16 @@ extension Screen {
       }
     }
     table(plan)
-    let width = rest.map(\.0.displayWidth).max() ?? 0
-    for (label, text) in rest { entry(label, text, labelWidth: width) }
+    let width = min(Self.labelWidth, rest.map(\.0.displayWidth).max() ?? 0)
+    for (label, lines) in rest {
+      for (index, text) in lines.enumerated() {
+        entry(index == 0 ? label : "", text, labelWidth: width)
+      }
+    }
   }
+
+  /// Longer labels would leave no room for what they label.
+  private static let labelWidth = 26
 
   private static func columns(_ difference: Difference) -> [String] {
     difference.isZero

@@ -37,7 +37,7 @@ struct Preview {
       screen.considerations(view, glossary)
     } else {
       screen.heading(say("Nobody has to sign; at once:", "无须签署,立即生效:"))
-      var sentences = Sentences(glossary)
+      var sentences = Sentences(glossary, project: project)
       for event in outcome.events {
         screen.paragraph(sentences.sentence(event), indent: 2, hanging: 2)
       }
@@ -98,11 +98,12 @@ extension Screen {
         continue
       }
       entry(label, condition.singleLine, labelWidth: width + 4)
-      entry(
-        "",
-        (consideration.holds ? say("true: ", "成立:") : say("false: ", "不成立:"))
-          + values.sentences(consideration.values).joined(separator: "; ") + " (\(place))",
-        labelWidth: width + 4)
+      for comparison in values.comparisons(consideration) {
+        entry(
+          "", (comparison.holds ? say("true:  ", "成立:  ") : say("false: ", "不成立:")) + comparison.text,
+          labelWidth: width + 4)
+      }
+      entry("", "(\(place))", labelWidth: width + 4)
     }
   }
 }

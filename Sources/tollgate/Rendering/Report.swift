@@ -7,6 +7,8 @@ struct Report {
   let outcome: Service.Outcome
   let isDryRun: Bool
   let glossary: Glossary
+  /// The project before the command; nil: it opened one, or was not about one.
+  let before: Project?
   /// The requests that were touched and are still open, with who may sign them.
   let views: [RequestView]
 
@@ -19,9 +21,11 @@ struct Report {
         say(
           "This command had been carried out before; it led to:", "此命令先前已执行,结果为:"))
     }
-    var sentences = Sentences(glossary, requests: outcome.touched)
+    let indent = isDryRun || outcome.isRepetition ? 2 : 0
+    var sentences = Sentences(glossary, project: before, requests: outcome.touched)
     for event in outcome.events {
-      screen.paragraph(sentences.sentence(event), indent: isDryRun || outcome.isRepetition ? 2 : 0, hanging: 2)
+      let sentence = sentences.sentence(event)
+      if isNews(event) { screen.paragraph(sentence, indent: indent, hanging: 2) }
     }
     for view in views {
       switch view.request.status {
@@ -40,6 +44,15 @@ struct Report {
       }
     }
     return screen.text
+  }
+
+  /// What goes without saying: who is asked stands below, and what a request contains was read by its signers.
+  private func isNews(_ event: Event) -> Bool {
+    switch event {
+    case .request(.asked): false
+    case .project(.recorded): outcome.touched.isEmpty
+    case .project, .request, .workspace: true
+    }
   }
 
   /// `events` are in the form of the log.
@@ -68,9 +81,8 @@ extension RequestView {
   var waiting: String {
     list(
       places.compactMap { place in
-        guard case .open(let electorate, _) = place.state else { return nil }
-        return "\(place.title): "
-          + glossary.electors(electorate, slot: place.routed.slots[place.slot])
+        guard case .open = place.state else { return nil }
+        return "\(place.title): \(place.sentence(glossary))"
       })
   }
 }

@@ -71,7 +71,7 @@ extension Screen {
           step.name.text, consideration.place.short,
           consideration.condition == nil
             ? say("always", "无条件")
-            : values.sentences(consideration.values).joined(separator: "; "),
+            : values.reasons(consideration).joined(separator: "; "),
         ])
     }
     self.table(table)
@@ -113,11 +113,8 @@ extension RequestView {
     let routed: RoutedStep
     let state: State
 
-    /// `sponsor`, and which of its places where it has several.
-    var title: String {
-      let title = routed.title.spoken
-      return title.lowercased() == routed.name.text ? title : "\(title) (\(routed.name))"
-    }
+    /// What the step is called; its name, which commands take, stands with its rule.
+    var title: String { routed.title.spoken }
 
     var mark: String {
       switch state {

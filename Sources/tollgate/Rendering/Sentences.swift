@@ -7,10 +7,15 @@ struct Sentences {
   let glossary: Glossary
   /// The route of each request met so far, for the names of steps that events give by position.
   private var routes: [RequestID: Route] = [:]
+  /// The plan as the events so far left it, so that only what changes is told.
+  private var plan: [FieldName: FieldValue] = [:]
+  private var points: [PlannedMilestone] = []
 
-  /// `requests` are known beforehand: the events may be about steps of theirs.
-  init(_ glossary: Glossary, requests: [Request] = []) {
+  /// The events are about `project` as it is, nil for a history told from its beginning, and about steps of `requests`.
+  init(_ glossary: Glossary, project: Project? = nil, requests: [Request] = []) {
     self.glossary = glossary
+    plan = project?.baseline ?? [:]
+    points = project?.milestones.map(\.planned) ?? []
     for request in requests { routes[request.id] = request.route }
   }
 
@@ -29,7 +34,7 @@ struct Sentences {
     }
   }
 
-  private func sentence(_ event: ProjectEvent) -> String {
+  private mutating func sentence(_ event: ProjectEvent) -> String {
     switch event {
     case .opened(let id, let title, _, let policy, let role, _):
       return say(
@@ -41,7 +46,7 @@ struct Sentences {
       return say("filled in \(glossary.form(form)): ", "填写\(glossary.form(form)):")
         + list(written + removed.map { say("\($0) emptied", "清空\($0)") })
     case .performed(let action, _, let reason, _):
-      return glossary.action(action) + (reason.isEmpty ? "" : say(": “\(reason)”", ":“\(reason)”"))
+      return say("took effect: ", "生效:") + glossary.action(action) + quoted(reason)
     case .recorded(let form, let values):
       let written = fields(values, of: form)
       return say("recorded \(glossary.form(form)): ", "记录\(glossary.form(form)):")
@@ -52,14 +57,23 @@ struct Sentences {
       return say(
         "\(glossary.role(role)) is now \(glossary.people(people))",
         "\(glossary.role(role)):\(glossary.people(people))")
-    case .rebaselined(let plan):
-      let values = plan.sorted { $0.key < $1.key }.map { name, value in
-        "\(glossary.plan(name)) \(glossary.value(value, as: glossary.planField(name)?.type))"
-      }
-      return say("baseline is now \(list(values))", "现行基线:\(list(values))")
+    case .rebaselined(let new):
+      let moved = new.sorted { $0.key < $1.key }.filter { plan[$0.key] != $0.value }
+      let isFirst = plan.isEmpty
+      plan.merge(new) { $1 }
+      guard !moved.isEmpty else { return say("the baseline stays as it is", "基线不变") }
+      let values = list(
+        moved.map { name, value in
+          "\(glossary.plan(name)) \(describe(value, as: glossary.planField(name)?.type))"
+        })
+      return isFirst
+        ? say("original baseline: \(values)", "原始基线:\(values)")
+        : say("new baseline: \(values)", "新基线:\(values)")
     case .spent(let amount):
       return say("spent \(amount.grouped(scale: 2))", "支出 \(amount.grouped(scale: 2))")
     case .planned(let milestones):
+      guard milestones != points else { return say("control points unchanged", "控制点不变") }
+      points = milestones
       return say("control points: ", "控制点:") + list(milestones.map(glossary.planned))
     case .reached(let milestone):
       return say(
@@ -140,9 +154,14 @@ struct Sentences {
     return names.compactMap { name in
       values[name].map { value in
         let type = fields?.first { $0.name == name }?.type
-        return "\(glossary.field(name, of: form)) \(glossary.value(value, as: type))"
+        return "\(glossary.field(name, of: form)) \(describe(value, as: type))"
       }
     }
+  }
+
+  /// A value, or that the control points are as they were.
+  private func describe(_ value: FieldValue, as type: FieldType?) -> String {
+    value == .milestones(points) ? say("unchanged", "不变") : glossary.value(value, as: type)
   }
 
   private func quoted(_ text: String) -> String {

@@ -25,7 +25,7 @@ extension RequestView {
     screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么:"))
     var table = Table([.left, .left])
     for place in places {
-      table.row([place.title, place.sentence(for: person, people, glossary)])
+      table.row([place.title, place.sentence(for: person, of: request, people, glossary)])
     }
     screen.table(table)
     return screen.text
@@ -39,7 +39,7 @@ extension RequestView {
           [
             "step": .name(place.routed.name), "slot": .count(place.slot),
             "may_sign": .bool(place.maySign(person)),
-            "because": .string(place.sentence(for: person, people, glossary)),
+            "because": .string(place.sentence(for: person, of: request, people, glossary)),
           ]
         }),
     ]
@@ -52,42 +52,48 @@ extension RequestView.Place {
     if case .open(let electorate, _) = state { electorate[person] != nil } else { false }
   }
 
-  fileprivate func sentence(for person: PersonID, _ people: Directory, _ glossary: Glossary)
-    -> String
-  {
-    func asked(_ electorate: Electorate) -> String? {
-      electorate[person].map { glossary.basis($0.basis) }
-    }
-    func otherwise(_ electorate: Electorate) -> String {
-      if let barred = electorate.barred.first(where: { $0.person == person }) {
-        return say("may not sign: \(glossary.bar(barred.bar))", "不得签署:\(glossary.bar(barred.bar))")
-      }
-      let authorities = routed.slots[slot].authorities.map(glossary.authority)
-        .joined(separator: say(" or ", "或"))
-      return say("is not asked: the step is for \(authorities)", "不在其列:此步骤由\(authorities)签署")
-    }
+  fileprivate func sentence(
+    for person: PersonID, of request: Request, _ people: Directory, _ glossary: Glossary
+  ) -> String {
     switch state {
     case .signed(let signature) where people.human(signature.person) == people.human(person):
-      return say("has signed, \(glossary.time(signature.at))", "已签署,\(glossary.time(signature.at))")
+      return say(
+        "has signed, \(glossary.time(signature.at))", "已签署,\(glossary.time(signature.at))")
     case .signed(let signature):
       return say(
         "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署")
     case .concluded: return sentence(glossary)
     case .open, .later:
-      if isSubmitter(person) {
+      if people.human(person) == people.human(request.submitter) {
         return say(
-          "never signs: whoever submits does not, whatever roles they hold",
+          "never: whoever submits does not sign, whatever roles they hold",
           "不得签署:提交人无论担任何种角色都不得签署")
       }
-    }
-    switch state {
-    case .open(let electorate, _):
-      return asked(electorate).map { say("may sign now, \($0)", "现在可以签署(\($0))") }
-        ?? otherwise(electorate)
-    case .later(let electorate, _):
-      return asked(electorate).map { say("may sign later, \($0)", "之后可以签署(\($0))") }
-        ?? otherwise(electorate)
+      return outlook(for: person, glossary)
     case .never: return say("the request has ended", "申请已结束")
     }
+  }
+
+  /// What somebody can expect of a place that nobody has signed.
+  private func outlook(for person: PersonID, _ glossary: Glossary) -> String {
+    let electorate: Electorate
+    let isNow: Bool
+    switch state {
+    case .open(let electors, _): (electorate, isNow) = (electors, true)
+    case .later(let electors, _): (electorate, isNow) = (electors, false)
+    case .signed, .concluded, .never: return ""
+    }
+    if let elector = electorate[person] {
+      let basis = glossary.basis(elector.basis)
+      return isNow
+        ? say("may sign now, \(basis)", "现在可以签署(\(basis))")
+        : say("may sign when its turn comes, \(basis)", "轮到时可以签署(\(basis))")
+    }
+    if let barred = electorate.barred.first(where: { $0.person == person }) {
+      return say("may not: \(glossary.bar(barred.bar))", "不得签署:\(glossary.bar(barred.bar))")
+    }
+    let authorities = routed.slots[slot].authorities.map(glossary.authority)
+      .joined(separator: say(" or ", "或"))
+    return say("is not asked: this is for \(authorities)", "不在其列:此步骤由\(authorities)签署")
   }
 }

@@ -6,10 +6,12 @@ extension Session {
     _ order: Order, on target: Stream?, _ writing: Writing, _ setting: Setting,
     publishing sources: RulebookSources? = nil
   ) throws {
+    var before: Project?
+    if case .project(let id)? = target { before = try store.project(id) }
     let outcome = try execute(
       order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
       publishing: sources)
-    let report = try report(outcome, isDryRun: writing.dryRun)
+    let report = try report(outcome, before, isDryRun: writing.dryRun)
     if setting.json {
       Terminal.print(try report.json())
     } else {
@@ -18,7 +20,7 @@ extension Session {
   }
 
   /// The outcome with titles, names, and who is asked next.
-  private func report(_ outcome: Service.Outcome, isDryRun: Bool) throws -> Report {
+  private func report(_ outcome: Service.Outcome, _ before: Project?, isDryRun: Bool) throws -> Report {
     // People as they are now: the command may have been about them.
     let people = (isDryRun ? nil : try store.workspace()?.directory) ?? workspace.directory
     var project: Project?
@@ -37,7 +39,7 @@ extension Session {
     }
     return Report(
       outcome: outcome, isDryRun: isDryRun,
-      glossary: Glossary(people: people, rulebook: rulebook), views: views)
+      glossary: Glossary(people: people, rulebook: rulebook), before: before, views: views)
   }
 }
 

@@ -11,10 +11,10 @@ struct Tollgate: ParsableCommand {
       commandName: "tollgate",
       abstract: say(
         "Rule-driven approvals: stages, gates, limits and sign-off chains on stored projects.",
-        "规则驱动的审批:对已存储的项目执行阶段、关口、限额与审批链。"),
+        "规则驱动的审批：对已存储的项目执行阶段、关口、限额与审批链。"),
       discussion: say(
         "Exit codes: 0 done, 1 could not run, 2 refused by a rule, 3 policy invalid, 64 usage.",
-        "退出码:0 完成,1 无法运行,2 被规则拒绝,3 制度文件有误,64 用法错误。"),
+        "退出码：0 完成，1 无法运行，2 被规则拒绝，3 制度文件有误，64 用法错误。"),
       version: version,
       groupedSubcommands: [
         CommandGroup(

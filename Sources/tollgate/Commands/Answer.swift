@@ -4,7 +4,7 @@ import Engine
 
 /// What every answer to a request can be told: which request, a comment, and what the signer had seen.
 struct Answer: ParsableArguments {
-  @Argument(help: .init(say("The request, such as R-7.", "申请,如 R-7。")), completion: .custom(Completions.requests))
+  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")), completion: .custom(Completions.requests))
   var request: String
 
   @Option(name: [.customShort("m"), .customLong("comment")], help: .init(say("A comment.", "意见。")))
@@ -14,7 +14,7 @@ struct Answer: ParsableArguments {
     help: .init(
       say(
         "The digest that was shown (8 digits or more); refused if the request is another by now.",
-        "所看到的内容摘要(至少 8 位);申请如已变化则拒绝。"), valueName: "digest"))
+        "所看到的内容摘要（至少 8 位）；申请如已变化则拒绝。"), valueName: "digest"))
   var seen: String?
 
   @Flag(help: .init(say("Do not ask.", "不再询问。")))
@@ -27,7 +27,7 @@ struct Answer: ParsableArguments {
       throw ValidationError(
         say(
           "`--seen` takes 8 to 64 hexadecimal digits, as `tollgate show` prints them",
-          "`--seen` 须为 8 至 64 位十六进制数字,见 `tollgate show`"))
+          "`--seen` 须为 8 至 64 位十六进制数字，见 `tollgate show`"))
     }
   }
 
@@ -62,10 +62,10 @@ extension Refusal {
       details: [
         Bilingual(
           "you saw \(seen); it is now revision \(request.revision) (\(request.contentDigest.short))",
-          zh: "你看到的是 \(seen),现在是第 \(request.revision) 版(\(request.contentDigest.short))")
+          zh: "你看到的是 \(seen)，现在是第 \(request.revision) 版（\(request.contentDigest.short)）")
       ],
       help: Bilingual(
-        "look again: `tollgate show \(request.id)`", zh: "请重新查看:`tollgate show \(request.id)`"))
+        "look again: `tollgate show \(request.id)`", zh: "请重新查看：`tollgate show \(request.id)`"))
   }
 }
 

@@ -13,7 +13,7 @@ struct Approve: ParsableCommand {
 
   func run() throws {
     try answer.give(
-      writing, setting, question: say("Approve this?", "同意此申请?")
+      writing, setting, question: say("Approve this?", "同意此申请？")
     ) { binding in
       .approve(answer.id, binding, comment: answer.comment)
     }

@@ -8,10 +8,10 @@ struct Fill: ParsableCommand {
       abstract: say("Fill in a form of a project.", "填写项目的表单。"),
       discussion: say(
         "An empty value (`--set field=`) takes what was there away.",
-        "空值(`--set 字段=`)清除原有内容。"))
+        "空值（`--set 字段=`）清除原有内容。"))
   }
 
-  @Argument(help: .init(say("The project, such as P-1.", "项目,如 P-1。")), completion: .custom(Completions.projects))
+  @Argument(help: .init(say("The project, such as P-1.", "项目，如 P-1。")), completion: .custom(Completions.projects))
   var project: String
 
   @Argument(help: .init(say("The form.", "表单。")), completion: .custom(Completions.forms))

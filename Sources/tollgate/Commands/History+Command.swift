@@ -9,12 +9,12 @@ extension History {
         commandName: "history",
         abstract: say(
           "Everything that happened: what, who, when, and how they were recognised.",
-          "全部历史:何事、何人、何时、如何确认身份。"))
+          "全部历史：何事、何人、何时、如何确认身份。"))
     }
 
     @Argument(
       help: .init(
-        say("The project, such as P-1, or `workspace`.", "项目,如 P-1;或 `workspace`(工作区)。")),
+        say("The project, such as P-1, or `workspace`.", "项目，如 P-1；或 `workspace`（工作区）。")),
       completion: .custom(Completions.projects))
     var of: String
 

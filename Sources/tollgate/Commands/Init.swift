@@ -9,7 +9,7 @@ struct Init: ParsableCommand {
     CommandConfiguration(
       abstract: say(
         "Make a workspace; your account becomes its first administrator's.",
-        "建立工作区;当前账号成为首位管理员的账号。"))
+        "建立工作区；当前账号成为首位管理员的账号。"))
   }
 
   @Option(help: .init(say("What the workspace is called.", "工作区名称。")))
@@ -17,7 +17,7 @@ struct Init: ParsableCommand {
 
   @Option(
     help: .init(
-      say("The first administrator's id (default: your account).", "首位管理员的编号(默认:当前账号)。"),
+      say("The first administrator's id (default: your account).", "首位管理员的编号（默认：当前账号）。"),
       valueName: "id"))
   var admin: String?
 
@@ -33,7 +33,7 @@ struct Init: ParsableCommand {
     help: .init(
       say(
         "For trying things out: anybody who can open the file may act as anybody (`--as`).",
-        "试用:能打开文件的人可代用任何人身份(`--as`)。")))
+        "试用：能打开文件的人可代用任何人身份（`--as`）。")))
   var trial = false
 
   @OptionGroup var writing: Writing
@@ -79,16 +79,16 @@ struct Init: ParsableCommand {
       return
     }
     var screen = Screen()
-    if writing.dryRun { screen.line(say("Nothing was written. This would happen:", "未写入任何内容。将会发生:")) }
+    if writing.dryRun { screen.line(say("Nothing was written. This would happen:", "未写入任何内容。将会发生：")) }
     screen.line(
       say(
         "workspace \(path); administrator \(id), by account \(account)",
-        "工作区 \(path);管理员 \(id),账号 \(account)"))
+        "工作区 \(path)；管理员 \(id)，账号 \(account)"))
     if trial {
       screen.line(
         say(
           "for trial: `--as PERSON` is allowed; not for real decisions",
-          "试用:允许 `--as 人员`;不得用于真实审批"))
+          "试用：允许 `--as 人员`；不得用于真实审批"))
     }
     Terminal.print(screen.text)
   }

@@ -9,10 +9,10 @@ struct New: ParsableCommand {
       abstract: say("Open a project.", "建立项目。"),
       discussion: say(
         "`--set` takes FIELD=VALUE, or FORM.FIELD=VALUE where several forms have the field.",
-        "`--set` 写作 字段=值;几个表单都有此字段时写作 表单.字段=值。"))
+        "`--set` 写作 字段=值；几个表单都有此字段时写作 表单.字段=值。"))
   }
 
-  @Argument(help: .init(say("The workflow, such as presales.", "流程,如 presales。")))
+  @Argument(help: .init(say("The workflow, such as presales.", "流程，如 presales。")))
   var workflow: String
 
   @Option(help: .init(say("What the project is called.", "项目名称。")))
@@ -22,7 +22,7 @@ struct New: ParsableCommand {
     help: .init(
       say(
         "The policy that governs it (default: the only one of the workflow).",
-        "适用的制度(默认:该流程唯一的制度)。")), completion: .custom(Completions.policies))
+        "适用的制度（默认：该流程唯一的制度）。")), completion: .custom(Completions.policies))
   var policy: String?
 
   @OptionGroup var entries: Entries
@@ -48,7 +48,7 @@ struct New: ParsableCommand {
         throw Failure.usage(
           Bilingual(
             "policy `\(policy)` governs `\(published.workflow)`, not `\(workflow)`",
-            zh: "制度 `\(policy)` 适用于 `\(published.workflow)`,不是 `\(workflow)`"), help: nil)
+            zh: "制度 `\(policy)` 适用于 `\(published.workflow)`，不是 `\(workflow)`"), help: nil)
       }
       return name
     }
@@ -66,7 +66,7 @@ struct New: ParsableCommand {
       throw Failure.usage(
         Bilingual(
           "several policies govern `\(workflow)`: \(names.map(\.text).joined(separator: ", "))",
-          zh: "`\(workflow)` 有几个制度:\(names.map(\.text).joined(separator: "、"))"),
+          zh: "`\(workflow)` 有几个制度：\(names.map(\.text).joined(separator: "、"))"),
         help: Bilingual("choose one with `--policy`", zh: "请用 `--policy` 选择"))
     }
   }

@@ -9,7 +9,7 @@ struct PeopleAppoint: ParsableCommand {
       commandName: "appoint",
       abstract: say(
         "Give somebody a role in the company, or with --project on a project.",
-        "任命公司角色;加 --project 则为项目角色。"))
+        "任命公司角色；加 --project 则为项目角色。"))
   }
 
   @Argument(help: .init(say("The person.", "人员。")), completion: .custom(Completions.people))
@@ -21,7 +21,7 @@ struct PeopleAppoint: ParsableCommand {
   @Option(help: .init(say("The project.", "项目。")), completion: .custom(Completions.projects))
   var project: String?
 
-  @Option(help: .init(say("The first day (default: since ever).", "起始日(默认:不限)。"), valueName: "date"))
+  @Option(help: .init(say("The first day (default: since ever).", "起始日（默认：不限）。"), valueName: "date"))
   var from: CivilDate?
 
   @Option(

@@ -9,10 +9,10 @@ struct PeopleImport: ParsableCommand {
       commandName: "import",
       abstract: say(
         "Add or replace people from a CSV file; all of it or nothing.",
-        "从 CSV 文件新增或替换人员;全部成功或全不写入。"),
+        "从 CSV 文件新增或替换人员；全部成功或全不写入。"),
       discussion: say(
         "CSV columns: id,name,name_zh,rank,manager,accounts,roles,alias_of; several accounts or roles are separated by `;`.",
-        "CSV 列:id,name,name_zh,rank,manager,accounts,roles,alias_of;多个账号或角色以 `;` 分隔。"))
+        "CSV 列：id,name,name_zh,rank,manager,accounts,roles,alias_of；多个账号或角色以 `;` 分隔。"))
   }
 
   @Argument(

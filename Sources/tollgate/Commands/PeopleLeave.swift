@@ -8,7 +8,7 @@ struct PeopleLeave: ParsableCommand {
       commandName: "leave",
       abstract: say(
         "Somebody leaves today: they sign nothing any more; what they signed stays.",
-        "今日离职:不再签署;已签署的保留。"))
+        "今日离职：不再签署；已签署的保留。"))
   }
 
   @Argument(help: .init(say("The person.", "人员。")), completion: .custom(Completions.people))

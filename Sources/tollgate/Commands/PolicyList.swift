@@ -41,7 +41,7 @@ struct PolicyList: ParsableCommand {
         screen.line(
           say(
             "No policy is in force; `tollgate policy publish FILE` publishes one.",
-            "尚无现行制度;用 `tollgate policy publish 文件` 发布。"))
+            "尚无现行制度；用 `tollgate policy publish 文件` 发布。"))
       }
       Terminal.print(screen.text)
     }

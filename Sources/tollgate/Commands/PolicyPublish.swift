@@ -8,7 +8,7 @@ struct PolicyPublish: ParsableCommand {
       commandName: "publish",
       abstract: say(
         "Put a policy in force for new requests; another administrator signs where there is one.",
-        "发布制度,用于之后的申请;有其他管理员时须其签署。"))
+        "发布制度，用于之后的申请；有其他管理员时须其签署。"))
   }
 
   @Argument(

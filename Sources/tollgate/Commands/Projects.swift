@@ -41,7 +41,7 @@ struct Projects: ParsableCommand {
       if lines.isEmpty {
         screen.line(
           say(
-            "There are no projects; `tollgate new` opens one.", "还没有项目;用 `tollgate new` 建立。"))
+            "There are no projects; `tollgate new` opens one.", "还没有项目；用 `tollgate new` 建立。"))
       }
       Terminal.print(screen.text)
     }

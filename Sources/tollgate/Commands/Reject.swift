@@ -4,7 +4,7 @@ import Engine
 /// Ends a request with a no.
 struct Reject: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(abstract: say("Reject a request that waits for me; say why with -m.", "拒绝待我签署的申请;用 -m 说明理由。"))
+    CommandConfiguration(abstract: say("Reject a request that waits for me; say why with -m.", "拒绝待我签署的申请；用 -m 说明理由。"))
   }
 
   @OptionGroup var answer: Answer
@@ -13,7 +13,7 @@ struct Reject: ParsableCommand {
 
   func run() throws {
     try answer.give(
-      writing, setting, question: say("Reject this?", "拒绝此申请?")
+      writing, setting, question: say("Reject this?", "拒绝此申请？")
     ) { binding in
       .reject(answer.id, binding, comment: answer.comment)
     }

@@ -7,10 +7,10 @@ struct Resubmit: ParsableCommand {
     CommandConfiguration(
       abstract: say(
         "File a returned request again; what is not set stays as it was.",
-        "重新提交被退回的申请;未设置的内容保持不变。"))
+        "重新提交被退回的申请；未设置的内容保持不变。"))
   }
 
-  @Argument(help: .init(say("The request, such as R-7.", "申请,如 R-7。")))
+  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")))
   var request: String
 
   @OptionGroup var submission: Submission

@@ -16,13 +16,13 @@ struct Submit: ParsableCommand {
     CommandConfiguration(
       abstract: say(
         "File a request; an action that nobody has to sign takes effect at once.",
-        "提交申请;无须签署的动作立即生效。"))
+        "提交申请；无须签署的动作立即生效。"))
   }
 
-  @Argument(help: .init(say("The project, such as P-1.", "项目,如 P-1。")), completion: .custom(Completions.projects))
+  @Argument(help: .init(say("The project, such as P-1.", "项目，如 P-1。")), completion: .custom(Completions.projects))
   var project: String
 
-  @Argument(help: .init(say("The action, such as adjust.", "动作,如 adjust。")), completion: .custom(Completions.actions))
+  @Argument(help: .init(say("The action, such as adjust.", "动作，如 adjust。")), completion: .custom(Completions.actions))
   var action: String
 
   @OptionGroup var submission: Submission

@@ -7,10 +7,10 @@ struct Why: ParsableCommand {
     CommandConfiguration(
       abstract: say(
         "Why a request takes its route: every rule considered, true or false, with its values.",
-        "审批链的由来:逐条规则成立与否及其取值。"))
+        "审批链的由来：逐条规则成立与否及其取值。"))
   }
 
-  @Argument(help: .init(say("The request, such as R-7.", "申请,如 R-7。")), completion: .custom(Completions.requests))
+  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")), completion: .custom(Completions.requests))
   var request: String
 
   @Option(

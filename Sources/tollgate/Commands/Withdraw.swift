@@ -7,7 +7,7 @@ struct Withdraw: ParsableCommand {
     CommandConfiguration(abstract: say("Withdraw a request of mine.", "撤回我的申请。"))
   }
 
-  @Argument(help: .init(say("The request, such as R-7.", "申请,如 R-7。")))
+  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")))
   var request: String
 
   @Option(name: [.customShort("m"), .customLong("comment")], help: .init(say("A comment.", "意见。")))

@@ -16,7 +16,7 @@ struct WorkflowCheck: ParsableCommand {
     CommandConfiguration(
       commandName: "check",
       abstract: say(
-        "Check a workflow; all mistakes are shown at once.", "检查流程;一次列出全部问题。"))
+        "Check a workflow; all mistakes are shown at once.", "检查流程；一次列出全部问题。"))
   }
 
   @Argument(
@@ -35,11 +35,11 @@ struct WorkflowCheck: ParsableCommand {
     screen.line(
       say(
         "\(workflow.name) is sound: \(workflow.title.spoken)",
-        "\(workflow.name) 无误:\(workflow.title.spoken)"))
+        "\(workflow.name) 无误：\(workflow.title.spoken)"))
     screen.line(
       say(
         "\(workflow.stages.count) stages, \(workflow.forms.count) forms, \(workflow.milestones.count) kinds of control point, \(workflow.actions.count) actions",
-        "阶段 \(workflow.stages.count) 个,表单 \(workflow.forms.count) 张,控制点类型 \(workflow.milestones.count) 种,动作 \(workflow.actions.count) 个"))
+        "阶段 \(workflow.stages.count) 个，表单 \(workflow.forms.count) 张，控制点类型 \(workflow.milestones.count) 种，动作 \(workflow.actions.count) 个"))
     Terminal.print(screen.text)
   }
 }

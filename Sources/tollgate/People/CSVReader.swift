@@ -59,7 +59,7 @@ struct CSVReader {
         complain(
           offset..<offset + 1, "csv.stray-quote",
           Bilingual("a quote inside a cell", zh: "单元格中间出现引号"),
-          Bilingual("quote the whole cell and double the quote", zh: "请给整个单元格加引号,并将其中的引号写两次"))
+          Bilingual("quote the whole cell and double the quote", zh: "请给整个单元格加引号，并将其中的引号写两次"))
       }
       offset += 1
     }

@@ -47,7 +47,7 @@ enum PeopleTable {
             didYouMean(cell.text, among: PeopleTable.columns)
               ?? Bilingual(
                 "columns: \(PeopleTable.columns.joined(separator: ", "))",
-                zh: "可用的列:\(PeopleTable.columns.joined(separator: "、"))"))
+                zh: "可用的列：\(PeopleTable.columns.joined(separator: "、"))"))
         } else if names.contains(cell.text) {
           complain(
             cell.span, "people.repeated-column",
@@ -69,7 +69,7 @@ enum PeopleTable {
           cells[0].span, "people.cells",
           Bilingual(
             "the row has \(cells.count) cells, the header \(names.count)",
-            zh: "此行有 \(cells.count) 个单元格,表头有 \(names.count) 个"))
+            zh: "此行有 \(cells.count) 个单元格，表头有 \(names.count) 个"))
         return nil
       }
       let byName = Dictionary(zip(names, cells)) { first, _ in first }
@@ -113,7 +113,7 @@ enum PeopleTable {
           Bilingual("`\(text)` is no id", zh: "`\(text)` 不是有效编号"),
           Bilingual(
             "1 to 64 letters, digits and `.` `_` `-`, beginning with a letter or digit",
-            zh: "1 至 64 个字母、数字或 `.` `_` `-`,以字母或数字开头"))
+            zh: "1 至 64 个字母、数字或 `.` `_` `-`，以字母或数字开头"))
         return nil
       }
       guard seen.insert(text).inserted else {

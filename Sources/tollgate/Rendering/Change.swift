@@ -63,7 +63,7 @@ extension Change {
       let name = glossary.milestone(point.kind)
       guard let before = old.first(where: { $0.kind == point.kind }) else {
         sentences.append(
-          say("new: \(glossary.planned(point))", "新增:\(glossary.planned(point))"))
+          say("new: \(glossary.planned(point))", "新增：\(glossary.planned(point))"))
         continue
       }
       if before.due != point.due {
@@ -77,7 +77,7 @@ extension Change {
     }
     for point in old where !new.contains(where: { $0.kind == point.kind }) {
       sentences.append(
-        say("dropped: \(glossary.planned(point))", "取消:\(glossary.planned(point))"))
+        say("dropped: \(glossary.planned(point))", "取消：\(glossary.planned(point))"))
     }
     return sentences
   }

@@ -47,7 +47,7 @@ struct ConditionValues {
     guard found.isEmpty else { return found }
     let values = consideration.values.sorted { $0.key < $1.key }
       .map { "\($0.key) = \(text($0.value, of: $0.key))" }
-    return [Comparison(text: values.joined(separator: "; "), holds: consideration.holds)]
+    return [Comparison(text: values.joined(separator: Mark.semicolon), holds: consideration.holds)]
   }
 
   private func comparisons(in tree: CheckedExpression, _ values: [String: String]) -> [Comparison] {

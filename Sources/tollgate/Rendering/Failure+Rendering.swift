@@ -37,8 +37,8 @@ extension Failure {
 
   private static func plain(_ reason: Bilingual, _ help: Bilingual?) -> String {
     var screen = Screen()
-    screen.paragraph(say("error: ", "错误:") + reason.spoken, hanging: 2)
-    if let help { screen.paragraph(say("help: ", "建议:") + help.spoken, indent: 2, hanging: 2) }
+    screen.paragraph(say("error: ", "错误：") + reason.spoken, hanging: 2)
+    if let help { screen.paragraph(say("help: ", "建议：") + help.spoken, indent: 2, hanging: 2) }
     return screen.text
   }
 
@@ -61,12 +61,12 @@ extension Refusal {
     let glossary = Glossary(people: directory ?? Directory())
     var screen = Screen()
     screen.paragraph(
-      say("refused: ", "拒绝:") + reason.spoken + " [\(code.rawValue)]", hanging: 2)
+      say("refused: ", "拒绝：") + reason.spoken + " [\(code.rawValue)]", hanging: 2)
     for detail in details { screen.paragraph("- " + detail.spoken, indent: 2, hanging: 2) }
-    if let help { screen.paragraph(say("help: ", "建议:") + help.spoken, indent: 2, hanging: 2) }
+    if let help { screen.paragraph(say("help: ", "建议：") + help.spoken, indent: 2, hanging: 2) }
     if !whoCould.isEmpty {
       screen.paragraph(
-        say("who could: ", "可由:") + glossary.people(whoCould), indent: 2, hanging: 2)
+        say("who could: ", "可由：") + glossary.people(whoCould), indent: 2, hanging: 2)
     }
     return screen.text
   }
@@ -108,28 +108,28 @@ extension StoreFailure {
     case .notAWorkspace(let path):
       Bilingual("`\(path)` is not a workspace of tollgate", zh: "`\(path)` 不是 tollgate 的工作区")
     case .exists(let path):
-      Bilingual("there is a workspace already: `\(path)`", zh: "工作区已存在:`\(path)`")
+      Bilingual("there is a workspace already: `\(path)`", zh: "工作区已存在：`\(path)`")
     case .busy:
       Bilingual(
         "other processes kept the workspace busy; nothing was written",
-        zh: "工作区被其他进程占用;未写入任何内容")
+        zh: "工作区被其他进程占用；未写入任何内容")
     case .readOnly(let detail):
       Bilingual(
         "the workspace cannot be written to; nothing was written (\(detail))",
-        zh: "工作区不可写;未写入任何内容(\(detail))")
+        zh: "工作区不可写；未写入任何内容（\(detail)）")
     case .full(let detail):
       Bilingual(
         "there is no room left; nothing was written (\(detail))",
-        zh: "空间不足;未写入任何内容(\(detail))")
+        zh: "空间不足；未写入任何内容（\(detail)）")
     case .corrupt(let detail):
-      Bilingual("the workspace's file is damaged: \(detail)", zh: "工作区文件已损坏:\(detail)")
+      Bilingual("the workspace's file is damaged: \(detail)", zh: "工作区文件已损坏：\(detail)")
     case .tooNew(let found):
       Bilingual(
         "the workspace was written by a newer version of tollgate (\(found))",
-        zh: "工作区由更新版本的 tollgate 写入(\(found))")
+        zh: "工作区由更新版本的 tollgate 写入（\(found)）")
     case .failed(let detail):
       Bilingual(
-        "the workspace could not be read or written: \(detail)", zh: "工作区读写失败:\(detail)")
+        "the workspace could not be read or written: \(detail)", zh: "工作区读写失败：\(detail)")
     }
   }
 
@@ -138,7 +138,7 @@ extension StoreFailure {
     case .notAWorkspace:
       Bilingual(
         "make one with `tollgate init`, or name another with `--workspace`",
-        zh: "用 `tollgate init` 建立,或用 `--workspace` 指定其他文件")
+        zh: "用 `tollgate init` 建立，或用 `--workspace` 指定其他文件")
     case .exists:
       Bilingual("name another file with `--workspace`", zh: "请用 `--workspace` 指定其他文件")
     case .busy:
@@ -151,7 +151,7 @@ extension StoreFailure {
       Bilingual("free some space, then send the command again", zh: "请腾出空间后重发命令")
     case .corrupt:
       Bilingual(
-        "keep the file as it is, and restore the last backup", zh: "请保留现有文件,并恢复最近的备份")
+        "keep the file as it is, and restore the last backup", zh: "请保留现有文件，并恢复最近的备份")
     case .tooNew:
       Bilingual("use that version or a later one", zh: "请使用该版本或更新版本")
     case .failed: nil

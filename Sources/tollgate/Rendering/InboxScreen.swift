@@ -15,7 +15,7 @@ struct InboxScreen {
       screen.line(say("Nothing waits for \(name).", "\(name)没有待办。"))
       return screen.text
     }
-    screen.line(say("Waiting for \(name): \(views.count)", "\(name)的待办:\(views.count) 项"))
+    screen.line(say("Waiting for \(name): \(views.count)", "\(name)的待办：\(views.count) 项"))
     for view in views { item(view, in: &screen) }
     return screen.text
   }
@@ -30,7 +30,7 @@ struct InboxScreen {
         + (due.map { say("  due \($0)", "  截止 \($0)") } ?? ""))
     screen.paragraph(
       say("from ", "提交人 ") + glossary.person(request.submitter)
-        + (request.reason.isEmpty ? "" : say(": “\(request.reason)”", ":“\(request.reason)”")),
+        + Mark.quoted(request.reason),
       indent: 4, hanging: 2)
     for change in view.changes where change.isPlan {
       guard let sentence = change.sentence(glossary) else { continue }
@@ -40,7 +40,7 @@ struct InboxScreen {
       "\(glossary.person($0.signature.person)) (\(request.route.steps[$0.step].name))"
     }
     if !agreed.isEmpty {
-      screen.paragraph(say("agreed: ", "已同意:") + list(agreed), indent: 4, hanging: 2)
+      screen.paragraph(say("agreed: ", "已同意：") + list(agreed), indent: 4, hanging: 2)
     }
     screen.line("    tollgate show \(request.id)")
     screen.line("    tollgate approve \(request.id) --seen \(request.contentDigest.short)")
@@ -63,6 +63,6 @@ extension Change {
         "\(field.title.spoken) \(glossary.value(baseline, as: field.type)) → \(new) (\(difference.amount)\(share))"
     }
     let moved = movedPoints(glossary)
-    return "\(field.title.spoken): \(moved.isEmpty ? new : moved.joined(separator: "; "))"
+    return "\(field.title.spoken)\(Mark.colon)\(moved.isEmpty ? new : moved.joined(separator: Mark.semicolon))"
   }
 }

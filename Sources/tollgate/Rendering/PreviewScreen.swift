@@ -15,8 +15,8 @@ struct Preview {
   var text: String {
     var screen = Screen()
     screen.line(
-      say("Preview: ", "预演:") + glossary.action(action.name)
-        + say(" on \(project.id) (nothing is written)", ",项目 \(project.id)(不写入任何内容)"))
+      say("Preview: ", "预演：") + glossary.action(action.name)
+        + say(" on \(project.id) (nothing is written)", "，项目 \(project.id)（不写入任何内容）"))
     screen.line("\(project.id)  \(project.title)")
     if let view, !view.request.content.isEmpty {
       screen.heading(say("Asked", "申请内容"))
@@ -36,7 +36,7 @@ struct Preview {
       screen.heading(say("Rules considered", "逐条规则"))
       screen.considerations(view, glossary)
     } else {
-      screen.heading(say("Nobody has to sign; at once:", "无须签署,立即生效:"))
+      screen.heading(say("Nobody has to sign; at once:", "无须签署，立即生效："))
       var sentences = Sentences(glossary, project: project)
       for event in outcome.events {
         screen.paragraph(sentences.sentence(event), indent: 2, hanging: 2)
@@ -75,7 +75,7 @@ extension Criterion {
         ? say("no other request is open", "没有其他未结束的申请")
         : say(
           "no open request: \(list(actions.map(glossary.action)))",
-          "没有未结束的申请:\(list(actions.map(glossary.action)))")
+          "没有未结束的申请：\(list(actions.map(glossary.action)))")
     }
   }
 }
@@ -94,13 +94,13 @@ extension Screen {
       let label = (consideration.holds ? "[x] " : "[ ] ") + consideration.step.text
       let place = consideration.place.short
       guard let condition = consideration.condition else {
-        entry(label, say("always (\(place))", "无条件(\(place))"), labelWidth: width + 4)
+        entry(label, say("always (\(place))", "无条件（\(place)）"), labelWidth: width + 4)
         continue
       }
       entry(label, condition.singleLine, labelWidth: width + 4)
       for comparison in values.comparisons(consideration) {
         entry(
-          "", (comparison.holds ? say("true:  ", "成立:  ") : say("false: ", "不成立:")) + comparison.text,
+          "", (comparison.holds ? say("true:  ", "成立：  ") : say("false: ", "不成立：")) + comparison.text,
           labelWidth: width + 4)
       }
       entry("", "(\(place))", labelWidth: width + 4)

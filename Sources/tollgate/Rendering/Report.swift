@@ -15,11 +15,11 @@ struct Report {
   var text: String {
     var screen = Screen()
     if isDryRun {
-      screen.line(say("Nothing was written. This would happen:", "未写入任何内容。将会发生:"))
+      screen.line(say("Nothing was written. This would happen:", "未写入任何内容。将会发生："))
     } else if outcome.isRepetition {
       screen.line(
         say(
-          "This command had been carried out before; it led to:", "此命令先前已执行,结果为:"))
+          "This command had been carried out before; it led to:", "此命令先前已执行，结果为："))
     }
     let indent = isDryRun || outcome.isRepetition ? 2 : 0
     var sentences = Sentences(glossary, project: before, requests: outcome.touched)
@@ -33,12 +33,12 @@ struct Report {
         screen.paragraph(
           say(
             "next: \(view.waiting); `tollgate show \(view.request.id)`",
-            "下一步:\(view.waiting);`tollgate show \(view.request.id)`"), hanging: 2)
+            "下一步：\(view.waiting)；`tollgate show \(view.request.id)`"), hanging: 2)
       case .returned:
         screen.paragraph(
           say(
             "next: \(glossary.person(view.request.submitter)) changes it with `tollgate resubmit \(view.request.id) …`, or withdraws it",
-            "下一步:\(glossary.person(view.request.submitter))用 `tollgate resubmit \(view.request.id) …` 修改后重新提交,或撤回"),
+            "下一步：\(glossary.person(view.request.submitter))用 `tollgate resubmit \(view.request.id) …` 修改后重新提交，或撤回"),
           hanging: 2)
       case .approved, .rejected, .withdrawn: break
       }
@@ -82,7 +82,7 @@ extension RequestView {
     list(
       places.compactMap { place in
         guard case .open = place.state else { return nil }
-        return "\(place.title): \(place.sentence(glossary))"
+        return place.title + Mark.colon + place.sentence(glossary)
       })
   }
 }

@@ -13,11 +13,11 @@ extension RequestView {
     if let project { screen.line("\(project.id)  \(project.title)") }
     let again =
       request.revision > 1
-      ? say(", revision \(request.revision)", ",第 \(request.revision) 版") : ""
+      ? say(", revision \(request.revision)", "，第 \(request.revision) 版") : ""
     screen.line(
       say(
         "submitted by \(glossary.person(request.submitter)), \(glossary.time(request.submittedAt))\(again)",
-        "提交人 \(glossary.person(request.submitter)),\(glossary.time(request.submittedAt))\(again)"))
+        "提交人 \(glossary.person(request.submitter))，\(glossary.time(request.submittedAt))\(again)"))
     if case .publish(_, _, let rulebook) = request.subject {
       screen.heading(say("Asked", "申请内容"))
       screen.line(
@@ -38,7 +38,7 @@ extension RequestView {
     screen.line(
       say(
         "digest \(request.contentDigest.short)  rulebook \(request.rulebook.short) (\(rulebook.policy.name))",
-        "内容摘要 \(request.contentDigest.short)  规则集 \(request.rulebook.short)(\(rulebook.policy.name))"))
+        "内容摘要 \(request.contentDigest.short)  规则集 \(request.rulebook.short)（\(rulebook.policy.name)）"))
     if request.status == .pending {
       screen.line("tollgate approve \(request.id) --seen \(request.contentDigest.short)")
     }
@@ -71,7 +71,7 @@ extension Screen {
           step.name.text, consideration.place.short,
           consideration.condition == nil
             ? say("always", "无条件")
-            : values.reasons(consideration).joined(separator: "; "),
+            : values.reasons(consideration).joined(separator: Mark.semicolon),
         ])
     }
     self.table(table)
@@ -128,18 +128,18 @@ extension RequestView {
     func sentence(_ glossary: Glossary) -> String {
       switch state {
       case .signed(let signature):
-        let comment = signature.comment.isEmpty ? "" : say(": “\(signature.comment)”", ":“\(signature.comment)”")
+        let comment = Mark.quoted(signature.comment)
         return
-          "\(glossary.person(signature.person)), \(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : " (\(glossary.basis(signature.basis)))")\(comment)"
+          "\(glossary.person(signature.person)), \(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
       case .concluded(.repeats(let step, let human)):
         return say(
           "merged: \(glossary.person(human)) signed step `\(step)`",
-          "合并:\(glossary.person(human))已签署步骤 `\(step)`")
+          "合并：\(glossary.person(human))已签署步骤 `\(step)`")
       case .open(let electorate, let due):
-        let deadline = due.map { say("; due \($0)", ";截止 \($0)") } ?? ""
+        let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
         return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
       case .later(let electorate, let within):
-        let term = within.map { say("; \(glossary.term($0))", ";\(glossary.term($0))") } ?? ""
+        let term = within.map { Mark.semicolon + glossary.term($0) } ?? ""
         return glossary.electors(electorate, slot: routed.slots[slot]) + term
       case .never: return say("not asked", "未经签署")
       }
@@ -201,10 +201,10 @@ extension Glossary {
     let barred = electorate.barred.map { say("\(person($0.person)) \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))") }
     if names.isEmpty {
       let roles = slot.authorities.map(authority).joined(separator: say(" or ", "或"))
-      return say("nobody can sign (\(roles))", "无人可签(\(roles))")
-        + (barred.isEmpty ? "" : say(": ", ":") + list(barred))
+      return say("nobody can sign (\(roles))", "无人可签（\(roles)）")
+        + (barred.isEmpty ? "" : Mark.colon + list(barred))
     }
     return names.joined(separator: say(" or ", "或"))
-      + (barred.isEmpty ? "" : say(" (not \(list(barred)))", "(\(list(barred)),不得签署)"))
+      + (barred.isEmpty ? "" : say(" (not \(list(barred)))", "（\(list(barred))，不得签署）"))
   }
 }

@@ -142,8 +142,8 @@ extension String {
     return words
   }
 
-  private static let closing = Set<Character>(",。;:、)」』!?》%…`,.;:)")
-  private static let opening = Set<Character>("(「『《`(")
+  private static let closing = Set<Character>("，。；：、）」』！？》%…`,.;:)")
+  private static let opening = Set<Character>("（「『《`(")
 
   var trimmingEnd: String {
     var end = endIndex

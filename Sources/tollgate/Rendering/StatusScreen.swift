@@ -17,7 +17,7 @@ struct ProjectStatus {
     screen.paragraph(
       say(
         "\(rulebook.workflow.title.spoken), policy \(project.policy); opened by \(glossary.person(project.openedBy)), \(glossary.time(project.openedAt))",
-        "\(rulebook.workflow.title.spoken),制度 \(project.policy);建立人 \(glossary.person(project.openedBy)),\(glossary.time(project.openedAt))"))
+        "\(rulebook.workflow.title.spoken)，制度 \(project.policy)；建立人 \(glossary.person(project.openedBy))，\(glossary.time(project.openedAt))"))
     screen.heading(say("People", "人员"))
     let roles = rulebook.workflow.roles.filter { project.people[$0.name] != nil }
     let width = roles.map(\.title.spoken.displayWidth).max() ?? 0
@@ -39,7 +39,7 @@ struct ProjectStatus {
       for view in requests {
         let state = view.request.status == .pending ? view.waiting : glossary.status(view.request.status)
         screen.paragraph(
-          "\(view.request.id)  \(glossary.subject(view.request.subject)): \(state)", indent: 2,
+          "\(view.request.id)  \(glossary.subject(view.request.subject))\(Mark.colon)\(state)", indent: 2,
           hanging: 4)
       }
     }
@@ -107,7 +107,7 @@ struct ProjectStatus {
         prospect.action.name.text,
         say(
           "\(prospect.action.title.spoken), by \(glossary.people(prospect.submitters))",
-          "\(prospect.action.title.spoken),由\(glossary.people(prospect.submitters))提交"),
+          "\(prospect.action.title.spoken)，由\(glossary.people(prospect.submitters))提交"),
         labelWidth: width)
     }
     let blocked = prospects.filter { !$0.obstacles.isEmpty }
@@ -116,7 +116,7 @@ struct ProjectStatus {
     for prospect in blocked {
       screen.entry(
         prospect.action.name.text,
-        "\(prospect.action.title.spoken): \(prospect.obstacles.map(\.spoken).joined(separator: "; "))",
+        "\(prospect.action.title.spoken)\(Mark.colon)\(prospect.obstacles.map(\.spoken).joined(separator: Mark.semicolon))",
         labelWidth: width)
     }
   }

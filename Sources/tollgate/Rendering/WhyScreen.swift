@@ -10,7 +10,7 @@ extension RequestView {
     screen.line(
       say(
         "\(request.id)  \(glossary.subject(request.subject)): the route under \(rulebook.policy.name), rulebook \(request.rulebook.short)",
-        "\(request.id)  \(glossary.subject(request.subject)):按 \(rulebook.policy.name)(规则集 \(request.rulebook.short))的审批链"))
+        "\(request.id)  \(glossary.subject(request.subject))：按 \(rulebook.policy.name)（规则集 \(request.rulebook.short)）的审批链"))
     screen.heading(say("Rules considered", "逐条规则"))
     screen.considerations(self, glossary)
     screen.heading(say("Signatures", "签署"))
@@ -22,7 +22,7 @@ extension RequestView {
   func whyScreen(for person: PersonID) -> String {
     var screen = Screen()
     screen.line("\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
-    screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么:"))
+    screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
     var table = Table([.left, .left])
     for place in places {
       table.row([place.title, place.sentence(for: person, of: request, people, glossary)])
@@ -58,7 +58,7 @@ extension RequestView.Place {
     switch state {
     case .signed(let signature) where people.human(signature.person) == people.human(person):
       return say(
-        "has signed, \(glossary.time(signature.at))", "已签署,\(glossary.time(signature.at))")
+        "has signed, \(glossary.time(signature.at))", "已签署，\(glossary.time(signature.at))")
     case .signed(let signature):
       return say(
         "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署")
@@ -67,7 +67,7 @@ extension RequestView.Place {
       if people.human(person) == people.human(request.submitter) {
         return say(
           "never: whoever submits does not sign, whatever roles they hold",
-          "不得签署:提交人无论担任何种角色都不得签署")
+          "不得签署：提交人无论担任何种角色都不得签署")
       }
       return outlook(for: person, glossary)
     case .never: return say("the request has ended", "申请已结束")
@@ -86,14 +86,14 @@ extension RequestView.Place {
     if let elector = electorate[person] {
       let basis = glossary.basis(elector.basis)
       return isNow
-        ? say("may sign now, \(basis)", "现在可以签署(\(basis))")
-        : say("may sign when its turn comes, \(basis)", "轮到时可以签署(\(basis))")
+        ? say("may sign now, \(basis)", "现在可以签署（\(basis)）")
+        : say("may sign when its turn comes, \(basis)", "轮到时可以签署（\(basis)）")
     }
     if let barred = electorate.barred.first(where: { $0.person == person }) {
-      return say("may not: \(glossary.bar(barred.bar))", "不得签署:\(glossary.bar(barred.bar))")
+      return say("may not: \(glossary.bar(barred.bar))", "不得签署：\(glossary.bar(barred.bar))")
     }
     let authorities = routed.slots[slot].authorities.map(glossary.authority)
       .joined(separator: say(" or ", "或"))
-    return say("is not asked: this is for \(authorities)", "不在其列:此步骤由\(authorities)签署")
+    return say("is not asked: this is for \(authorities)", "不在其列：此步骤由\(authorities)签署")
   }
 }

@@ -9,12 +9,12 @@ struct Entries: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: .init(
-      say("A field's value; may be given again.", "字段的值;可多次使用。"), valueName: "field=value"))
+      say("A field's value; may be given again.", "字段的值；可多次使用。"), valueName: "field=value"))
   var set: [String] = []
 
   @Option(
     help: .init(
-      say("A YAML file of fields; `--set` goes before it.", "写有字段的 YAML 文件;`--set` 优先。"),
+      say("A YAML file of fields; `--set` goes before it.", "写有字段的 YAML 文件；`--set` 优先。"),
       valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var from: String?
 
@@ -49,7 +49,7 @@ struct Entries: ParsableArguments {
 struct Attachments: ParsableArguments {
   @Option(
     help: .init(
-      say("A file for a field; may be given again.", "字段的附件;可多次使用。"),
+      say("A file for a field; may be given again.", "字段的附件；可多次使用。"),
       valueName: "field=file"))
   var attach: [String] = []
 
@@ -92,6 +92,6 @@ extension Failure {
     .system(
       Bilingual(
         "`\(path)` cannot be read: \(String(cString: strerror(errno)))",
-        zh: "无法读取 `\(path)`:\(String(cString: strerror(errno)))"), help: nil)
+        zh: "无法读取 `\(path)`：\(String(cString: strerror(errno)))"), help: nil)
   }
 }

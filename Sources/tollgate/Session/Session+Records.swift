@@ -37,7 +37,7 @@ extension Session {
         .unknownRequest, Bilingual("there is no request `\(id)`", zh: "没有申请 `\(id)`"),
         help: Bilingual(
           "`tollgate inbox` lists what waits for you; `tollgate status PROJECT` what is open",
-          zh: "`tollgate inbox` 列出待你处理的申请;`tollgate status 项目` 列出未结束的申请"))
+          zh: "`tollgate inbox` 列出待你处理的申请；`tollgate status 项目` 列出未结束的申请"))
     }
     return found
   }

@@ -55,7 +55,7 @@ struct Session {
     guard inTrial, let text = Speech.environment("TOLLGATE_NOW") else { return Clock.now }
     guard let time = Timestamp(text) else {
       throw Failure.usage(
-        Bilingual("`TOLLGATE_NOW` is not a time: `\(text)`", zh: "`TOLLGATE_NOW` 不是时间:`\(text)`"),
+        Bilingual("`TOLLGATE_NOW` is not a time: `\(text)`", zh: "`TOLLGATE_NOW` 不是时间：`\(text)`"),
         help: Bilingual(verbatim: "2026-10-01T12:00:00Z"))
     }
     return time
@@ -71,7 +71,7 @@ struct Session {
           zh: "你的账号 `\(account)` 不属于通讯录中的任何人"),
         help: Bilingual(
           "ask an administrator to add it to your entry: tollgate people import FILE",
-          zh: "请管理员将其加入你的条目:tollgate people import 文件"),
+          zh: "请管理员将其加入你的条目：tollgate people import 文件"),
         whoCould: workspace.directory.holders(of: Role.administrator, on: today(nil)))
     }
     guard workspace.directory[actor.person] != nil else {

@@ -26,7 +26,7 @@ enum WorkspaceFile {
         "there is no workspace here or in a folder above", zh: "当前目录及上级目录中没有工作区"),
       help: Bilingual(
         "make one with `tollgate init`, or name it with `--workspace`",
-        zh: "用 `tollgate init` 建立,或用 `--workspace` 指定"))
+        zh: "用 `tollgate init` 建立，或用 `--workspace` 指定"))
   }
 
   private static var currentFolder: String {

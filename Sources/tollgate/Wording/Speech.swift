@@ -43,7 +43,19 @@ extension Bilingual {
   var spoken: String { self[Speech.language] }
 }
 
-/// `a, b and c` / `a、b、c`, as lists are written.
+/// Items one after the other: `a, b` or `a、b`.
 func list(_ items: [String]) -> String {
   items.joined(separator: say(", ", "、"))
+}
+
+/// Punctuation between texts that are put together; Chinese has its own, full-width marks.
+enum Mark {
+  static let colon = say(": ", "\u{FF1A}")
+  static let semicolon = say("; ", "\u{FF1B}")
+
+  /// What somebody said, after a colon; nothing when they said nothing.
+  static func quoted(_ text: String) -> String { text.isEmpty ? "" : "\(colon)“\(text)”" }
+
+  /// `text` in parentheses.
+  static func aside(_ text: String) -> String { say(" (\(text))", "\u{FF08}\(text)\u{FF09}") }
 }

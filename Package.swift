@@ -42,9 +42,8 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
     .testTarget(
-      name: "PolicyFilesTests",
-      dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
-      exclude: ["yaml-verdicts.txt"]),
+      name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
+      exclude: ["yaml-verdicts.txt", "Fixtures"]),
     .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
     .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]

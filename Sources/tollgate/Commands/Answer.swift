@@ -4,7 +4,9 @@ import Engine
 
 /// What every answer to a request can be told: which request, a comment, and what the signer had seen.
 struct Answer: ParsableArguments {
-  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")), completion: .custom(Completions.requests))
+  @Argument(
+    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
+    completion: .custom(Completions.requests))
   var request: String
 
   @Option(name: [.customShort("m"), .customLong("comment")], help: .init(say("A comment.", "意见。")))

@@ -11,7 +11,9 @@ struct Fill: ParsableCommand {
         "空值（`--set 字段=`）清除原有内容。"))
   }
 
-  @Argument(help: .init(say("The project, such as P-1.", "项目，如 P-1。")), completion: .custom(Completions.projects))
+  @Argument(
+    help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
+    completion: .custom(Completions.projects))
   var project: String
 
   @Argument(help: .init(say("The form.", "表单。")), completion: .custom(Completions.forms))

@@ -79,7 +79,9 @@ struct Init: ParsableCommand {
       return
     }
     var screen = Screen()
-    if writing.dryRun { screen.line(say("Nothing was written. This would happen:", "未写入任何内容。将会发生：")) }
+    if writing.dryRun {
+      screen.line(say("Nothing was written. This would happen:", "未写入任何内容。将会发生："))
+    }
     screen.line(
       say(
         "workspace \(path); administrator \(id), by account \(account)",

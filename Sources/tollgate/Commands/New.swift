@@ -60,7 +60,8 @@ struct New: ParsableCommand {
         .unknownPolicy,
         Bilingual(
           "no policy for workflow `\(workflow)` is published", zh: "流程 `\(workflow)` 尚无已发布的制度"),
-        help: didYouMean(workflow, among: Set(workspace.policies.values.map(\.workflow.text)).sorted())
+        help: didYouMean(
+          workflow, among: Set(workspace.policies.values.map(\.workflow.text)).sorted())
           ?? Bilingual("tollgate policy publish FILE", zh: "tollgate policy publish 文件"))
     default:
       throw Failure.usage(

@@ -21,7 +21,8 @@ struct PeopleAppoint: ParsableCommand {
   @Option(help: .init(say("The project.", "项目。")), completion: .custom(Completions.projects))
   var project: String?
 
-  @Option(help: .init(say("The first day (default: since ever).", "起始日（默认：不限）。"), valueName: "date"))
+  @Option(
+    help: .init(say("The first day (default: since ever).", "起始日（默认：不限）。"), valueName: "date"))
   var from: CivilDate?
 
   @Option(

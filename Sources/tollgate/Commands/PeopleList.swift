@@ -29,7 +29,9 @@ struct PeopleList: ParsableCommand {
       for person in people {
         let roles = person.holdings.filter { $0.covers(today) }.map { glossary.role($0.role) }
         var remarks = roles
-        if let other = person.aliasOf { remarks.append(say("same human as \(other)", "与 \(other) 为同一人")) }
+        if let other = person.aliasOf {
+          remarks.append(say("same human as \(other)", "与 \(other) 为同一人"))
+        }
         if let day = person.leftOn { remarks.append(say("left on \(day)", "\(day) 离职")) }
         table.row([
           person.id.text, person.name.spoken, String(person.rank), person.manager?.text ?? "",

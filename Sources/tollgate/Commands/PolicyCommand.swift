@@ -7,7 +7,7 @@ struct PolicyCommand: ParsableCommand {
       commandName: "policy",
       abstract: say("Check, publish, show and list policies.", "检查、发布、查看、列出制度。"),
       subcommands: [
-        PolicyCheck.self, PolicyPublish.self, PolicyList.self,
+        PolicyCheck.self, PolicyPublish.self, PolicyShow.self, PolicyList.self,
       ])
   }
 }

@@ -12,10 +12,14 @@ extension Preview {
           "显示关口、审批链与人员及理由；不写入任何内容。"))
     }
 
-    @Argument(help: .init(say("The project, such as P-1.", "项目，如 P-1。")), completion: .custom(Completions.projects))
+    @Argument(
+      help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
+      completion: .custom(Completions.projects))
     var project: String
 
-    @Argument(help: .init(say("The action, such as adjust.", "动作，如 adjust。")), completion: .custom(Completions.actions))
+    @Argument(
+      help: .init(say("The action, such as adjust.", "动作，如 adjust。")),
+      completion: .custom(Completions.actions))
     var action: String
 
     @OptionGroup var submission: Submission

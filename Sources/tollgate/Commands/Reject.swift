@@ -4,7 +4,8 @@ import Engine
 /// Ends a request with a no.
 struct Reject: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(abstract: say("Reject a request that waits for me; say why with -m.", "拒绝待我签署的申请；用 -m 说明理由。"))
+    CommandConfiguration(
+      abstract: say("Reject a request that waits for me; say why with -m.", "拒绝待我签署的申请；用 -m 说明理由。"))
   }
 
   @OptionGroup var answer: Answer

@@ -10,7 +10,9 @@ struct Show: ParsableCommand {
         "一屏看清申请：内容、变化、谁已同意、轮到谁、依据哪条规则。"))
   }
 
-  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")), completion: .custom(Completions.requests))
+  @Argument(
+    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
+    completion: .custom(Completions.requests))
   var request: String
 
   @OptionGroup var setting: Setting

@@ -10,7 +10,9 @@ struct Status: ParsableCommand {
         "项目现状：阶段、人员、计划与偏离、控制点、限制、可进行的动作。"))
   }
 
-  @Argument(help: .init(say("The project, such as P-1.", "项目，如 P-1。")), completion: .custom(Completions.projects))
+  @Argument(
+    help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
+    completion: .custom(Completions.projects))
   var project: String
 
   @OptionGroup var setting: Setting

@@ -19,10 +19,14 @@ struct Submit: ParsableCommand {
         "提交申请；无须签署的动作立即生效。"))
   }
 
-  @Argument(help: .init(say("The project, such as P-1.", "项目，如 P-1。")), completion: .custom(Completions.projects))
+  @Argument(
+    help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
+    completion: .custom(Completions.projects))
   var project: String
 
-  @Argument(help: .init(say("The action, such as adjust.", "动作，如 adjust。")), completion: .custom(Completions.actions))
+  @Argument(
+    help: .init(say("The action, such as adjust.", "动作，如 adjust。")),
+    completion: .custom(Completions.actions))
   var action: String
 
   @OptionGroup var submission: Submission

@@ -10,7 +10,9 @@ struct Why: ParsableCommand {
         "审批链的由来：逐条规则成立与否及其取值。"))
   }
 
-  @Argument(help: .init(say("The request, such as R-7.", "申请，如 R-7。")), completion: .custom(Completions.requests))
+  @Argument(
+    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
+    completion: .custom(Completions.requests))
   var request: String
 
   @Option(

@@ -20,7 +20,8 @@ struct WorkflowCheck: ParsableCommand {
   }
 
   @Argument(
-    help: .init(say("The workflow's file.", "流程文件。")), completion: .file(extensions: ["yaml", "yml"]))
+    help: .init(say("The workflow's file.", "流程文件。")),
+    completion: .file(extensions: ["yaml", "yml"]))
   var file: String
 
   @OptionGroup var setting: Setting
@@ -39,7 +40,8 @@ struct WorkflowCheck: ParsableCommand {
     screen.line(
       say(
         "\(workflow.stages.count) stages, \(workflow.forms.count) forms, \(workflow.milestones.count) kinds of control point, \(workflow.actions.count) actions",
-        "阶段 \(workflow.stages.count) 个，表单 \(workflow.forms.count) 张，控制点类型 \(workflow.milestones.count) 种，动作 \(workflow.actions.count) 个"))
+        "阶段 \(workflow.stages.count) 个，表单 \(workflow.forms.count) 张，控制点类型 \(workflow.milestones.count) 种，动作 \(workflow.actions.count) 个"
+      ))
     Terminal.print(screen.text)
   }
 }

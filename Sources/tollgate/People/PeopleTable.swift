@@ -91,7 +91,8 @@ enum PeopleTable {
       }
       return Person(
         id: id, name: Bilingual(name, zh: cell("name_zh")?.text ?? name), rank: rank,
-        manager: cell("manager").map { PersonID($0.text) }, accounts: items("accounts"), aliasOf: cell("alias_of").map { PersonID($0.text) },
+        manager: cell("manager").map { PersonID($0.text) }, accounts: items("accounts"),
+        aliasOf: cell("alias_of").map { PersonID($0.text) },
         holdings: items("roles").map { Person.Holding(role: RoleName($0)) })
     }
 
@@ -149,7 +150,8 @@ extension PersonID {
       first.properties.isAlphabetic || first.properties.numericType != nil
     else { return false }
     return text.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil || ".-_".unicodeScalars.contains($0)
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || ".-_".unicodeScalars.contains($0)
     }
   }
 }

@@ -68,7 +68,8 @@ extension Change {
       }
       if before.due != point.due {
         sentences.append(
-          "\(name) \(before.due) → \(point.due) (\(Difference(before.due, point.due).amount))")
+          "\(name) \(before.due) → \(point.due)"
+            + Mark.aside(Difference(before.due, point.due).amount))
       }
       if before.budget != point.budget {
         func amount(_ budget: Decimal?) -> String { budget?.grouped(scale: 2) ?? "–" }
@@ -88,6 +89,7 @@ extension Screen {
   mutating func changes(_ view: RequestView, _ glossary: Glossary) {
     var plan = Table([.left, .right, .left, .right, .right, .right])
     var rest: [(String, [String])] = []
+    var unchanged: [String] = []
     for change in view.changes {
       let title = change.field.title.spoken
       let value = glossary.value(change.value, as: change.field.type)
@@ -99,10 +101,13 @@ extension Screen {
         }
         continue
       }
+      guard baseline != change.value || change.original.map({ $0 != change.value }) == true else {
+        unchanged.append(title)
+        continue
+      }
       guard let difference = change.difference(from: baseline) else {
         let moved = change.movedPoints(glossary)
-        let isSame = baseline == change.value
-        rest.append((title, isSame ? [say("unchanged", "不变")] : moved.isEmpty ? [value] : moved))
+        rest.append((title, moved.isEmpty ? [value] : moved))
         continue
       }
       let isFirst = change.original == baseline
@@ -126,6 +131,9 @@ extension Screen {
       for (index, text) in lines.enumerated() {
         entry(index == 0 ? label : "", text, labelWidth: width)
       }
+    }
+    if !unchanged.isEmpty {
+      paragraph(say("unchanged: ", "不变：") + list(unchanged), indent: 2, hanging: 2)
     }
   }
 

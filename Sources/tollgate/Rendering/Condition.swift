@@ -14,7 +14,9 @@ struct ConditionValues {
   }
 
   private enum Kind {
-    case share, money(scale: Int), plain
+    case share
+    case money(scale: Int)
+    case plain
   }
 
   private let scope: Scope?
@@ -87,7 +89,8 @@ struct ConditionValues {
     default: holds = order != 0
     }
     return Comparison(
-      text: "\(self.title(of: name)) \(text(left, of: name)) \(sign)\(title) \(text(right, of: name))",
+      text:
+        "\(self.title(of: name)) \(text(left, of: name)) \(sign)\(title) \(text(right, of: name))",
       holds: holds)
   }
 

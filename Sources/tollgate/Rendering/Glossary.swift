@@ -20,7 +20,7 @@ struct Glossary {
   /// `Li Wei (li)`; the id alone for someone without another name.
   func person(_ id: PersonID) -> String {
     guard let name = people[id]?.name.spoken, name != id.text else { return id.text }
-    return "\(name) (\(id))"
+    return name + Mark.aside(id.text)
   }
 
   func people(_ ids: [PersonID]) -> String {
@@ -67,7 +67,8 @@ struct Glossary {
     let local = zone.flatMap { Clock.zones.civilTime(time, zone: $0) }
     let civil = local ?? CivilTime(time, offset: 0)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute))"
+    return
+      "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute))"
       + (local == nil ? " UTC" : "")
   }
 
@@ -89,7 +90,7 @@ struct Glossary {
 
   func planned(_ point: PlannedMilestone) -> String {
     milestone(point.kind) + " " + point.due.description
-      + (point.budget.map { " (\($0.grouped(scale: 2)))" } ?? "")
+      + (point.budget.map { Mark.aside($0.grouped(scale: 2)) } ?? "")
   }
 
   func authority(_ authority: RoutedAuthority) -> String {

@@ -16,7 +16,7 @@ struct History {
         command = record.envelope.command
         let actor = record.envelope.actor
         screen.line(
-          "\(glossary.time(record.envelope.at))  \(glossary.person(actor.person)), \(Self.sentence(actor.authentication))"
+          "\(glossary.time(record.envelope.at))  \(glossary.person(actor.person))\(Mark.comma)\(Self.sentence(actor.authentication))"
         )
       }
       let number = String(record.version)

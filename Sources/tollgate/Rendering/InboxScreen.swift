@@ -37,7 +37,7 @@ struct InboxScreen {
       screen.paragraph(sentence, indent: 4, hanging: 2)
     }
     let agreed = request.signatures.map {
-      "\(glossary.person($0.signature.person)) (\(request.route.steps[$0.step].name))"
+      request.route.steps[$0.step].title.spoken + " " + glossary.person($0.signature.person)
     }
     if !agreed.isEmpty {
       screen.paragraph(say("agreed: ", "已同意：") + list(agreed), indent: 4, hanging: 2)
@@ -58,11 +58,13 @@ extension Change {
     guard let baseline else { return "\(field.title.spoken) \(new)" }
     guard baseline != value else { return nil }
     if let difference = difference(from: baseline) {
-      let share = difference.share.map { ", \($0)" } ?? ""
+      let share = difference.share.map { Mark.comma + $0 } ?? ""
       return
-        "\(field.title.spoken) \(glossary.value(baseline, as: field.type)) → \(new) (\(difference.amount)\(share))"
+        "\(field.title.spoken) \(glossary.value(baseline, as: field.type)) → \(new)"
+        + Mark.aside(difference.amount + share)
     }
     let moved = movedPoints(glossary)
-    return "\(field.title.spoken)\(Mark.colon)\(moved.isEmpty ? new : moved.joined(separator: Mark.semicolon))"
+    return
+      "\(field.title.spoken)\(Mark.colon)\(moved.isEmpty ? new : moved.joined(separator: Mark.semicolon))"
   }
 }

@@ -100,7 +100,8 @@ extension Screen {
       entry(label, condition.singleLine, labelWidth: width + 4)
       for comparison in values.comparisons(consideration) {
         entry(
-          "", (comparison.holds ? say("true:  ", "成立：  ") : say("false: ", "不成立：")) + comparison.text,
+          "",
+          (comparison.holds ? say("true:  ", "成立：  ") : say("false: ", "不成立：")) + comparison.text,
           labelWidth: width + 4)
       }
       entry("", "(\(place))", labelWidth: width + 4)

@@ -38,7 +38,8 @@ struct Report {
         screen.paragraph(
           say(
             "next: \(glossary.person(view.request.submitter)) changes it with `tollgate resubmit \(view.request.id) …`, or withdraws it",
-            "下一步：\(glossary.person(view.request.submitter))用 `tollgate resubmit \(view.request.id) …` 修改后重新提交，或撤回"),
+            "下一步：\(glossary.person(view.request.submitter))用 `tollgate resubmit \(view.request.id) …` 修改后重新提交，或撤回"
+          ),
           hanging: 2)
       case .approved, .rejected, .withdrawn: break
       }

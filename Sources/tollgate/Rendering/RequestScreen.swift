@@ -9,7 +9,8 @@ extension RequestView {
   var screen: String {
     var screen = Screen()
     let glossary = glossary
-    screen.line("\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
+    screen.line(
+      "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
     if let project { screen.line("\(project.id)  \(project.title)") }
     let again =
       request.revision > 1
@@ -38,7 +39,8 @@ extension RequestView {
     screen.line(
       say(
         "digest \(request.contentDigest.short)  rulebook \(request.rulebook.short) (\(rulebook.policy.name))",
-        "内容摘要 \(request.contentDigest.short)  规则集 \(request.rulebook.short)（\(rulebook.policy.name)）"))
+        "内容摘要 \(request.contentDigest.short)  规则集 \(request.rulebook.short)（\(rulebook.policy.name)）"
+      ))
     if request.status == .pending {
       screen.line("tollgate approve \(request.id) --seen \(request.contentDigest.short)")
     }
@@ -130,7 +132,7 @@ extension RequestView {
       case .signed(let signature):
         let comment = Mark.quoted(signature.comment)
         return
-          "\(glossary.person(signature.person)), \(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
+          "\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
       case .concluded(.repeats(let step, let human)):
         return say(
           "merged: \(glossary.person(human)) signed step `\(step)`",
@@ -196,9 +198,12 @@ extension Glossary {
   /// Who may sign a place, by name; why it is somebody else than its role says; or that nobody can.
   func electors(_ electorate: Electorate, slot: RoutedStep.Slot) -> String {
     let names = electorate.electors.map { elector in
-      person(elector.person) + (elector.basis.isOrdinary ? "" : say(" \(basis(elector.basis))", basis(elector.basis)))
+      person(elector.person)
+        + (elector.basis.isOrdinary ? "" : say(" \(basis(elector.basis))", basis(elector.basis)))
     }
-    let barred = electorate.barred.map { say("\(person($0.person)) \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))") }
+    let barred = electorate.barred.map {
+      say("\(person($0.person)) \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))")
+    }
     if names.isEmpty {
       let roles = slot.authorities.map(authority).joined(separator: say(" or ", "或"))
       return say("nobody can sign (\(roles))", "无人可签（\(roles)）")

@@ -58,7 +58,8 @@ struct Sentences {
         "\(glossary.role(role)) is now \(glossary.people(people))",
         "\(glossary.role(role)):\(glossary.people(people))")
     case .rebaselined(let new):
-      let moved = new.sorted { $0.key < $1.key }.filter { plan[$0.key] != $0.value }
+      let moved = new.sorted { $0.key < $1.key }
+        .filter { plan[$0.key] != $0.value && $0.value != .milestones(points) }
       let isFirst = plan.isEmpty
       plan.merge(new) { $1 }
       guard !moved.isEmpty else { return say("the baseline stays as it is", "基线不变") }
@@ -80,7 +81,8 @@ struct Sentences {
         "reached: \(glossary.milestone(milestone))", "控制点成立：\(glossary.milestone(milestone))")
     case .froze(let table, let outputs):
       let values = list(outputs.map { glossary.value($0, as: nil) })
-      return say("\(glossary.table(table)) is fixed: \(values)", "\(glossary.table(table))确定为 \(values)")
+      return say(
+        "\(glossary.table(table)) is fixed: \(values)", "\(glossary.table(table))确定为 \(values)")
     }
   }
 
@@ -92,10 +94,12 @@ struct Sentences {
         "提交 \(id) \(glossary.subject(subject))；须签署：\(steps(route))") + Mark.quoted(reason)
     case .asked(let id, let step, let due):
       let deadline = due.map { say(", due \($0)", "，截止 \($0)") } ?? ""
-      return say("\(id): asked \(name(step, id))\(deadline)", "\(id)：送 \(name(step, id))\(deadline)")
+      return say(
+        "\(id): asked \(name(step, id))\(deadline)", "\(id)：送 \(name(step, id))\(deadline)")
     case .signed(let id, let step, _, let signature):
       let basis = signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis))
-      return say("approved \(id) at \(name(step, id))\(basis)", "同意 \(id)（\(name(step, id))）\(basis)")
+      return say(
+        "approved \(id) at \(name(step, id))\(basis)", "同意 \(id)（\(name(step, id))）\(basis)")
         + Mark.quoted(signature.comment)
     case .concluded(let id, let step, _, .repeats(let earlier, let human)):
       return say(
@@ -107,7 +111,8 @@ struct Sentences {
       let place = target.map { name($0, id) } ?? say("its submitter", "提交人")
       return say("returned \(id) from `\(step)` to \(place)", "将 \(id) 由 `\(step)` 退回\(place)")
         + Mark.quoted(comment)
-    case .withdrawn(let id, let comment): return say("withdrew \(id)", "撤回 \(id)") + Mark.quoted(comment)
+    case .withdrawn(let id, let comment):
+      return say("withdrew \(id)", "撤回 \(id)") + Mark.quoted(comment)
     case .resubmitted(let id, _, let reason, _, let route):
       return say(
         "resubmitted \(id); to sign: \(steps(route))", "重新提交 \(id)；须签署：\(steps(route))")
@@ -138,7 +143,8 @@ struct Sentences {
         "relieved \(glossary.person(person)) of \(glossary.role(role)) on \(day)",
         "\(day) 起免去\(glossary.person(person))的\(glossary.role(role))")
     case .left(let person, let day):
-      return say("\(glossary.person(person)) left on \(day)", "\(glossary.person(person))于 \(day) 离职")
+      return say(
+        "\(glossary.person(person)) left on \(day)", "\(glossary.person(person))于 \(day) 离职")
     case .published(let policy, _, let rulebook, let reviewed):
       let alone = reviewed ? "" : say(" (no second administrator to review it)", "（尚无第二位管理员复核）")
       return say(
@@ -165,7 +171,9 @@ struct Sentences {
   }
 
   /// Somebody who may not be in the directory any more, or not yet.
-  private func people(_ person: Person) -> String { "\(person.name.spoken) (\(person.id))" }
+  private func people(_ person: Person) -> String {
+    person.name.spoken + Mark.aside(person.id.text)
+  }
 
   private func steps(_ route: Route) -> String {
     route.steps.map(\.name.text).joined(separator: " → ")

@@ -17,7 +17,8 @@ struct ProjectStatus {
     screen.paragraph(
       say(
         "\(rulebook.workflow.title.spoken), policy \(project.policy); opened by \(glossary.person(project.openedBy)), \(glossary.time(project.openedAt))",
-        "\(rulebook.workflow.title.spoken)，制度 \(project.policy)；建立人 \(glossary.person(project.openedBy))，\(glossary.time(project.openedAt))"))
+        "\(rulebook.workflow.title.spoken)，制度 \(project.policy)；建立人 \(glossary.person(project.openedBy))，\(glossary.time(project.openedAt))"
+      ))
     screen.heading(say("People", "人员"))
     let roles = rulebook.workflow.roles.filter { project.people[$0.name] != nil }
     let width = roles.map(\.title.spoken.displayWidth).max() ?? 0
@@ -37,9 +38,11 @@ struct ProjectStatus {
     if !requests.isEmpty {
       screen.heading(say("Open requests", "未结束的申请"))
       for view in requests {
-        let state = view.request.status == .pending ? view.waiting : glossary.status(view.request.status)
+        let state =
+          view.request.status == .pending ? view.waiting : glossary.status(view.request.status)
         screen.paragraph(
-          "\(view.request.id)  \(glossary.subject(view.request.subject))\(Mark.colon)\(state)", indent: 2,
+          "\(view.request.id)  \(glossary.subject(view.request.subject))\(Mark.colon)\(state)",
+          indent: 2,
           hanging: 4)
       }
     }
@@ -64,7 +67,8 @@ struct ProjectStatus {
       table.row([
         field.title.spoken, glossary.value(original, as: field.type),
         glossary.value(baseline, as: field.type),
-        drift.map { $0.isZero ? say("none", "无") : $0.amount } ?? "", drift?.share ?? "",
+        drift.map { $0.isZero ? say("none", "无") : $0.amount } ?? "",
+        drift.flatMap { $0.isZero ? nil : $0.share } ?? "",
       ])
     }
     let share = project.budget(rulebook).flatMap { project.spent.share(of: $0) }
@@ -133,7 +137,9 @@ struct ProjectStatus {
       ),
       "forms": .object(
         try Dictionary(
-          uniqueKeysWithValues: project.forms.map { ($0.key.text, try JSON.values($0.value.values)) }
+          uniqueKeysWithValues: project.forms.map {
+            ($0.key.text, try JSON.values($0.value.values))
+          }
         )),
       "original": try .values(project.original), "baseline": try .values(project.baseline),
       "spent": .string(project.spent.description),

@@ -10,7 +10,8 @@ extension RequestView {
     screen.line(
       say(
         "\(request.id)  \(glossary.subject(request.subject)): the route under \(rulebook.policy.name), rulebook \(request.rulebook.short)",
-        "\(request.id)  \(glossary.subject(request.subject))：按 \(rulebook.policy.name)（规则集 \(request.rulebook.short)）的审批链"))
+        "\(request.id)  \(glossary.subject(request.subject))：按 \(rulebook.policy.name)（规则集 \(request.rulebook.short)）的审批链"
+      ))
     screen.heading(say("Rules considered", "逐条规则"))
     screen.considerations(self, glossary)
     screen.heading(say("Signatures", "签署"))
@@ -21,7 +22,8 @@ extension RequestView {
   /// What one person has to do with each step.
   func whyScreen(for person: PersonID) -> String {
     var screen = Screen()
-    screen.line("\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
+    screen.line(
+      "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
     screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
     var table = Table([.left, .left])
     for place in places {
@@ -61,7 +63,8 @@ extension RequestView.Place {
         "has signed, \(glossary.time(signature.at))", "已签署，\(glossary.time(signature.at))")
     case .signed(let signature):
       return say(
-        "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署")
+        "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署"
+      )
     case .concluded: return sentence(glossary)
     case .open, .later:
       if people.human(person) == people.human(request.submitter) {

@@ -17,16 +17,11 @@ enum Rulebooks {
 
   /// The rulebook of a policy on disk, with the layers and the workflow it names. Places are told by the paths given.
   static func load(policy path: String) throws -> Loaded {
-    let found = try reading { () throws(DiagnosticReport) in
-      try RulebookFinder().find(policy: path)
+    let (found, rulebook) = try reading { () throws(DiagnosticReport) in
+      try RulebookFinder().load(
+        policy: path, timeZones: Clock.zones, sha256: Hashing.sha256)
     }
-    do {
-      let rulebook = try loadRulebook(
-        sources: found.sources, timeZones: Clock.zones, sha256: Hashing.sha256)
-      return Loaded(rulebook: rulebook, sources: found.sources)
-    } catch {
-      throw found.withPaths(error)
-    }
+    return Loaded(rulebook: rulebook, sources: found.sources)
   }
 
   static func load(workflow path: String) throws -> Workflow {
@@ -36,6 +31,18 @@ enum Rulebooks {
   /// The fields of a form written in a YAML file, as they would be typed.
   static func formValues(_ path: String) throws -> [(field: FieldName, text: String)] {
     try FormValuesDocument.read(try source(path)).map { (FieldName($0.field), $0.text) }
+  }
+
+  /// The merged policy as one document, each rule with the place it comes from.
+  static func effective(_ sources: RulebookSources) throws -> String {
+    try effectiveDocument(sources)
+  }
+
+  /// The people in a YAML file. `roles` nil: whatever is named is taken for a role.
+  static func people(_ source: SourceFile, roles: Set<RoleName>?, known: Set<PersonID>) throws
+    -> [Person]
+  {
+    try loadDirectory(source, roles: roles?.sorted(), known: known)
   }
 
   static func source(_ path: String) throws -> SourceFile {

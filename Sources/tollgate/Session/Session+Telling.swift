@@ -20,7 +20,9 @@ extension Session {
   }
 
   /// The outcome with titles, names, and who is asked next.
-  private func report(_ outcome: Service.Outcome, _ before: Project?, isDryRun: Bool) throws -> Report {
+  private func report(_ outcome: Service.Outcome, _ before: Project?, isDryRun: Bool) throws
+    -> Report
+  {
     // People as they are now: the command may have been about them.
     let people = (isDryRun ? nil : try store.workspace()?.directory) ?? workspace.directory
     var project: Project?

@@ -17,7 +17,9 @@ enum Speech {
       {
         return language
       }
-      if argument.hasPrefix("--lang="), let language = Language(rawValue: String(argument.dropFirst(7))) {
+      if argument.hasPrefix("--lang="),
+        let language = Language(rawValue: String(argument.dropFirst(7)))
+      {
         return language
       }
     }
@@ -51,6 +53,7 @@ func list(_ items: [String]) -> String {
 /// Punctuation between texts that are put together; Chinese has its own, full-width marks.
 enum Mark {
   static let colon = say(": ", "\u{FF1A}")
+  static let comma = say(", ", "\u{FF0C}")
   static let semicolon = say("; ", "\u{FF1B}")
 
   /// What somebody said, after a colon; nothing when they said nothing.

@@ -36,11 +36,23 @@ struct Tollgate: ParsableCommand {
 
   static func main() {
     do {
+      try requireKnownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch {
       Glibc.exit(tell(error))
     }
+  }
+
+  /// Refuses a command that there is none of; the parser would only count superfluous arguments.
+  private static func requireKnownCommand(_ word: String?) throws {
+    let known = configuration.groupedSubcommands.flatMap { $0.subcommands }
+      .map { $0._commandName }
+    guard let word, !word.hasPrefix("-"), word != "help", !known.contains(word) else { return }
+    throw Failure.usage(
+      Bilingual("there is no command `\(word)`", zh: "没有命令 `\(word)`"),
+      help: didYouMean(word, among: known)
+        ?? Bilingual("`tollgate --help` lists them", zh: "`tollgate --help` 列出全部命令"))
   }
 
   /// Tells the user why nothing was done, and gives the exit code.

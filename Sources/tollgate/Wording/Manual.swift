@@ -23,7 +23,7 @@ enum Manual {
     ("Show the version.", "显示版本。"), ("Show help information.", "显示帮助。"),
     ("Show subcommand help information.", "显示命令的帮助。"),
     ("for detailed help.", "查看详细帮助。"), ("for more information.", "查看更多信息。"),
-    ("  See '", "  用 '"), ("Error: ", "错误："),
+    ("  See '", "  用 '"), ("Error: ", "错误："), ("Help:  ", "说明："),
     ("Missing expected argument", "缺少参数"), ("Missing value for", "缺少取值："),
     ("Unknown option", "未知选项"), ("Unexpected argument", "多余的参数"),
     ("unexpected arguments:", "个多余的参数："), ("Did you mean", "是否指"),

@@ -159,6 +159,8 @@ public enum Samples {
     (.project("P-1"), [.request(.withdrawn(request: "R-2", comment: ""))]),
     (.project("P-1"), submission("R-3", on: "P-1")),
     (.project("P-1"), [.request(.approved(request: "R-3"))]),
+    (.project("P-1"), submission("R-4", on: "P-1")),
+    (.project("P-1"), [.request(.lapsed(request: "R-4"))]),
     (
       .workspace,
       [
@@ -203,6 +205,7 @@ extension Event {
       case .withdrawn: "withdrawn"
       case .resubmitted: "resubmitted"
       case .approved: "approved"
+      case .lapsed: "lapsed"
       }
     case .workspace(let event):
       switch event {
@@ -217,5 +220,5 @@ extension Event {
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 26
+  public static let numberOfKinds = 27
 }

@@ -33,7 +33,7 @@ struct Fold {
     _ value: Value, for key: Value, _ meter: inout Meter
   ) throws(EvaluationError) {
     if map.count >= meter.valueSize { throw Meter.tooLarge }
-    try meter.charge(4)
+    try meter.charge(8)
     guard MapKey(key) != nil else { throw .unsupportedKey(key) }
     guard map.insert(value, for: key) else { throw .repeatedKey(key) }
   }

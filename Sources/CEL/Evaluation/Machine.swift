@@ -143,16 +143,16 @@ struct Machine<Watching: Watcher>: ~Copyable {
       if let equal = Self.quickEqual(inputs[left], constants[right]) {
         return equal == (step.builtin == Builtin.equal.rawValue)
       }
-      return try equal(step, try slot(left), constants[right])
+      return try equal(step, try slot(operand: step.a), constants[right])
     case .equalSlots:
       let (left, right) = (Int(code[Int(step.a)].a), Int(code[Int(step.b)].a))
       if let equal = Self.quickEqual(inputs[left], inputs[right]) {
         return equal == (step.builtin == Builtin.equal.rawValue)
       }
-      return try equal(step, try slot(left), try slot(right))
+      return try equal(step, try slot(operand: step.a), try slot(operand: step.b))
     case .relationSlotLiteral:
-      let (left, right) = (Int(code[Int(step.a)].a), Int(code[Int(step.b)].a))
-      return try relation(step, try slot(left), constants[right])
+      return try relation(
+        step, try slot(operand: step.a), constants[Int(code[Int(step.b)].a)])
     case .slotInTexts: return try slotInTexts(step)
     case .equal:
       let left = try value(Int(step.a))
@@ -184,6 +184,15 @@ struct Machine<Watching: Watcher>: ~Copyable {
     }
   }
 
+  /// The value of an operand that is a slot; an error has the place of the operand.
+  private func slot(operand: Int32) throws(EvaluationError) -> Value {
+    do throws(EvaluationError) {
+      return try slot(Int(code[Int(operand)].a))
+    } catch {
+      throw error.located(at: plan.ranges[Int(operand)])
+    }
+  }
+
   private mutating func equal(
     _ step: PlanStep, _ left: Value, _ right: Value
   ) throws(EvaluationError) -> Bool {
@@ -201,7 +210,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
       }
     }
     if isSure, step.d > 0 { return false }
-    let element = try self.slot(slot)
+    let element = try self.slot(operand: step.a)
     return try Comparison.contains(constants[Int(code[Int(step.b)].a)], element, &meter)
   }
 

@@ -11,6 +11,9 @@ struct Planner {
   private(set) var constants: [Value] = []
   private(set) var children: [Int32] = []
   private(set) var patterns: [Pattern] = []
+  /// Patterns beyond so many steps in all are compiled when they are reached, and charged then.
+  private static let patternSizeLimit = 50_000
+  private var patternSize = 0
   private(set) var functions: [Function] = []
   private(set) var slotNames: [Int: String] = [:]
   /// Slots in the order of their first mention.
@@ -158,14 +161,21 @@ struct Planner {
           refuse(error, arguments[0])
         }
       }
+    case (.exactRound, 3):
+      if case .string(let name)? = constantValue(arguments[2]) {
+        do { _ = try ExactFunctions.roundingRule(name) } catch { refuse(error, arguments[2]) }
+      }
     default: break
     }
     return PlanStep(.call, a: addChildren(arguments), b: arguments.count, builtin: raw)
   }
 
   private mutating func pattern(_ source: String, _ id: ExpressionID) -> Pattern? {
+    guard patternSize <= Self.patternSizeLimit else { return nil }
     do {
-      return try Pattern(source)
+      let pattern = try Pattern(source)
+      patternSize += pattern.size
+      return pattern
     } catch {
       refuse(EvaluationError(.invalidArgument, error.message), id)
       return nil

@@ -58,6 +58,14 @@ enum ExactFunctions {
     }
   }
 
+  /// The rule by the name that expressions use.
+  static func roundingRule(_ name: String) throws(EvaluationError) -> RoundingRule {
+    if let rule = RoundingRule(rawValue: name) { return rule }
+    let names = RoundingRule.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    throw .invalid(
+      "unknown rounding `\(name)`, known are \(names)", zh: "未知的舍入方式 `\(name)`,可用 \(names)")
+  }
+
   /// `round(x, scale)`, half to even, or `round(x, scale, mode)`; `floor(x)` and `ceil(x)` to whole numbers.
   private static func round(
     _ function: Builtin, _ arguments: Arguments
@@ -75,12 +83,7 @@ enum ExactFunctions {
         guard case .string(let name) = arguments.third else {
           throw .noOverload(function, arguments)
         }
-        guard let named = RoundingRule(rawValue: name) else {
-          let names = RoundingRule.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-          throw .invalid(
-            "unknown rounding `\(name)`, known are \(names)", zh: "未知的舍入方式 `\(name)`,可用 \(names)")
-        }
-        rule = named
+        rule = try roundingRule(name)
       }
     }
     return .decimal(

@@ -8,7 +8,7 @@ enum StandardFunctions {
     switch (function, arguments.first, arguments.second) {
     case (.size, .string(let text), _):
       try meter.charge(bytes: text.utf8.count)
-      return .int(Int64(text.unicodeScalars.count))
+      return .int(Int64(CodePoints.count(text)))
     case (.size, .bytes(let bytes), _): return .int(Int64(bytes.count))
     case (.size, .list(let elements), _): return .int(Int64(elements.count))
     case (.size, .map(let map), _): return .int(Int64(map.count))
@@ -24,6 +24,8 @@ enum StandardFunctions {
       } catch {
         throw EvaluationError(.invalidArgument, error.message)
       }
+      // A short source may repeat much; one such program is made before it is known how much.
+      try meter.charge(pattern.size * 2)
       return .bool(try matches(text, pattern, &meter))
     case (.startsWith, .string(let text), .string(let part)):
       try meter.charge(bytes: part.utf8.count)
@@ -41,7 +43,7 @@ enum StandardFunctions {
   static func matches(
     _ text: String, _ pattern: Pattern, _ meter: inout Meter
   ) throws(EvaluationError) -> Bool {
-    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 16)
+    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 8)
     return pattern.matches(text)
   }
 }
@@ -75,6 +77,11 @@ struct TextSearch {
     var matched = 0
     var index = start
     while index < bytes.count {
+      // Most places do not even begin like the part.
+      if matched == 0, bytes[index] != part[0] {
+        index += 1
+        continue
+      }
       while matched > 0, bytes[index] != part[matched] { matched = borders[matched - 1] }
       if bytes[index] == part[matched] { matched += 1 }
       index += 1

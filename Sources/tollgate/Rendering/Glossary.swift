@@ -122,6 +122,7 @@ struct Glossary {
     case .approved: say("approved", "已通过")
     case .rejected: say("rejected", "已拒绝")
     case .withdrawn: say("withdrawn", "已撤回")
+    case .lapsed: say("lapsed with the project", "已随项目结束而失效")
     }
   }
 

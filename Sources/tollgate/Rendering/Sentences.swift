@@ -118,6 +118,8 @@ struct Sentences {
         "resubmitted \(id); to sign: \(steps(route))", "重新提交 \(id)；须签署：\(steps(route))")
         + Mark.quoted(reason)
     case .approved(let id): return say("\(id) is approved", "\(id) 已通过")
+    case .lapsed(let id):
+      return say("\(id) lapsed: the project is over", "\(id) 失效：项目已结束")
     }
   }
 

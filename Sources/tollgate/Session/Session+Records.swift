@@ -64,7 +64,7 @@ extension Session {
     for record in try history(of: .project(id)) {
       switch record.event {
       case .request(.approved(request.id)), .request(.rejected(request.id, _, _, _)),
-        .request(.withdrawn(request.id, _)):
+        .request(.withdrawn(request.id, _)), .request(.lapsed(request.id)):
         return project
       case .project, .request, .workspace:
         project = Project.evolve(project, record.event, record.envelope)

@@ -18,7 +18,7 @@ let package = Package(
     .target(name: "Diagnostics"),
     // Without Foundation nobody else asks for the C library's mathematics, which rounding doubles needs.
     .target(
-      name: "CEL", dependencies: ["Diagnostics"],
+      name: "CEL", dependencies: ["Diagnostics"], exclude: ["README.md"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),

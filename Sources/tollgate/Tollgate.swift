@@ -27,7 +27,7 @@ struct Tollgate: ParsableCommand {
         CommandGroup(
           name: say("Administration", "管理"),
           subcommands: [
-            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
+            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self, Eval.self,
           ]),
       ])
   }

@@ -305,11 +305,13 @@ struct Checker {
     _ id: ExpressionID, _ names: [(String, ValueType)], _ body: (inout Checker) -> Void,
     result: (inout Checker) -> ValueType
   ) -> ValueType {
-    let base = locals.count
+    // No two variables share a place: the value of a `cel.bind` is evaluated when it is read, perhaps amid the turns
+    // of a macro whose variables it must not overwrite.
+    let base = checked.localCount
+    checked.localCount += names.count
     for (offset, (name, type)) in names.enumerated() {
       locals.append(Local(name: name, type: type, index: base + offset))
     }
-    checked.localCount = max(checked.localCount, locals.count)
     checked.references[id] = .locals(base)
     body(&self)
     locals.removeLast(names.count)

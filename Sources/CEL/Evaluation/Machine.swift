@@ -39,16 +39,19 @@ struct Machine<Watching: Watcher>: ~Copyable {
   private unowned(unsafe) let plan: Plan
   private let code: UnsafeBufferPointer<PlanStep>
   private let constants: UnsafeBufferPointer<Value>
+  private let children: UnsafeBufferPointer<Int32>
   private let inputs: UnsafeBufferPointer<Input>
   /// Empty, without memory of its own, for the many expressions without macros.
   private let locals: UnsafeMutableBufferPointer<Local>
   private var meter: Meter
   var watcher: Watching
 
-  init(_ plan: Plan, _ inputs: UnsafeBufferPointer<Input>, _ watcher: Watching) {
-    self.plan = plan
+  // `borrowing` saves counting a reference to the plan, which the caller holds anyway.
+  init(_ plan: borrowing Plan, _ inputs: UnsafeBufferPointer<Input>, _ watcher: Watching) {
+    self.plan = copy plan
     code = plan.code
     constants = plan.constants
+    children = plan.children
     self.inputs = inputs
     self.watcher = watcher
     meter = Meter(plan.limits)
@@ -258,7 +261,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
     watcher.openChain()
     for position in Int(step.a)..<Int(step.a) + Int(step.b) {
       do throws(EvaluationError) {
-        if try truth(Int(plan.children[position])) == deciding {
+        if try truth(Int(children[position])) == deciding {
           watcher.closeChain(isDecided: true)
           return deciding
         }
@@ -300,15 +303,15 @@ struct Machine<Watching: Watcher>: ~Copyable {
     let builtin = Builtin(rawValue: step.builtin) ?? .dyn
     // `x.orValue(y)` needs y only when x is empty.
     if builtin == .orValue || builtin == .or, count == 2 {
-      let target = try value(Int(plan.children[start]))
+      let target = try value(Int(children[start]))
       if case .optional(let inner?) = target { return builtin == .or ? target : inner }
       return try builtin.call(
-        Arguments(2, target, try value(Int(plan.children[start + 1]))), plan.timeZones, &meter)
+        Arguments(2, target, try value(Int(children[start + 1]))), plan.timeZones, &meter)
     }
-    let first = count > 0 ? try value(Int(plan.children[start])) : .null
-    let second = count > 1 ? try value(Int(plan.children[start + 1])) : .null
-    let third = count > 2 ? try value(Int(plan.children[start + 2])) : .null
-    let fourth = count > 3 ? try value(Int(plan.children[start + 3])) : .null
+    let first = count > 0 ? try value(Int(children[start])) : .null
+    let second = count > 1 ? try value(Int(children[start + 1])) : .null
+    let third = count > 2 ? try value(Int(children[start + 2])) : .null
+    let fourth = count > 3 ? try value(Int(children[start + 3])) : .null
     return try builtin.call(Arguments(count, first, second, third, fourth), plan.timeZones, &meter)
   }
 
@@ -355,8 +358,8 @@ struct Machine<Watching: Watcher>: ~Copyable {
     var elements: [Value] = []
     elements.reserveCapacity(Int(step.b))
     for position in 0..<Int(step.b) {
-      let element = try value(Int(plan.children[Int(step.a) + position * 2]))
-      if plan.children[Int(step.a) + position * 2 + 1] == 0 {
+      let element = try value(Int(children[Int(step.a) + position * 2]))
+      if children[Int(step.a) + position * 2 + 1] == 0 {
         elements.append(element)
       } else {
         guard case .optional(let inner) = element else { throw .noOverload("[?]", element) }
@@ -370,10 +373,10 @@ struct Machine<Watching: Watcher>: ~Copyable {
     var map = MapValue()
     for position in 0..<Int(step.b) {
       let start = Int(step.a) + position * 3
-      let key = try value(Int(plan.children[start]))
-      var element = try value(Int(plan.children[start + 1]))
+      let key = try value(Int(children[start]))
+      var element = try value(Int(children[start + 1]))
       guard MapKey(key) != nil else { throw .unsupportedKey(key) }
-      if plan.children[start + 2] != 0 {
+      if children[start + 2] != 0 {
         guard case .optional(let inner) = element else { throw .noOverload("{?}", element) }
         guard let inner else { continue }
         element = inner
@@ -387,7 +390,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
     let function = plan.functions[Int(step.c)]
     var arguments: [Value] = []
     for position in Int(step.a)..<Int(step.a) + Int(step.b) {
-      arguments.append(try value(Int(plan.children[position])))
+      arguments.append(try value(Int(children[position])))
     }
     for overload in function.hosted where overload.accepts(arguments) {
       try meter.charge(overload.cost)

@@ -34,7 +34,10 @@ extension Parser {
     case .leftParenthesis:
       try advance()
       let inner = try expression()
+      let end = token.range.upperBound
       try expect(.rightParenthesis, "`)`")
+      // A part with operators takes its parentheses along, so that a larger part never ends within them.
+      if tree.nodes[inner].depth > 1 { tree.nodes[inner].range = start.range.lowerBound..<end }
       return inner
     case .leftBracket: return try list()
     case .leftBrace: return try map()

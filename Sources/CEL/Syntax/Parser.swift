@@ -14,7 +14,7 @@ struct Parser: ~Copyable {
   }
 
   let options: Options
-  private(set) var tree: SyntaxTree
+  var tree: SyntaxTree
   private(set) var lexer: Lexer
   private(set) var token: Token
   private var nesting = 0

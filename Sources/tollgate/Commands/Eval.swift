@@ -12,7 +12,8 @@ struct Eval: ParsableCommand {
         "Evaluate an expression of the policy language.", "计算一个制度语言的表达式。"),
       discussion: say(
         "Values are written as in policies (5%, 30 days, 200000 CNY, 2026-10-01) or as expressions ('\"key\"', 1.50, [1, 2]); a whole number is an int, 126000.00 an exact decimal. Exit code 2 when the expression ends in an error, 3 when it cannot be compiled.",
-        "取值可按制度书写（5%、30 days、200000 CNY、2026-10-01），也可为表达式（'\"key\"'、1.50、[1, 2]）；整数为 int，126000.00 为精确小数。表达式以错误结束时退出码为 2，无法编译时为 3。"))
+        "取值可按制度书写（5%、30 days、200000 CNY、2026-10-01），也可为表达式（'\"key\"'、1.50、[1, 2]）；整数为 int，126000.00 为精确小数。表达式以错误结束时退出码为 2，无法编译时为 3。"
+      ))
   }
 
   @Argument(help: .init(say("The expression.", "表达式。")))
@@ -21,7 +22,9 @@ struct Eval: ParsableCommand {
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: .init(
-      say("A name and its value; may be dotted, such as request.budget=126000.00.", "名称与取值，名称可含点，如 request.budget=126000.00。"),
+      say(
+        "A name and its value; may be dotted, such as request.budget=126000.00.",
+        "名称与取值，名称可含点，如 request.budget=126000.00。"),
       valueName: "name=value"))
   var assignments: [String] = []
 
@@ -55,7 +58,14 @@ struct Eval: ParsableCommand {
     } else {
       Terminal.print(screen(program, explanation))
     }
-    if case .failure = explanation.result { throw ExitCode(2) }
+    if case .failure(let error) = explanation.result {
+      if !setting.json {
+        Terminal.complain(
+          DiagnosticRenderer(language: Speech.language, colored: Terminal.colors)
+            .render(error.diagnostic(in: program.source)))
+      }
+      throw ExitCode(2)
+    }
   }
 
   // MARK: - Values
@@ -71,7 +81,8 @@ struct Eval: ParsableCommand {
     }
     let name = String(assignment[..<equals])
     let text = String(assignment[assignment.index(after: equals)...])
-    guard name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isIdentifier) else {
+    guard name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isIdentifier)
+    else {
       throw Failure.usage(
         Bilingual("`\(name)` is not a name", zh: "`\(name)` 不是名称"),
         help: Bilingual("letters, digits and `_`, parts joined by dots", zh: "字母、数字与 `_`，各部分以点相连"))
@@ -81,6 +92,8 @@ struct Eval: ParsableCommand {
       let source = SourceFile(name: "--set \(name)", text: text)
       let program = try environment.compile(source)
       return (name, try program.evaluate(Inputs(environment)), program.resultType)
+    } catch let error as EvaluationError {
+      throw DiagnosticReport([error.diagnostic(in: SourceFile(name: "--set \(name)", text: text))])
     } catch let error as DiagnosticReport {
       var report = DiagnosticReport()
       for diagnostic in error.diagnostics {
@@ -97,7 +110,8 @@ struct Eval: ParsableCommand {
   }
 
   private func isIdentifier(_ part: Substring) -> Bool {
-    guard let first = part.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+    guard let first = part.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    else {
       return false
     }
     return part.utf8.allSatisfy { byte in
@@ -130,11 +144,8 @@ struct Eval: ParsableCommand {
 
   private func screen(_ program: Program, _ explanation: Explanation) -> String {
     var screen = Screen()
-    switch explanation.result {
-    case .success(let value): screen.paragraph("\(value.text)  (\(program.resultType))")
-    case .failure(let error):
-      let report = DiagnosticReport([error.diagnostic(in: program.source)])
-      screen.line(DiagnosticRenderer(language: Speech.language).render(report))
+    if case .success(let value) = explanation.result {
+      screen.paragraph("\(value.text)  (\(program.resultType))")
     }
     guard explain else { return screen.text }
     for step in explanation.steps {

@@ -141,7 +141,7 @@ extension Deciding {
   }
 
   /// What the action's form holds: what was typed over what was there, with defaults, complete.
-  private func content(
+  func content(
     _ action: Action, _ typed: [FieldName: String], _ attachments: [FieldName: Attachment],
     _ reason: String, _ rulebook: Rulebook, before: [FieldName: FieldValue]
   ) throws(Refusal) -> [FieldName: FieldValue] {

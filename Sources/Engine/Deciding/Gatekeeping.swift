@@ -79,7 +79,7 @@ struct Gatekeeping {
     }
   }
 
-  private func reasonClosed(_ criterion: Criterion, _ evaluation: Evaluation, _ own: RequestID?)
+  func reasonClosed(_ criterion: Criterion, _ evaluation: Evaluation, _ own: RequestID?)
     -> Bilingual?
   {
     switch criterion.test {

@@ -11,6 +11,14 @@ struct FunctionTable: Sendable {
 
   subscript(name: String) -> Function? { functions[name] }
 
+  /// The names of functions, without those of operators.
+  var suggestibleNames: [String] {
+    functions.keys.filter {
+      $0.utf8.first.map { $0 > UInt8(ascii: "@") } ?? false && $0.first != "_"
+    }
+    .sorted()
+  }
+
   mutating func add(_ library: Library) {
     for function in Self.functions(of: library) { add(function) }
   }

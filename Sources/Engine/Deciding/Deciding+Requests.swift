@@ -172,7 +172,7 @@ extension Deciding {
   }
 
   /// Holds an action with its content against the gates, and against the holds that it is to lift.
-  private func admit(
+  func admit(
     _ action: Action, _ content: [FieldName: FieldValue], _ rulebook: Rulebook,
     submitter: PersonID, own: RequestID? = nil
   ) throws(Refusal) -> ProjectDraft {

@@ -12,6 +12,8 @@ package struct Inquiry: Sendable {
     deciding = Deciding(ProjectDraft(project, envelope), facts, rulebook)
   }
 
+  init(_ deciding: Deciding) { self.deciding = deciding }
+
   package var rulebook: Rulebook { deciding.rulebook }
   package var project: Project { deciding.project }
   /// The day in the zone of the policy.
@@ -39,11 +41,18 @@ package struct Inquiry: Sendable {
   ) -> Examination {
     let submitter = submitter ?? deciding.actor
     return Examination(
-      action: action, content: content, rulebook: rulebook,
+      action: action, content: content, rulebook: rulebook, deciding: deciding,
       gatekeeping: deciding.gatekeeping(rulebook, submitter: submitter),
       evaluation: Evaluation(
         rulebook.rules(of: action.name).scope, project, content: content,
         deciding.circumstances(rulebook, submitter: submitter)))
+  }
+
+  /// Refuses content that a gate would not let pass, or that would leave a hold standing which it is to lift.
+  package func requireAdmissible(
+    _ action: Action, _ content: [FieldName: FieldValue], submitter: PersonID? = nil
+  ) throws(Refusal) {
+    _ = try deciding.admit(action, content, rulebook, submitter: submitter ?? deciding.actor)
   }
 
   /// The values of the policy's names where nothing is asked for.
@@ -52,6 +61,15 @@ package struct Inquiry: Sendable {
       Evaluation(
         rulebook.projectScope, project, content: nil,
         deciding.circumstances(rulebook, submitter: deciding.actor)))
+  }
+
+  /// The value of an expression compiled in the scope of projects without a request.
+  package func value(of program: Program) throws(EvaluationError) -> Value {
+    try program.evaluate(
+      Evaluation(
+        rulebook.projectScope, project, content: nil,
+        deciding.circumstances(rulebook, submitter: deciding.actor)
+      ).inputs)
   }
 
   /// Whether the criterion of a control point is met; nil: it has none. What cannot be evaluated is not met.
@@ -67,7 +85,8 @@ package struct Inquiry: Sendable {
 package struct Readings: Sendable {
   package let measures: [(measure: Measure, value: Result<Value, EvaluationError>)]
   /// `rules` of an outcome are those that fired; none for a default or an output that was frozen.
-  package let tables: [(table: DecisionTable, outcome: Result<DecisionTable.Outcome, EvaluationError>)]
+  package let tables:
+    [(table: DecisionTable, outcome: Result<DecisionTable.Outcome, EvaluationError>)]
 
   init(_ evaluation: Evaluation) {
     let scope = evaluation.scope
@@ -91,7 +110,8 @@ package struct Readings: Sendable {
   package subscript(name: String) -> Result<Value, EvaluationError>? {
     if let found = measures.first(where: { $0.measure.name.text == name }) { return found.value }
     for (table, outcome) in tables {
-      for (index, output) in table.outputs.enumerated() where "\(table.name).\(output.name)" == name {
+      for (index, output) in table.outputs.enumerated() where "\(table.name).\(output.name)" == name
+      {
         return outcome.map { $0.outputs[index] }
       }
     }
@@ -104,13 +124,15 @@ package struct Examination: Sendable {
   package let action: Action
   package let content: [FieldName: FieldValue]
   package let rulebook: Rulebook
+  private let deciding: Deciding
   private let gatekeeping: Gatekeeping
   private let evaluation: Evaluation
 
   init(
-    action: Action, content: [FieldName: FieldValue], rulebook: Rulebook, gatekeeping: Gatekeeping,
-    evaluation: Evaluation
+    action: Action, content: [FieldName: FieldValue], rulebook: Rulebook, deciding: Deciding,
+    gatekeeping: Gatekeeping, evaluation: Evaluation
   ) {
+    self.deciding = deciding
     self.action = action
     self.content = content
     self.rulebook = rulebook
@@ -139,5 +161,17 @@ package struct Examination: Sendable {
   /// The value of an expression compiled in the action's scope.
   package func value(of program: Program) throws(EvaluationError) -> Value {
     try program.evaluate(evaluation.inputs)
+  }
+
+  /// The project as it would be, had the action taken effect; nil: it could not.
+  package var afterwards: Inquiry? {
+    var draft = deciding.draft
+    do throws(Refusal) {
+      try deciding.apply(
+        action, content, rulebook, submitter: gatekeeping.circumstances.submitter, to: &draft)
+    } catch {
+      return nil
+    }
+    return Inquiry(Deciding(draft, deciding.facts, rulebook))
   }
 }

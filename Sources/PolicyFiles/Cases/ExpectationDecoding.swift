@@ -16,12 +16,14 @@ extension Findings {
       node, Bilingual("what is expected", zh: "预期"), optional: PolicyCase.Expectation.keys)
     let given = PolicyCase.Expectation.keys.filter { fields[$0] != nil }
     if given.isEmpty {
-      error("nothing-expected", Bilingual("the case expects nothing", zh: "用例没有任何预期"), at: node.span)
+      error(
+        "nothing-expected", Bilingual("the case expects nothing", zh: "用例没有任何预期"), at: node.span)
     }
     for key in given where action == nil && ["route", "people", "refused"].contains(key) {
       error(
         "no-action",
-        Bilingual("`\(key)` needs an `action`", zh: "`\(key)` 需要 `action`"), at: fields.keySpan(key))
+        Bilingual("`\(key)` needs an `action`", zh: "`\(key)` 需要 `action`"), at: fields.keySpan(key)
+      )
     }
     if fields["refused"] != nil, fields["route"] != nil || fields["people"] != nil {
       error(

@@ -111,12 +111,14 @@ extension Coverage.Outcome {
       Bilingual("rule \(index + 1) of table `\(table)`", zh: "表 `\(table)` 的第 \(index + 1) 条规则")
     case .step(let chain, let step):
       holds
-        ? Bilingual("step `\(step)` of `\(chain)` in the route", zh: "`\(chain)` 的步骤 `\(step)` 进入审批链")
+        ? Bilingual(
+          "step `\(step)` of `\(chain)` in the route", zh: "`\(chain)` 的步骤 `\(step)` 进入审批链")
         : Bilingual("step `\(step)` of `\(chain)` left out", zh: "`\(chain)` 的步骤 `\(step)` 不进入审批链")
     case .criterion(let action, let index):
       holds
         ? Bilingual(
-          "criterion \(index + 1) of the gate of `\(action)` met", zh: "`\(action)` 关口的第 \(index + 1) 项条件满足")
+          "criterion \(index + 1) of the gate of `\(action)` met",
+          zh: "`\(action)` 关口的第 \(index + 1) 项条件满足")
         : Bilingual(
           "criterion \(index + 1) of the gate of `\(action)` closed",
           zh: "`\(action)` 关口的第 \(index + 1) 项条件不满足")

@@ -33,7 +33,8 @@ struct Observation: Sendable {
           .init(
             Bilingual("verdict", zh: "结果"),
             expected: Bilingual("refused: \(code.rawValue)", zh: "拒绝:\(code.rawValue)"),
-            found: Bilingual("admitted; \(Self.route(steps).en)", zh: "受理;\(Self.route(steps).zh)")))
+            found: Bilingual("admitted; \(Self.route(steps).en)", zh: "受理;\(Self.route(steps).zh)"))
+        )
       }
       if let expected = expectation.route {
         differences += self.differences(of: request?.route, from: expected)
@@ -174,7 +175,8 @@ extension Consideration {
   /// `executive` is not in the route: its condition with the values it saw, and where it stands.
   package var sentence: Bilingual {
     guard let condition else {
-      return Bilingual("`\(step)` is always in the route (\(place))", zh: "`\(step)` 总在审批链中(\(place))")
+      return Bilingual(
+        "`\(step)` is always in the route (\(place))", zh: "`\(step)` 总在审批链中(\(place))")
     }
     let words = condition.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
     let facts = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }

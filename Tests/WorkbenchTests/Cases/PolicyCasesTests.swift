@@ -56,7 +56,8 @@ import Testing
       """)
     #expect(report.runs.map(\.differences) == [[]])
     #expect(report.failed == 0)
-    #expect(report.coverage.covered.contains(.init(rule: .step("change", "executive"), holds: true)))
+    #expect(
+      report.coverage.covered.contains(.init(rule: .step("change", "executive"), holds: true)))
     #expect(
       !report.coverage.covered.contains(.init(rule: .step("change", "executive"), holds: false)))
   }
@@ -73,7 +74,7 @@ import Testing
       """)
     #expect(report.failed == 1)
     let text = report.text(.english)
-    #expect(text.contains("FAIL exactly at the limit (small.test.yaml:17:11)"))
+    #expect(text.contains("FAIL exactly at the limit (small.test.yaml:16:11)"))
     #expect(text.contains("expected manager → sponsor → director → executive"))
     #expect(text.contains("found    manager → sponsor → director\n"))
     #expect(text.contains("`executive` is not in the route: increase > 0"))
@@ -84,18 +85,30 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a refusal that did not come", "action: change, request: {budget: 101000, reason: r}",
-      "{refused: gate-closed}", "refused: gate-closed"),
+    (
+      "a refusal that did not come", "action: change, request: {budget: 101000, reason: r}",
+      "{refused: gate-closed}", "refused: gate-closed"
+    ),
     ("a refusal of another kind", "action: start", "{refused: gate-closed}", "wrong-stage"),
     ("a refusal that was not expected", "action: start", "{route: [sponsor]}", "wrong-stage"),
-    ("a reason that was not given", "action: start", "{refused: wrong-stage, because: rain}", "rain"),
-    ("other people", "action: change, request: {budget: 101000, reason: r}",
-      "{people: {manager: [wu]}}", "people of `manager`"),
-    ("another value", "action: change, request: {budget: 101000, reason: r}",
-      "{values: {overrun: 2%}}", "0.01"),
-    ("a hold that does not hold", "action: change, request: {budget: 101000, reason: r}",
-      "{holds: [over_budget]}", "over_budget"),
-  ]) func whatIsOtherwiseFails(name: String, asked: String, expected: String, words: String) throws {
+    (
+      "a reason that was not given", "action: start", "{refused: wrong-stage, because: rain}",
+      "rain"
+    ),
+    (
+      "other people", "action: change, request: {budget: 101000, reason: r}",
+      "{people: {manager: [wu]}}", "people of `manager`"
+    ),
+    (
+      "another value", "action: change, request: {budget: 101000, reason: r}",
+      "{values: {overrun: 2%}}", "0.01"
+    ),
+    (
+      "a hold that does not hold", "action: change, request: {budget: 101000, reason: r}",
+      "{holds: [over_budget]}", "over_budget"
+    ),
+  ]) func whatIsOtherwiseFails(name: String, asked: String, expected: String, words: String) throws
+  {
     let report = try run(
       "  - {case: \(name), given: running, by: li, \(asked), expect: \(expected)}")
     #expect(report.failed == 1)

@@ -44,6 +44,13 @@ struct Attack {
     Attack(name: "blanks", source: times(" ", 99_000) + "1"),
     Attack(name: "nonsense", source: times("@#", 50_000)),
     Attack(name: "unknown-names", source: (0..<4_900).map { "x\($0)" }.joined(separator: " + ")),
+    Attack(
+      name: "unknown-functions",
+      source: (0..<2_400).map { "matchesss(\($0))" }.joined(separator: " + ")
+    ),
+    Attack(
+      name: "unknown-members",
+      source: (0..<2_400).map { "s.indexOff(\($0))" }.joined(separator: " + ")),
     Attack(name: "near-names", source: times("ll + ", 19_000) + "l"),
     Attack(name: "long-name", source: times("x", 99_000)),
     Attack(name: "type-errors", source: times("1 + true == 'a' || ", 5_000) + "true"),

@@ -56,10 +56,13 @@ extension Checker {
 
   /// The node as a dotted name of a variable or type.
   private mutating func qualified(_ id: ExpressionID) -> ValueType? {
-    guard let (name, isRooted) = tree.qualifiedName(id) else { return nil }
-    if let leading = tree.leadingName(id), locals.contains(where: { $0.name == leading }) {
-      return nil
+    if let leading = tree.leadingName(id) {
+      // Asked first, for a long chain of names takes time to spell out at each of its points.
+      guard scope.mayQualify(leading), !locals.contains(where: { $0.name == leading }) else {
+        return nil
+      }
     }
+    guard let (name, isRooted) = tree.qualifiedName(id) else { return nil }
     return resolve(id, name, isRooted: isRooted)
   }
 
@@ -67,12 +70,10 @@ extension Checker {
   private mutating func unknownField(
     _ id: ExpressionID, _ operand: ExpressionID, _ field: String
   ) -> ValueType? {
-    guard let (name, isRooted) = tree.qualifiedName(operand), !isRooted,
-      scope.namespaces[name] != nil
+    guard let leading = tree.leadingName(operand), scope.namespaces[leading] != nil,
+      !locals.contains(where: { $0.name == leading }),
+      let (name, _) = tree.qualifiedName(operand), scope.namespaces[name] != nil
     else { return nil }
-    if let leading = tree.leadingName(operand), locals.contains(where: { $0.name == leading }) {
-      return nil
-    }
     // Some prefix of the operand may be declared, or the whole select be a deeper prefix.
     var prefix: ExpressionID? = operand
     while let current = prefix {

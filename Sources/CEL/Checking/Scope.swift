@@ -31,6 +31,11 @@ struct Scope: Sendable {
     }
   }
 
+  /// Whether a dotted name that begins so can be that of a variable or type.
+  func mayQualify(_ leading: String) -> Bool {
+    namespaces[leading] != nil || !prefixes.isEmpty || TypeNames.namespaces.contains(leading)
+  }
+
   /// The first of the candidates for a name that a table has, with the name it has there.
   func find<Found>(
     _ name: String, isRooted: Bool, in table: (String) -> Found?

@@ -50,6 +50,9 @@ struct FunctionTable: Sendable {
 
 /// The types that an expression can name: `int`, `google.protobuf.Timestamp`.
 enum TypeNames {
+  /// The beginnings of dotted type names.
+  static let namespaces: Set<String> = ["google"]
+
   static let standard: [String: ValueType] = [
     "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string,
     "bytes": .bytes, "null_type": .null, "list": .list(.dyn), "map": .map(.dyn, .dyn),

@@ -52,7 +52,7 @@ struct HostileInputTests {
     ),
     (
       "formatting",
-      "'%s'.format([[\(ones(1_000))].map(x, '%.900f'.format([1e308 + double(x)]))])"
+      "'%s'.format([[\(ones(4_000))].map(x, '%.900f'.format([1e308 + double(x)]))])"
     ),
     (
       "unknown names",

@@ -63,6 +63,8 @@ struct Tollgate: ParsableCommand {
     case let error as Refusal: failure = .refused(error, nil)
     case let error as StoreFailure: failure = .store(error)
     case let error as DiagnosticReport: failure = .invalid(error)
+    // A command that has said all there is to say, such as tests that failed.
+    case let error as ExitCode: return error.rawValue
     default: return tellParser(error)
     }
     if CommandLine.arguments.contains("--json") {

@@ -175,3 +175,12 @@ package struct Examination: Sendable {
     return Inquiry(Deciding(draft, deciding.facts, rulebook))
   }
 }
+
+extension Project {
+  /// The project as if the request had never been filed.
+  package func without(_ request: RequestID) -> Project {
+    var copy = self
+    copy.requests[request] = nil
+    return copy
+  }
+}

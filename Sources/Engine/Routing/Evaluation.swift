@@ -13,7 +13,8 @@ struct Evaluation {
   /// What is outside of project and request.
   struct Circumstances {
     let directory: Directory
-    let submitter: PersonID
+    /// nil: not known, as in histories that were recorded elsewhere.
+    let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
   }
@@ -41,7 +42,9 @@ struct Evaluation {
       case .milestones:
         guard let project else { break }
         inputs[slot] = .value(.list(project.milestones.map(scope.types.value)))
-      case .submitter: inputs[slot] = .value(scope.types.value(circumstances.submitter, people))
+      case .submitter:
+        guard let submitter = circumstances.submitter else { break }
+        inputs[slot] = .value(scope.types.value(submitter, people))
       case .now: inputs[slot] = .value(.timestamp(circumstances.now))
       case .today: inputs[slot] = .value(.date(circumstances.today))
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)

@@ -43,12 +43,9 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
     .testTarget(
-      name: "PolicyFilesTests",
-      dependencies: ["PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
-      exclude: ["yaml-verdicts.txt"]),
-    .testTarget(
-      name: "SQLiteStorageTests",
-      dependencies: ["SQLiteStorage", .product(name: "Crypto", package: "swift-crypto")]),
+      name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
+      exclude: ["yaml-verdicts.txt", "Fixtures"]),
+    .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
     .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]
 )

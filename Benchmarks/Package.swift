@@ -10,5 +10,7 @@ let package = Package(
     .executableTarget(
       name: "CELBenchmark",
       dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
+    .executableTarget(
+      name: "HostileBenchmark", dependencies: [.product(name: "CEL", package: "tollgate")]),
   ]
 )

@@ -16,6 +16,8 @@ extension SQLiteStore {
   }
 
   public func project(_ id: ProjectID) throws -> Project? {
+    // Only an identity that a store gave: `workspace` is a stream's name too.
+    guard id.number != nil else { return nil }
     let known = cache.withLock { $0[id] }
     let found = try record(.project(id), Project.self, knownVersion: known?.version)
     switch found {

@@ -141,6 +141,53 @@ import Testing
       .code == .wrongStage)
   }
 
+  @Test func whatIsStillOpenWhenAProjectEndsLapsesAsTheMachinesConclusion() throws {
+    let company = try SmallCompany.company(
+      MemoryStore(sha256: sha256),
+      RulebookSources(
+        workflow: .init(
+          file: "small.yaml",
+          text: SmallCompany.workflow.text.replacing(
+            "nothing_open: any", with: "nothing_open: [plan]"
+          )
+          .replacing("      - milestone: signed\n", with: "")),
+        layers: [SmallCompany.policy]))
+    let id = try SmallCompany.runningProject(in: company)
+    let open = try #require(
+      try company.submit("change", on: id, by: "li", ["budget": "101000"], reason: "r"))
+    try company.submit("close", on: id, by: "chen")
+    #expect(try company.request(open).request.status == .lapsed)
+    #expect(try company.request(open).request.signatures.isEmpty)
+    #expect(try refusalIn(company) { try company.approve(open, by: "chen") } == .unknownRequest)
+  }
+
+  private func refusalIn(_ company: Company<MemoryStore>, _ body: () throws -> Void) throws
+    -> Refusal.Code
+  {
+    try #require(throws: Refusal.self) { try body() }.code
+  }
+
+  @Test func whoLeftBeforeTheEffectIsNotAppointed() throws {
+    let id = try company.open(
+      "x", policy: "small-policy", by: "li", forms: ["facts": SmallCompany.facts])
+    let request = try #require(
+      try company.submit(
+        "start", on: id, by: "li",
+        ["sponsor": "zhao", "manager": "chen", "points": "signed:2026-06-01"]))
+    try company.approve(request, by: "zhao")
+    try company.order("admin", .leave("chen"), on: .workspace)
+    #expect(try refusal { try company.approve(request, by: "qian") }.code == .inactivePerson)
+  }
+
+  @Test func aHoldThatCameInBetweenStopsTheEffect() throws {
+    let id = try SmallCompany.runningProject(in: company)
+    let reach = try #require(
+      try company.submit(
+        "reach", on: id, by: "chen", ["point": "signed"], attachments: ["note": someFile]))
+    try company.submit("spend", on: id, by: "li", ["amount": "105000.01"])
+    #expect(try refusal { try company.approve(reach, by: "zhao") }.code == .held)
+  }
+
   @Test func theGateIsAskedAgainWhenTheEffectIsApplied() throws {
     let id = try SmallCompany.runningProject(in: company)
     let request = try #require(

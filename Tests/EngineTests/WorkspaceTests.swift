@@ -129,13 +129,30 @@ import Testing
     for order in [
       Order.importPeople([SmallCompany.person("new")]), .appoint("li", .init(role: "executive")),
       .relieve("sun", "executive"), .leave("sun"),
-      .publish("small-policy", workflow: "small", rulebook: sha256([])),
+      .publish("small-policy", workflow: "small", rulebook: SmallCompany.sources.digest(sha256)),
     ] {
       let refusal = try #require(throws: Refusal.self) {
         try company.order("li", order, on: .workspace)
       }
       #expect(refusal.code == .notAdministrator)
       #expect(refusal.whoCould == ["admin"])
+    }
+  }
+
+  @Test func nobodyPublishesARulebookWhoseTextsAreNotThere() throws {
+    let right = tightened()
+    for (order, sources) in [
+      (Order.publish("small-policy", workflow: "small", rulebook: sha256([])), nil),
+      (
+        .publish("small-policy", workflow: "small", rulebook: right.digest(sha256)),
+        SmallCompany.sources
+      ),
+      (.publish("other", workflow: "small", rulebook: right.digest(sha256)), right),
+    ] as [(Order, RulebookSources?)] {
+      let refusal = try #require(throws: Refusal.self) {
+        try company.order("admin", order, on: .workspace, publishing: sources)
+      }
+      #expect(refusal.code == .unknownPolicy)
     }
   }
 

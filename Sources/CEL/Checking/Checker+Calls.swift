@@ -29,6 +29,8 @@ extension Checker {
     }
     check(target)
     for argument in arguments { check(argument) }
+    // What is wrong with the target has been said; the function may well belong to what was meant.
+    if checksTypes, type(of: target) == .error { return .error }
     guard let (_, function) = scope.find(name, isRooted: false, in: { scope.functions[$0] })
     else { return unknownFunction(id, name, nameRange) }
     return resolve(id, function, shown: name, [target] + arguments, isMember: true)
@@ -90,7 +92,7 @@ extension Checker {
 
   // MARK: - Literals beside decimals
 
-  private func isDecimal(_ id: ExpressionID) -> Bool {
+  private mutating func isDecimal(_ id: ExpressionID) -> Bool {
     switch substitution.resolve(checked.types[id]) {
     case .decimal, .list(.decimal): true
     default: false
@@ -159,6 +161,18 @@ extension Checker {
 
   // MARK: - Choices
 
+  /// The cases of a choice are in no order, least of all that of the alphabet.
+  mutating func refuseOrder(_ operands: ExpressionID...) {
+    for operand in operands {
+      guard case .choice(let choice) = substitution.resolve(type(of: operand)) else { continue }
+      complain(
+        "cel.no-order",
+        Bilingual("the cases of \(choice.name) have no order", zh: "\(choice.name) 的取值没有顺序"),
+        operand,
+        help: Bilingual("list the cases with `in`", zh: "请用 `in` 列出取值"))
+    }
+  }
+
   /// A text that is compared with a choice must be one of its cases.
   mutating func checkChoice(_ left: ExpressionID, _ right: ExpressionID) {
     for (operand, other) in [(left, right), (right, left)] {
@@ -178,7 +192,7 @@ extension Checker {
         "cel.unknown-case",
         Bilingual("`\(text)` is no case of \(choice.name)", zh: "`\(text)` 不是 \(choice.name) 的取值"),
         id,
-        help: didYouMean(text, among: choice.cases)
+        help: suggestion(for: text) { _ in choice.cases }
           ?? Bilingual("its cases are \(cases)", zh: "可取 \(cases)"))
     case .list(let elements, _):
       for element in elements { checkCases(of: choice, element) }
@@ -190,7 +204,8 @@ extension Checker {
         complain(
           "cel.type-mismatch",
           Bilingual(
-            "a \(choice.name) is never a \(other.name)", zh: "\(choice.name) 与 \(other.name) 不可比较"),
+            "\(choice.name) and \(other.name) have nothing in common",
+            zh: "\(choice.name) 与 \(other.name) 不可比较"),
           id)
       }
     }
@@ -202,17 +217,17 @@ extension Checker {
     _ id: ExpressionID, _ name: String, _ nameRange: Range<Int>
   ) -> ValueType {
     checked.references[id] = .unknownFunction(name)
-    let known = scope.functions.functions.keys.filter { $0.utf8.first.map { $0 > 0x40 } ?? false }
+    let hint: Bilingual? =
+      isPolicy && name == "dyn"
+      ? Bilingual("a policy has no values of type dyn", zh: "制度中没有 dyn 类型的值")
+      : suggestion(for: name) { $0.scope.functions.suggestibleNames }
     complain(
       "cel.unknown-function", Bilingual("unknown function `\(name)`", zh: "未知的函数 `\(name)`"),
-      at: nameRange,
-      help: isPolicy && name == "dyn"
-        ? Bilingual("a policy has no values of type dyn", zh: "制度中没有 dyn 类型的值")
-        : didYouMean(name, among: known.sorted()))
+      at: nameRange, help: hint)
     return .error
   }
 
-  private func help(
+  private mutating func help(
     _ function: Function, _ arguments: [ExpressionID], isMember: Bool
   ) -> Bilingual? {
     let types = arguments.map { substitution.resolve(checked.types[$0]) }

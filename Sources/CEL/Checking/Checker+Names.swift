@@ -14,7 +14,7 @@ extension Checker {
     if fields.isEmpty {
       complain(
         "cel.unknown-name", Bilingual("unknown name `\(name)`", zh: "未知的名称 `\(name)`"), id,
-        help: didYouMean(name, among: knownNames()))
+        help: suggestion(for: name, among: Self.knownNames))
     } else {
       complain(
         "cel.unknown-name",
@@ -56,10 +56,13 @@ extension Checker {
 
   /// The node as a dotted name of a variable or type.
   private mutating func qualified(_ id: ExpressionID) -> ValueType? {
-    guard let (name, isRooted) = tree.qualifiedName(id) else { return nil }
-    if let leading = tree.leadingName(id), locals.contains(where: { $0.name == leading }) {
-      return nil
+    if let leading = tree.leadingName(id) {
+      // Asked first, for a long chain of names takes time to spell out at each of its points.
+      guard scope.mayQualify(leading), !locals.contains(where: { $0.name == leading }) else {
+        return nil
+      }
     }
+    guard let (name, isRooted) = tree.qualifiedName(id) else { return nil }
     return resolve(id, name, isRooted: isRooted)
   }
 
@@ -67,10 +70,10 @@ extension Checker {
   private mutating func unknownField(
     _ id: ExpressionID, _ operand: ExpressionID, _ field: String
   ) -> ValueType? {
-    guard let (name, isRooted) = tree.qualifiedName(operand) else { return nil }
-    if let leading = tree.leadingName(operand), locals.contains(where: { $0.name == leading }) {
-      return nil
-    }
+    guard let leading = tree.leadingName(operand), scope.namespaces[leading] != nil,
+      !locals.contains(where: { $0.name == leading }),
+      let (name, _) = tree.qualifiedName(operand), scope.namespaces[name] != nil
+    else { return nil }
     // Some prefix of the operand may be declared, or the whole select be a deeper prefix.
     var prefix: ExpressionID? = operand
     while let current = prefix {
@@ -82,7 +85,6 @@ extension Checker {
       if case .select(let inner, _, _) = tree[current] { prefix = inner } else { prefix = nil }
     }
     let known = fields(of: name)
-    guard !known.isEmpty, !isRooted else { return nil }
     let fullName = name + "." + field
     checked.references[id] = .unknownName(fullName)
     let deeper = fields(of: fullName)
@@ -92,7 +94,7 @@ extension Checker {
       complain(
         "cel.unknown-field",
         Bilingual("unknown field `\(field)` of `\(name)`", zh: "`\(name)` 没有字段 `\(field)`"),
-        at: range, help: didYouMean(field, among: known))
+        at: range, help: suggestion(for: field) { _ in known })
     } else {
       complain(
         "cel.unknown-name",
@@ -152,13 +154,13 @@ extension Checker {
         Bilingual(
           "unknown field `\(field)` of `\(record.name)`", zh: "`\(record.name)` 没有字段 `\(field)`"),
         at: max(tree.range(id).lowerBound, end - field.utf8.count)..<end,
-        help: didYouMean(field, among: record.fields.map(\.name)))
+        help: suggestion(for: field) { _ in record.fields.map(\.name) })
       return .error
     default:
       complain(
         "cel.type-mismatch",
         Bilingual(
-          "a \(substitution.settle(type)) has no fields", zh: "\(substitution.settle(type)) 没有字段"),
+          "\(substitution.settle(type)) has no fields", zh: "\(substitution.settle(type)) 没有字段"),
         operand)
       return .error
     }
@@ -167,19 +169,20 @@ extension Checker {
   // MARK: - Suggestions
 
   /// The next parts of the variables that begin with `name.`, each once, in order.
-  private func fields(of name: String) -> [String] {
-    var found: Set<String> = []
-    for variable in scope.variables.keys where variable.hasPrefix(name + ".") {
-      let rest = variable.dropFirst(name.count + 1)
-      found.insert(String(rest.prefix { $0 != "." }))
-    }
-    return found.sorted()
+  private func fields(of name: String) -> [String] { (scope.namespaces[name] ?? []).sorted() }
+
+  /// "Did you mean", for names long enough to have been misspelt.
+  ///
+  /// A few times only: comparing with all names takes time, and whoever has many mistakes needs no more hints.
+  mutating func suggestion(for name: String, among known: (Checker) -> [String]) -> Bilingual? {
+    guard name.utf8.count >= 3, suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
+    return didYouMean(name, among: known(self))
   }
 
-  private func knownNames() -> [String] {
-    let variables = scope.variables.keys.flatMap { name in
-      [name, String(name.prefix { $0 != "." })]
-    }
-    return (locals.map(\.name) + variables + scope.typeNames.keys).sorted()
+  private static func knownNames(_ checker: Checker) -> [String] {
+    let scope = checker.scope
+    let names = checker.locals.map(\.name) + scope.variables.keys + scope.namespaces.keys
+    return (names + scope.typeNames.keys).sorted()
   }
 }

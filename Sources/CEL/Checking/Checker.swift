@@ -22,6 +22,8 @@ struct Checker {
   var substitution = Substitution()
   var locals: [Local] = []
   var report = DiagnosticReport()
+  /// How many more times a name is compared with all that are known.
+  var suggestionsLeft = 10
 
   init(_ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool) {
     self.tree = tree
@@ -41,6 +43,11 @@ struct Checker {
     checker.check(tree.root)
     for id in checker.checked.types.indices {
       checker.checked.types[id] = checker.substitution.settle(checker.checked.types[id])
+    }
+    if checker.substitution.isExhausted {
+      checker.complain(
+        "cel.limit", Bilingual("the types of the expression are too large", zh: "表达式的类型过大"),
+        tree.root)
     }
     if isPolicy, checksTypes, !checker.report.hasErrors { checker.refuseUnknownTypes() }
     if checker.report.hasErrors { throw checker.report.sorted() }
@@ -69,7 +76,11 @@ struct Checker {
       check(left)
       check(right)
       let type = call(id, operation.rawValue, shown: operation.sign, [left, right])
-      if [.equal, .notEqual, .isIn].contains(operation) { checkChoice(left, right) }
+      switch operation {
+      case .equal, .notEqual, .isIn: checkChoice(left, right)
+      case .less, .lessOrEqual, .greater, .greaterOrEqual: refuseOrder(left, right)
+      case .add, .subtract, .multiply, .divide, .remainder, .negate, .not: break
+      }
       return type
     case .and(let operands), .or(let operands):
       for operand in operands {
@@ -162,6 +173,18 @@ struct Checker {
       check(entry.value)
     }
     guard checksTypes else { return .dyn }
+    for entry in entries {
+      let type = substitution.resolve(type(of: entry.key))
+      guard type.canBeKey else {
+        complain(
+          "cel.key-type",
+          Bilingual(
+            "\(shown(entry.key)) cannot be the type of a key", zh: "\(shown(entry.key)) 不能作为键的类型"),
+          entry.key,
+          help: Bilingual("keys are bool, int, uint or string", zh: "键须为 bool、int、uint 或 string"))
+        return .error
+      }
+    }
     return .map(
       joined(entries.map { ($0.key, false) }, of: Bilingual("the keys of a map", zh: "映射的键")),
       joined(
@@ -308,7 +331,7 @@ struct Checker {
     }
   }
 
-  func isOptionalType(_ type: ValueType) -> Bool {
+  mutating func isOptionalType(_ type: ValueType) -> Bool {
     if case .optional = substitution.resolve(type) { true } else { false }
   }
 
@@ -322,7 +345,9 @@ struct Checker {
   }
 
   /// The type of a node, for a message.
-  func shown(_ id: ExpressionID) -> String { substitution.settle(checked.types[id]).description }
+  mutating func shown(_ id: ExpressionID) -> String {
+    substitution.settle(checked.types[id]).description
+  }
 
   mutating func complain(
     _ code: String, _ message: Bilingual, _ id: ExpressionID, help: Bilingual? = nil
@@ -354,6 +379,13 @@ struct Checker {
 }
 
 extension ValueType {
+  fileprivate var canBeKey: Bool {
+    switch self {
+    case .bool, .int, .uint, .string, .choice, .wrapper, .dyn, .error, .variable, .parameter: true
+    default: false
+    }
+  }
+
   fileprivate var mentionsDyn: Bool {
     switch self {
     case .dyn: true

@@ -40,10 +40,18 @@ struct CostEstimate {
 
   private func input(_ type: ValueType) -> Estimate {
     switch type {
-    case .string, .bytes: Estimate(cost: 1, size: limits.assumedInputSize)
-    case .list, .map, .dyn:
+    case .list(let element), .map(_, let element):
+      Estimate(cost: 1, size: limits.assumedInputSize, elementSize: inputSize(element))
+    case .dyn:
       Estimate(cost: 1, size: limits.assumedInputSize, elementSize: limits.assumedInputSize)
-    default: Estimate(cost: 1, size: 1)
+    default: Estimate(cost: 1, size: inputSize(type), elementSize: 1)
+    }
+  }
+
+  private func inputSize(_ type: ValueType) -> Int {
+    switch type {
+    case .string, .bytes, .list, .map, .dyn: limits.assumedInputSize
+    default: 1
     }
   }
 

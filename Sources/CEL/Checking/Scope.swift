@@ -5,7 +5,9 @@ struct Scope: Sendable {
     let type: ValueType
   }
 
-  var variables: [String: Variable] = [:]
+  private(set) var variables: [String: Variable] = [:]
+  /// The beginnings of dotted variables, `request` of `request.budget`, with the names that follow them.
+  private(set) var namespaces: [String: Set<String>] = [:]
   var functions = FunctionTable.standard
   var typeNames = TypeNames.standard
   /// `a.b.` and `a.` for the container `a.b`, without the empty prefix that is always tried last.
@@ -19,6 +21,19 @@ struct Scope: Sendable {
       parts.removeLast()
     }
     self.prefixes = prefixes
+  }
+
+  mutating func declare(_ name: String, _ variable: Variable) {
+    variables[name] = variable
+    var parts = name.split(separator: ".")
+    while parts.count > 1, let last = parts.popLast() {
+      namespaces[parts.joined(separator: "."), default: []].insert(String(last))
+    }
+  }
+
+  /// Whether a dotted name that begins so can be that of a variable or type.
+  func mayQualify(_ leading: String) -> Bool {
+    namespaces[leading] != nil || !prefixes.isEmpty || TypeNames.namespaces.contains(leading)
   }
 
   /// The first of the candidates for a name that a table has, with the name it has there.

@@ -3,9 +3,22 @@
 /// Agreement is that of CEL's gradual types: `dyn` agrees with everything, `null` with what may be absent, a wrapper with its
 /// primitive, a choice with string. Unknowns are bound on the way; a failed attempt leaves no binding behind.
 struct Substitution {
+  /// More steps than any expression within the limits needs. Types can share parts and be exponentially larger
+  /// than the text that makes them; walking such a type must end.
+  private static let stepLimit = 500_000
+
   private var bindings: [ValueType?] = []
+  private var steps = 0
   /// Bindings before they were changed, the last change last, for undoing.
   private var trail: [(variable: Int, before: ValueType?)] = []
+
+  /// Whether types have become too large to follow; answers are of no use then.
+  var isExhausted: Bool { steps > Self.stepLimit }
+
+  private mutating func step() -> Bool {
+    steps += 1
+    return steps <= Self.stepLimit
+  }
 
   mutating func fresh() -> ValueType {
     bindings.append(nil)
@@ -45,26 +58,35 @@ struct Substitution {
   }
 
   /// The type with unknowns replaced by what they are bound to.
-  func resolve(_ type: ValueType) -> ValueType {
+  mutating func resolve(_ type: ValueType) -> ValueType {
+    guard step() else { return .error }
     switch type {
-    case .variable(let index): bindings[index].map(resolve) ?? type
-    case .list, .map, .type, .optional, .abstract, .wrapper: type.mapChildren(resolve)
-    default: type
+    case .variable(let index):
+      guard let bound = bindings[index] else { return type }
+      return resolve(bound)
+    case .list, .map, .type, .optional, .abstract, .wrapper:
+      return type.mapChildren { resolve($0) }
+    default: return type
     }
   }
 
   /// The type for good: what is still unknown may be anything.
-  func settle(_ type: ValueType) -> ValueType {
+  mutating func settle(_ type: ValueType) -> ValueType {
+    guard step() else { return .error }
     switch type {
-    case .variable(let index): bindings[index].map(settle) ?? .dyn
-    case .list, .map, .type, .optional, .abstract, .wrapper: type.mapChildren(settle)
-    default: type
+    case .variable(let index):
+      guard let bound = bindings[index] else { return .dyn }
+      return settle(bound)
+    case .list, .map, .type, .optional, .abstract, .wrapper:
+      return type.mapChildren { settle($0) }
+    default: return type
     }
   }
 
   // MARK: - Unification
 
   private mutating func unify(_ left: ValueType, _ right: ValueType) -> Bool {
+    guard step() else { return true }
     if case .variable(let variable) = right {
       switch bind(variable, to: left) {
       case .agreed: return true
@@ -116,15 +138,21 @@ struct Substitution {
   }
 
   /// Whether an unknown occurs in a type: binding it to that would make a type without end.
-  private func mentions(_ variable: Int, in type: ValueType) -> Bool {
+  private mutating func mentions(_ variable: Int, in type: ValueType) -> Bool {
+    guard step() else { return false }
     switch type {
     case .variable(let other):
-      other == variable || bindings[other].map { mentions(variable, in: $0) } ?? false
+      if other == variable { return true }
+      guard let bound = bindings[other] else { return false }
+      return mentions(variable, in: bound)
     case .list(let element), .type(let element), .optional(let element), .wrapper(let element):
-      mentions(variable, in: element)
-    case .map(let key, let value): mentions(variable, in: key) || mentions(variable, in: value)
-    case .abstract(_, let types): types.contains { mentions(variable, in: $0) }
-    default: false
+      return mentions(variable, in: element)
+    case .map(let key, let value):
+      return mentions(variable, in: key) || mentions(variable, in: value)
+    case .abstract(_, let types):
+      for type in types where mentions(variable, in: type) { return true }
+      return false
+    default: return false
     }
   }
 }

@@ -4,8 +4,6 @@ struct Fold {
   /// How many elements satisfied the condition of `exists_one`.
   var count = 0
   private(set) var isDecided = false
-  /// Where errors were recorded that a later element may make up for.
-  private(set) var absorbed: [Int] = []
   private var error: EvaluationError?
   private var elements: [Value] = []
   private var map = MapValue()
@@ -21,9 +19,8 @@ struct Fold {
   }
 
   /// Keeps the first error, in case no element decides.
-  mutating func postpone(_ error: EvaluationError, at position: Int?) {
+  mutating func postpone(_ error: EvaluationError) {
     if self.error == nil { self.error = error }
-    if let position { absorbed.append(position) }
   }
 
   mutating func append(_ value: Value, _ meter: inout Meter) throws(EvaluationError) {
@@ -36,7 +33,7 @@ struct Fold {
     _ value: Value, for key: Value, _ meter: inout Meter
   ) throws(EvaluationError) {
     if map.count >= meter.valueSize { throw Meter.tooLarge }
-    try meter.charge(4)
+    try meter.charge(8)
     guard MapKey(key) != nil else { throw .unsupportedKey(key) }
     guard map.insert(value, for: key) else { throw .repeatedKey(key) }
   }

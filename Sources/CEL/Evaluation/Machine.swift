@@ -7,22 +7,27 @@ protocol Watcher {
   /// Whether each node is to be evaluated as written, so that all of them are seen.
   static var seesAll: Bool { get }
   mutating func record(_ node: Int, _ result: Result<Value, EvaluationError>)
-  /// How much has been recorded.
-  var position: Int { get }
-  /// The last thing recorded before `position` was an error that will not come through.
-  mutating func absorb(before position: Int)
+  /// Operands follow of which one may decide and make up for errors of the others.
+  mutating func openChain()
+  /// What was recorded last is an error that a later operand may make up for.
+  mutating func postpone()
+  /// The operands have ended; if one has decided, the postponed errors do not come through.
+  mutating func closeChain(isDecided: Bool)
 }
 
 /// Nobody.
 struct NoWatcher: Watcher {
   static var seesAll: Bool { false }
-  var position: Int { 0 }
-  mutating func record(_ node: Int, _ result: Result<Value, EvaluationError>) {}
-  mutating func absorb(before position: Int) {}
+  func record(_ node: Int, _ result: Result<Value, EvaluationError>) {}
+  func openChain() {}
+  func postpone() {}
+  func closeChain(isDecided: Bool) {}
 }
 
 /// Carries out a plan once. Recursion is as deep as the tree, which the parser has bounded.
-struct Machine<Watching: Watcher> {
+///
+/// The plan and the inputs must outlive it.
+struct Machine<Watching: Watcher>: ~Copyable {
   private enum Local {
     case empty
     case value(Value)
@@ -31,33 +36,39 @@ struct Machine<Watching: Watcher> {
     case pending(Int)
   }
 
-  let plan: Plan
-  let code: UnsafeBufferPointer<PlanStep>
-  let constants: UnsafeBufferPointer<Value>
-  let inputs: UnsafeBufferPointer<Input>
-  var context: CallContext
+  private unowned(unsafe) let plan: Plan
+  private let code: UnsafeBufferPointer<PlanStep>
+  private let constants: UnsafeBufferPointer<Value>
+  private let inputs: UnsafeBufferPointer<Input>
+  /// Empty, without memory of its own, for the many expressions without macros.
+  private let locals: UnsafeMutableBufferPointer<Local>
+  private var meter: Meter
   var watcher: Watching
-  private var locals: [Local]
 
-  init(
-    _ plan: Plan, _ code: UnsafeBufferPointer<PlanStep>,
-    _ constants: UnsafeBufferPointer<Value>, _ inputs: UnsafeBufferPointer<Input>,
-    _ watcher: Watching
-  ) {
+  init(_ plan: Plan, _ inputs: UnsafeBufferPointer<Input>, _ watcher: Watching) {
     self.plan = plan
-    self.code = code
-    self.constants = constants
+    code = plan.code
+    constants = plan.constants
     self.inputs = inputs
     self.watcher = watcher
-    context = CallContext(meter: Meter(plan.limits), timeZones: plan.timeZones)
-    locals = plan.localCount == 0 ? [] : Array(repeating: .empty, count: plan.localCount)
+    meter = Meter(plan.limits)
+    guard plan.localCount > 0 else {
+      locals = UnsafeMutableBufferPointer(start: nil, count: 0)
+      return
+    }
+    locals = .allocate(capacity: plan.localCount)
+    locals.initialize(repeating: .empty)
+  }
+
+  deinit {
+    if !locals.isEmpty { locals.deinitialize().deallocate() }
   }
 
   /// Evaluates the whole plan.
   mutating func run() throws(EvaluationError) -> Value {
-    try context.meter.charge(plan.baseCost)
+    try meter.charge(plan.baseCost)
     let result = try value(plan.root)
-    try result.measure(limit: context.meter.valueSize)
+    try result.measure(limit: meter.valueSize)
     return result
   }
 
@@ -85,7 +96,7 @@ struct Machine<Watching: Watcher> {
     case .slot: return try slot(Int(step.a))
     case .local: return try local(Int(step.a))
     case .and, .or, .not, .isSet, .has, .equal, .relation, .isIn, .matches, .equalSlotLiteral,
-      .equalSlots, .relationSlotLiteral, .slotInLiteral:
+      .equalSlots, .relationSlotLiteral, .slotInTexts:
       return .bool(try test(node, step))
     case .conditional:
       return try value(try truth(Int(step.a)) ? Int(step.b) : Int(step.c))
@@ -104,7 +115,7 @@ struct Machine<Watching: Watcher> {
     let step = code[node]
     switch Watching.seesAll ? step.operation : step.fast {
     case .and, .or, .not, .isSet, .has, .equal, .relation, .isIn, .matches, .equalSlotLiteral,
-      .equalSlots, .relationSlotLiteral, .slotInLiteral:
+      .equalSlots, .relationSlotLiteral, .slotInTexts:
       do throws(EvaluationError) {
         let result = try test(node, step)
         if Watching.seesAll { watcher.record(node, .success(.bool(result))) }
@@ -128,30 +139,30 @@ struct Machine<Watching: Watcher> {
     case .or: return try chain(step, decidedBy: true)
     case .not: return try !truth(Int(step.a))
     case .equalSlotLiteral:
-      return try equal(step, slot: Int(code[Int(step.a)].a), literal: Int(code[Int(step.b)].a))
+      let (left, right) = (Int(code[Int(step.a)].a), Int(code[Int(step.b)].a))
+      if let equal = Self.quickEqual(inputs[left], constants[right]) {
+        return equal == (step.builtin == Builtin.equal.rawValue)
+      }
+      return try equal(step, try slot(operand: step.a), constants[right])
     case .equalSlots:
-      let left = try slot(Int(code[Int(step.a)].a))
-      let right = try slot(Int(code[Int(step.b)].a))
-      return try Comparison.equal(left, right, &context.meter)
-        == (step.builtin == Builtin.equal.rawValue)
+      let (left, right) = (Int(code[Int(step.a)].a), Int(code[Int(step.b)].a))
+      if let equal = Self.quickEqual(inputs[left], inputs[right]) {
+        return equal == (step.builtin == Builtin.equal.rawValue)
+      }
+      return try equal(step, try slot(operand: step.a), try slot(operand: step.b))
     case .relationSlotLiteral:
-      let left = try slot(Int(code[Int(step.a)].a))
-      return try relation(step, left, constants[Int(code[Int(step.b)].a)])
-    case .slotInLiteral:
-      let left = try slot(Int(code[Int(step.a)].a))
-      return try Comparison.contains(
-        constants[Int(code[Int(step.b)].a)], left, &context.meter)
+      return try relation(
+        step, try slot(operand: step.a), constants[Int(code[Int(step.b)].a)])
+    case .slotInTexts: return try slotInTexts(step)
     case .equal:
       let left = try value(Int(step.a))
-      let right = try value(Int(step.b))
-      return try Comparison.equal(left, right, &context.meter)
-        == (step.builtin == Builtin.equal.rawValue)
+      return try equal(step, left, try value(Int(step.b)))
     case .relation:
       let left = try value(Int(step.a))
       return try relation(step, left, try value(Int(step.b)))
     case .isIn:
       let element = try value(Int(step.a))
-      return try Comparison.contains(try value(Int(step.b)), element, &context.meter)
+      return try Comparison.contains(try value(Int(step.b)), element, &meter)
     case .isSet:
       if case .unset = inputs[Int(step.a)] { return false }
       return true
@@ -159,7 +170,7 @@ struct Machine<Watching: Watcher> {
     default:
       let operand = try value(Int(step.a))
       guard case .string(let text) = operand else { throw .noOverload("matches", operand) }
-      return try StandardFunctions.matches(text, plan.patterns[Int(step.b)], &context.meter)
+      return try StandardFunctions.matches(text, plan.patterns[Int(step.b)], &meter)
     }
   }
 
@@ -173,33 +184,65 @@ struct Machine<Watching: Watcher> {
     }
   }
 
-  private mutating func equal(
-    _ step: PlanStep, slot: Int, literal: Int
-  ) throws(EvaluationError) -> Bool {
-    let wanted = step.builtin == Builtin.equal.rawValue
-    switch (inputs[slot], constants[literal]) {
-    case (.value(.string(let a)), .string(let b)):
-      try context.meter.charge(bytes: min(a.utf8.count, b.utf8.count))
-      return Text.equal(a, b) == wanted
-    case (.value(let a), let b): return try Comparison.equal(a, b, &context.meter) == wanted
-    default:
-      _ = try self.slot(slot)
-      return false
+  /// The value of an operand that is a slot; an error has the place of the operand.
+  private func slot(operand: Int32) throws(EvaluationError) -> Value {
+    do throws(EvaluationError) {
+      return try slot(Int(code[Int(operand)].a))
+    } catch {
+      throw error.located(at: plan.ranges[Int(operand)])
     }
+  }
+
+  private mutating func equal(
+    _ step: PlanStep, _ left: Value, _ right: Value
+  ) throws(EvaluationError) -> Bool {
+    try Comparison.equal(left, right, &meter) == (step.builtin == Builtin.equal.rawValue)
+  }
+
+  private mutating func slotInTexts(_ step: PlanStep) throws(EvaluationError) -> Bool {
+    let slot = Int(code[Int(step.a)].a)
+    var isSure = true
+    for index in Int(step.c)..<Int(step.c) + Int(step.d) {
+      switch Self.quickEqual(inputs[slot], constants[index]) {
+      case true?: return true
+      case false?: continue
+      case nil: isSure = false
+      }
+    }
+    if isSure, step.d > 0 { return false }
+    let element = try self.slot(operand: step.a)
+    return try Comparison.contains(constants[Int(code[Int(step.b)].a)], element, &meter)
+  }
+
+  /// nil: one is no text, or their texts must be looked at.
+  @inline(__always)
+  private static func quickEqual(_ left: Input, _ right: Value) -> Bool? {
+    if case .value(.string(let a)) = left, case .string(let b) = right {
+      return Text.quickEqual(a, b)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func quickEqual(_ left: Input, _ right: Input) -> Bool? {
+    if case .value(.string(let a)) = left, case .value(.string(let b)) = right {
+      return Text.quickEqual(a, b)
+    }
+    return nil
   }
 
   private mutating func relation(
     _ step: PlanStep, _ left: Value, _ right: Value
   ) throws(EvaluationError) -> Bool {
     let operation = Builtin(rawValue: step.builtin) ?? .less
-    return try Comparison.relation(operation, left, right, &context.meter)
+    return try Comparison.relation(operation, left, right, &meter)
   }
 
   private mutating func arithmetic(_ step: PlanStep) throws(EvaluationError) -> Value {
     let left = try value(Int(step.a))
     let right = try value(Int(step.b))
     switch Builtin(rawValue: step.builtin) {
-    case .add: return try Arithmetic.add(left, right, &context.meter)
+    case .add: return try Arithmetic.add(left, right, &meter)
     case .subtract: return try Arithmetic.subtract(left, right)
     case .multiply: return try Arithmetic.multiply(left, right)
     case .divide: return try Arithmetic.divide(left, right)
@@ -212,20 +255,24 @@ struct Machine<Watching: Watcher> {
     _ step: PlanStep, decidedBy deciding: Bool
   ) throws(EvaluationError) -> Bool {
     var first: EvaluationError?
-    var errors: [Int] = []
+    watcher.openChain()
     for position in Int(step.a)..<Int(step.a) + Int(step.b) {
       do throws(EvaluationError) {
         if try truth(Int(plan.children[position])) == deciding {
-          for error in errors { watcher.absorb(before: error) }
+          watcher.closeChain(isDecided: true)
           return deciding
         }
       } catch {
+        watcher.postpone()
         // Without budget there is no going on.
-        if error.code == .budget { throw error }
+        if error.code == .budget {
+          watcher.closeChain(isDecided: false)
+          throw error
+        }
         if first == nil { first = error }
-        if Watching.seesAll { errors.append(watcher.position) }
       }
     }
+    watcher.closeChain(isDecided: false)
     if let first { throw first }
     return !deciding
   }
@@ -256,13 +303,13 @@ struct Machine<Watching: Watcher> {
       let target = try value(Int(plan.children[start]))
       if case .optional(let inner?) = target { return builtin == .or ? target : inner }
       return try builtin.call(
-        Arguments(2, target, try value(Int(plan.children[start + 1]))), &context)
+        Arguments(2, target, try value(Int(plan.children[start + 1]))), plan.timeZones, &meter)
     }
     let first = count > 0 ? try value(Int(plan.children[start])) : .null
     let second = count > 1 ? try value(Int(plan.children[start + 1])) : .null
     let third = count > 2 ? try value(Int(plan.children[start + 2])) : .null
     let fourth = count > 3 ? try value(Int(plan.children[start + 3])) : .null
-    return try builtin.call(Arguments(count, first, second, third, fourth), &context)
+    return try builtin.call(Arguments(count, first, second, third, fourth), plan.timeZones, &meter)
   }
 
   private func text(_ constant: Int32) -> String {
@@ -343,7 +390,7 @@ struct Machine<Watching: Watcher> {
       arguments.append(try value(Int(plan.children[position])))
     }
     for overload in function.hosted where overload.accepts(arguments) {
-      try context.meter.charge(overload.cost)
+      try meter.charge(overload.cost)
       return try overload.implementation(arguments)
     }
     guard let builtin = function.builtin, arguments.count <= Arguments.maximum else {
@@ -352,7 +399,8 @@ struct Machine<Watching: Watcher> {
     let count = arguments.count
     while arguments.count < Arguments.maximum { arguments.append(.null) }
     return try builtin.call(
-      Arguments(count, arguments[0], arguments[1], arguments[2], arguments[3]), &context)
+      Arguments(count, arguments[0], arguments[1], arguments[2], arguments[3]), plan.timeZones,
+      &meter)
   }
 
   // MARK: - Comprehensions
@@ -361,9 +409,23 @@ struct Machine<Watching: Watcher> {
     let range = try value(Int(step.a))
     let macro = Comprehension.Macro.byCode[Int(step.builtin)]
     var fold = Fold(macro)
+    watcher.openChain()
+    do throws(EvaluationError) {
+      try turns(&fold, step, over: range)
+    } catch {
+      watcher.closeChain(isDecided: false)
+      throw error
+    }
+    watcher.closeChain(isDecided: fold.isDecided)
+    return try fold.result()
+  }
+
+  private mutating func turns(
+    _ fold: inout Fold, _ step: PlanStep, over range: Value
+  ) throws(EvaluationError) {
     switch range {
     case .list(let elements):
-      try context.meter.charge(elements.count)
+      try meter.charge(elements.count)
       if step.operation == .pairComprehension {
         for (index, element) in elements.enumerated() {
           if try turn(&fold, step, .int(Int64(index)), element) { break }
@@ -372,21 +434,19 @@ struct Machine<Watching: Watcher> {
         for element in elements where try turn(&fold, step, element, nil) { break }
       }
     case .map(let map):
-      try context.meter.charge(map.count)
+      try meter.charge(map.count)
       let isPair = step.operation == .pairComprehension
       for entry in map.entries
       where try turn(&fold, step, entry.key, isPair ? entry.value : nil) { break }
-    default: throw .noOverload(macro.rawValue, range)
+    default: throw .noOverload(fold.macro.rawValue, range)
     }
-    for position in fold.absorbed where fold.isDecided { watcher.absorb(before: position) }
-    return try fold.result()
   }
 
   /// One turn for one element; true when the result is decided.
   private mutating func turn(
     _ fold: inout Fold, _ step: PlanStep, _ first: Value, _ second: Value?
   ) throws(EvaluationError) -> Bool {
-    try context.meter.charge(Int(step.e))
+    try meter.charge(Int(step.e))
     let base = Int(step.b)
     locals[base] = .value(first)
     if let second { locals[base + 1] = .value(second) }
@@ -398,21 +458,22 @@ struct Machine<Watching: Watcher> {
         return fold.decide(try truth(body))
       } catch {
         if error.code == .budget { throw error }
-        fold.postpone(error, at: Watching.seesAll ? watcher.position : nil)
+        watcher.postpone()
+        fold.postpone(error)
         return false
       }
     case .existsOne:
       if try truth(body) { fold.count += 1 }
     case .filter:
-      if try truth(body) { try fold.append(first, &context.meter) }
-    case .map, .transformList: try fold.append(try value(body), &context.meter)
-    case .transformMap: try fold.insert(try value(body), for: first, &context.meter)
+      if try truth(body) { try fold.append(first, &meter) }
+    case .map, .transformList: try fold.append(try value(body), &meter)
+    case .transformMap: try fold.insert(try value(body), for: first, &meter)
     case .transformMapEntry:
       let entries = try value(body)
       guard case .map(let map) = entries else {
         throw .noOverload("transformMapEntry", entries)
       }
-      for entry in map.entries { try fold.insert(entry.value, for: entry.key, &context.meter) }
+      for entry in map.entries { try fold.insert(entry.value, for: entry.key, &meter) }
     }
     return false
   }

@@ -42,8 +42,8 @@ struct PlanStep: Sendable, BitwiseCopyable {
     case optionalMap
 
     // Faster forms of the above, chosen when the operands allow. `a` and `b` are the operands as before, but known to be
-    // slots or literals.
-    case equalSlotLiteral, equalSlots, relationSlotLiteral, slotInLiteral
+    // slots or literals; the texts of `slotInTexts` stand among the constants from `c`, so many as `d`.
+    case equalSlotLiteral, equalSlots, relationSlotLiteral, slotInTexts
   }
 
   var operation: Operation
@@ -73,15 +73,15 @@ struct PlanStep: Sendable, BitwiseCopyable {
 
 /// A checked expression made ready for running: flat arrays, names gone, literals evaluated.
 ///
-/// A class, unlike all else here: every evaluation would otherwise count references to each of its arrays, which
-/// takes longer than evaluating a condition.
-final class Plan: Sendable {
-  let code: [PlanStep]
-  let constants: [Value]
-  let children: [Int32]
+/// A class with its own memory, unlike all else here: evaluating a condition takes less time than counting the references to
+/// a few arrays. Nothing changes after `init`, hence unchecked but safe to share.
+final class Plan: @unchecked Sendable {
+  let code: UnsafeBufferPointer<PlanStep>
+  let constants: UnsafeBufferPointer<Value>
+  let children: UnsafeBufferPointer<Int32>
   let patterns: [Pattern]
   let functions: [Function]
-  /// By instruction, as UTF-8 bytes of the source.
+  /// By step, as UTF-8 bytes of the source.
   let ranges: [Range<Int>]
   /// The names of the slots that are read, by slot.
   let slotNames: [Int: String]
@@ -95,9 +95,9 @@ final class Plan: Sendable {
   let timeZones: TimeZoneRules
 
   init(_ draft: Planner, root: Int, limits: Limits, timeZones: TimeZoneRules) {
-    code = draft.code
-    constants = draft.constants
-    children = draft.children
+    code = Self.allocate(draft.code)
+    constants = Self.allocate(draft.constants)
+    children = Self.allocate(draft.children)
     patterns = draft.patterns
     functions = draft.functions
     ranges = draft.checked.tree.nodes.map(\.range)
@@ -108,5 +108,17 @@ final class Plan: Sendable {
     baseCost = draft.nodeCounts[root]
     self.limits = limits
     self.timeZones = timeZones
+  }
+
+  deinit {
+    code.deallocate()
+    UnsafeMutableBufferPointer(mutating: constants).deinitialize().deallocate()
+    children.deallocate()
+  }
+
+  private static func allocate<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = buffer.initialize(fromContentsOf: elements)
+    return UnsafeBufferPointer(buffer)
   }
 }

@@ -11,6 +11,9 @@ struct Planner {
   private(set) var constants: [Value] = []
   private(set) var children: [Int32] = []
   private(set) var patterns: [Pattern] = []
+  /// Patterns beyond so many steps in all are compiled when they are reached, and charged then.
+  private static let patternSizeLimit = 50_000
+  private var patternSize = 0
   private(set) var functions: [Function] = []
   private(set) var slotNames: [Int: String] = [:]
   /// Slots in the order of their first mention.
@@ -41,7 +44,7 @@ struct Planner {
   private mutating func plan(_ id: ExpressionID) {
     let instruction = instruction(id)
     code[id] = instruction
-    code[id].fast = fastForm(of: instruction)
+    chooseFastForm(id)
   }
 
   private mutating func instruction(_ id: ExpressionID) -> PlanStep {
@@ -151,12 +154,16 @@ struct Planner {
       }
     case (.duration, 1), (.timestamp, 1), (.date, 1), (.decimal, 1), (.days, 1):
       if let value = constantValue(arguments[0]) {
-        var context = CallContext(meter: Meter(.standard), timeZones: timeZones)
+        var meter = Meter(.standard)
         do {
-          return literal(try builtin.call(Arguments(1, value), &context))
+          return literal(try builtin.call(Arguments(1, value), timeZones, &meter))
         } catch {
           refuse(error, arguments[0])
         }
+      }
+    case (.exactRound, 3):
+      if case .string(let name)? = constantValue(arguments[2]) {
+        do { _ = try ExactFunctions.roundingRule(name) } catch { refuse(error, arguments[2]) }
       }
     default: break
     }
@@ -164,8 +171,11 @@ struct Planner {
   }
 
   private mutating func pattern(_ source: String, _ id: ExpressionID) -> Pattern? {
+    guard patternSize <= Self.patternSizeLimit else { return nil }
     do {
-      return try Pattern(source)
+      let pattern = try Pattern(source)
+      patternSize += pattern.size
+      return pattern
     } catch {
       refuse(EvaluationError(.invalidArgument, error.message), id)
       return nil
@@ -270,19 +280,24 @@ struct Planner {
     code[id].operation == .literal ? constants[Int(code[id].a)] : nil
   }
 
-  private func fastForm(of instruction: PlanStep) -> PlanStep.Operation {
-    let (a, b) = (Int(instruction.a), Int(instruction.b))
-    switch instruction.operation {
+  private mutating func chooseFastForm(_ id: ExpressionID) {
+    let (a, b) = (Int(code[id].a), Int(code[id].b))
+    switch code[id].operation {
     case .equal where code[a].operation == .slot && code[b].operation == .literal:
-      return .equalSlotLiteral
+      code[id].fast = .equalSlotLiteral
     case .equal where code[a].operation == .slot && code[b].operation == .slot:
-      return .equalSlots
+      code[id].fast = .equalSlots
     case .relation where code[a].operation == .slot && code[b].operation == .literal:
-      return .relationSlotLiteral
+      code[id].fast = .relationSlotLiteral
     case .isIn where code[a].operation == .slot:
-      if case .list? = constantValue(b) { return .slotInLiteral }
-      return .isIn
-    default: return instruction.operation
+      guard case .list(let elements)? = constantValue(b),
+        elements.allSatisfy({ if case .string = $0 { true } else { false } })
+      else { return }
+      code[id].fast = .slotInTexts
+      code[id].c = Int32(truncatingIfNeeded: constants.count)
+      code[id].d = Int32(truncatingIfNeeded: elements.count)
+      constants += elements
+    default: return
     }
   }
 }

@@ -23,12 +23,6 @@ enum Builtin: UInt16, Sendable {
   case decimal, exactAbs, exactMin, exactMax, exactRound, exactFloor, exactCeil, date, days
 }
 
-/// What a function may use besides its arguments.
-struct CallContext {
-  var meter: Meter
-  let timeZones: TimeZoneRules
-}
-
 /// The arguments of a call: at most four for the functions that the language brings along.
 struct Arguments {
   let count: Int
@@ -54,45 +48,45 @@ struct Arguments {
 extension Builtin {
   /// Calls the function; the types of the arguments choose what it does.
   func call(
-    _ arguments: Arguments, _ context: inout CallContext
+    _ arguments: Arguments, _ timeZones: TimeZoneRules, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch self {
     case .size, .contains, .startsWith, .endsWith, .matches:
-      try StandardFunctions.call(self, arguments, &context)
+      try StandardFunctions.call(self, arguments, &meter)
     case .bool, .bytes, .double, .duration, .dyn, .int, .string, .timestamp, .type, .uint:
-      try Conversions.call(self, arguments, &context)
+      try Conversions.call(self, arguments, &meter)
     case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getHours,
       .getMilliseconds, .getMinutes, .getMonth, .getSeconds:
-      try TimeFunctions.call(self, arguments, &context)
-    case .add: try Arithmetic.add(arguments.first, arguments.second, &context.meter)
+      try TimeFunctions.call(self, arguments, timeZones)
+    case .add: try Arithmetic.add(arguments.first, arguments.second, &meter)
     case .subtract: try Arithmetic.subtract(arguments.first, arguments.second)
     case .multiply: try Arithmetic.multiply(arguments.first, arguments.second)
     case .divide: try Arithmetic.divide(arguments.first, arguments.second)
     case .remainder: try Arithmetic.remainder(arguments.first, arguments.second)
     case .negate: try Arithmetic.negate(arguments.first)
     case .equal:
-      .bool(try Comparison.equal(arguments.first, arguments.second, &context.meter))
+      .bool(try Comparison.equal(arguments.first, arguments.second, &meter))
     case .notEqual:
-      .bool(try !Comparison.equal(arguments.first, arguments.second, &context.meter))
+      .bool(try !Comparison.equal(arguments.first, arguments.second, &meter))
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      .bool(try Comparison.relation(self, arguments.first, arguments.second, &context.meter))
+      .bool(try Comparison.relation(self, arguments.first, arguments.second, &meter))
     case .isIn:
-      .bool(try Comparison.contains(arguments.second, arguments.first, &context.meter))
+      .bool(try Comparison.contains(arguments.second, arguments.first, &meter))
     case .not: try Arithmetic.not(arguments.first)
     case .index: try Containers.index(arguments.first, arguments.second)
     case .charAt, .indexOf, .join, .lastIndexOf, .lowerAscii, .upperAscii, .replace, .reverse,
       .split, .substring, .trim, .format, .quote:
-      try StringFunctions.call(self, arguments, &context)
+      try StringFunctions.call(self, arguments, &meter)
     case .greatest, .least, .ceil, .floor, .round, .trunc, .abs, .sign, .sqrt, .isNaN, .isInf,
       .isFinite, .bitAnd, .bitOr, .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight:
-      try MathFunctions.call(self, arguments, &context)
-    case .base64Encode, .base64Decode: try Encoders.call(self, arguments, &context)
+      try MathFunctions.call(self, arguments, &meter)
+    case .base64Encode, .base64Decode: try Encoders.call(self, arguments, &meter)
     case .optionalOf, .optionalOfNonZeroValue, .optionalNone, .optionalUnwrap, .value, .hasValue,
       .or, .orValue, .first, .last:
-      try OptionalFunctions.call(self, arguments, &context)
+      try OptionalFunctions.call(self, arguments, &meter)
     case .decimal, .exactAbs, .exactMin, .exactMax, .exactRound, .exactFloor, .exactCeil, .date,
       .days:
-      try ExactFunctions.call(self, arguments, &context)
+      try ExactFunctions.call(self, arguments, &meter)
     }
   }
 }

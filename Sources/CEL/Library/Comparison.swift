@@ -46,13 +46,31 @@ enum Comparison {
   static func relation(
     _ operation: Builtin, _ left: Value, _ right: Value, _ meter: inout Meter
   ) throws(EvaluationError) -> Bool {
+    // The kinds that conditions mostly compare, before all others.
+    switch (left, right) {
+    case (.int(let a), .int(let b)): return holds(operation, a < b ? -1 : (a == b ? 0 : 1))
+    case (.decimal(let a), .decimal(let b)): return holds(operation, a.order(to: b))
+    case (.double(let a), .double(let b)):
+      return switch operation {
+      case .less: a < b
+      case .lessOrEqual: a <= b
+      case .greater: a > b
+      default: a >= b
+      }
+    default: break
+    }
     guard let order = try order(left, right, &meter) else {
       // Numbers that have no order are NaN, with which every relation is false.
       if case .double = left, Number(right) != nil { return false }
       if case .double = right, Number(left) != nil { return false }
       throw .noOverload(name(operation), left, right)
     }
-    return switch operation {
+    return holds(operation, order)
+  }
+
+  @inline(__always)
+  private static func holds(_ operation: Builtin, _ order: Int) -> Bool {
+    switch operation {
     case .less: order < 0
     case .lessOrEqual: order <= 0
     case .greater: order > 0

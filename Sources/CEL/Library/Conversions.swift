@@ -3,7 +3,7 @@ import Diagnostics
 /// `int(x)`, `string(x)` and their kin: between types, exact or an error.
 enum Conversions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard arguments.count == 1 else { throw .noOverload(function, arguments) }
     let value = arguments.first
@@ -14,12 +14,12 @@ enum Conversions {
     case .int: return try int(value)
     case .uint: return try uint(value)
     case .double: return try double(value)
-    case .string: return try string(value, &context)
+    case .string: return try string(value, &meter)
     case .bytes:
       switch value {
       case .bytes: return value
       case .string(let text):
-        try context.meter.admit(bytes: text.utf8.count)
+        try meter.admit(bytes: text.utf8.count)
         return .bytes(Array(text.utf8))
       default: throw .noOverload("bytes", value)
       }
@@ -91,7 +91,7 @@ enum Conversions {
   }
 
   private static func string(
-    _ value: Value, _ context: inout CallContext
+    _ value: Value, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch value {
     case .string: return value
@@ -100,7 +100,7 @@ enum Conversions {
     case .uint(let number): return .string(String(number))
     case .double(let number): return .string(DoubleText.shortest(number))
     case .bytes(let bytes):
-      try context.meter.admit(bytes: bytes.count)
+      try meter.admit(bytes: bytes.count)
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw .invalid("the bytes are not valid UTF-8", zh: "字节不是有效的 UTF-8")
       }

@@ -14,7 +14,7 @@ extension EvaluationError {
 
   static func noOverload(_ function: Builtin, _ arguments: Arguments) -> EvaluationError {
     let all = [arguments.first, arguments.second, arguments.third, arguments.fourth]
-    return noOverload("\(function)", Array(all.prefix(arguments.count)))
+    return noOverload(function.shownName, Array(all.prefix(arguments.count)))
   }
 
   static func invalid(_ english: String, zh chinese: String) -> EvaluationError {
@@ -22,10 +22,15 @@ extension EvaluationError {
   }
 
   static func conversion(_ value: Value, to type: String) -> EvaluationError {
-    EvaluationError(
+    if case .string = value {
+      return EvaluationError(
+        .invalidConversion,
+        Bilingual("`\(value.shortText)` is no \(type)", zh: "`\(value.shortText)` 不是 \(type)"))
+    }
+    return EvaluationError(
       .invalidConversion,
       Bilingual(
-        "a \(value.typeName) cannot be converted to \(type)",
+        "cannot convert this \(value.typeName) to \(type)",
         zh: "无法将 \(value.typeName) 转换为 \(type)"))
   }
 
@@ -49,7 +54,7 @@ extension EvaluationError {
     EvaluationError(
       .noSuchField,
       Bilingual(
-        "a \(value.typeName) has no field `\(field)`", zh: "\(value.typeName) 没有字段 `\(field)`"))
+        "\(value.typeName) has no field `\(field)`", zh: "\(value.typeName) 没有字段 `\(field)`"))
   }
 
   static func indexOutOfRange(_ index: Int64) -> EvaluationError {
@@ -69,7 +74,7 @@ extension EvaluationError {
   static func unsupportedKey(_ key: Value) -> EvaluationError {
     EvaluationError(
       .unsupportedKey,
-      Bilingual("a \(key.typeName) cannot be a key", zh: "\(key.typeName) 不能作为键"))
+      Bilingual("\(key.typeName) cannot be the type of a key", zh: "\(key.typeName) 不能作为键"))
   }
 }
 
@@ -85,6 +90,27 @@ extension Value {
     case .decimal(let number): number.description
     case .date(let date): date.description
     default: typeName
+    }
+  }
+}
+
+extension Builtin {
+  /// As an expression calls it, without its namespace.
+  var shownName: String {
+    switch self {
+    case .exactAbs: "abs"
+    case .exactMin: "min"
+    case .exactMax: "max"
+    case .exactRound: "round"
+    case .exactFloor: "floor"
+    case .exactCeil: "ceil"
+    case .optionalOf: "optional.of"
+    case .optionalOfNonZeroValue: "optional.ofNonZeroValue"
+    case .optionalNone: "optional.none"
+    case .optionalUnwrap: "optional.unwrap"
+    case .base64Encode: "base64.encode"
+    case .base64Decode: "base64.decode"
+    default: "\(self)"
     }
   }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 /// Functions of exact decimals and of days.
 enum ExactFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch function {
     case .decimal: return try decimal(arguments.first)
@@ -29,7 +29,7 @@ enum ExactFunctions {
       }
     case .exactMin, .exactMax:
       guard
-        let order = try Comparison.order(arguments.first, arguments.second, &context.meter)
+        let order = try Comparison.order(arguments.first, arguments.second, &meter)
       else { throw .noOverload(function, arguments) }
       return (function == .exactMin ? order <= 0 : order >= 0) ? arguments.first : arguments.second
     default: return try round(function, arguments)
@@ -58,6 +58,14 @@ enum ExactFunctions {
     }
   }
 
+  /// The rule by the name that expressions use.
+  static func roundingRule(_ name: String) throws(EvaluationError) -> RoundingRule {
+    if let rule = RoundingRule(rawValue: name) { return rule }
+    let names = RoundingRule.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    throw .invalid(
+      "unknown rounding `\(name)`, known are \(names)", zh: "未知的舍入方式 `\(name)`,可用 \(names)")
+  }
+
   /// `round(x, scale)`, half to even, or `round(x, scale, mode)`; `floor(x)` and `ceil(x)` to whole numbers.
   private static func round(
     _ function: Builtin, _ arguments: Arguments
@@ -75,12 +83,7 @@ enum ExactFunctions {
         guard case .string(let name) = arguments.third else {
           throw .noOverload(function, arguments)
         }
-        guard let named = RoundingRule(rawValue: name) else {
-          let names = RoundingRule.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-          throw .invalid(
-            "unknown rounding `\(name)`, known are \(names)", zh: "未知的舍入方式 `\(name)`,可用 \(names)")
-        }
-        rule = named
+        rule = try roundingRule(name)
       }
     }
     return .decimal(

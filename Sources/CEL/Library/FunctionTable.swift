@@ -11,6 +11,14 @@ struct FunctionTable: Sendable {
 
   subscript(name: String) -> Function? { functions[name] }
 
+  /// The names of functions, without those of operators.
+  var suggestibleNames: [String] {
+    functions.keys.filter {
+      $0.utf8.first.map { $0 > UInt8(ascii: "@") } ?? false && $0.first != "_"
+    }
+    .sorted()
+  }
+
   mutating func add(_ library: Library) {
     for function in Self.functions(of: library) { add(function) }
   }
@@ -42,6 +50,9 @@ struct FunctionTable: Sendable {
 
 /// The types that an expression can name: `int`, `google.protobuf.Timestamp`.
 enum TypeNames {
+  /// The beginnings of dotted type names.
+  static let namespaces: Set<String> = ["google"]
+
   static let standard: [String: ValueType] = [
     "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string,
     "bytes": .bytes, "null_type": .null, "list": .list(.dyn), "map": .map(.dyn, .dyn),

@@ -3,10 +3,10 @@ import Diagnostics
 /// The math extension: extremes across number types, rounding of doubles, signs, bits.
 enum MathFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch function {
-    case .greatest, .least: return try extreme(function, arguments, &context)
+    case .greatest, .least: return try extreme(function, arguments, &meter)
     case .ceil, .floor, .round, .trunc, .isNaN, .isInf, .isFinite:
       guard case .double(let number) = arguments.first, arguments.count == 1 else {
         throw .noOverload(function, arguments)
@@ -48,7 +48,7 @@ enum MathFunctions {
 
   /// The largest or smallest; of equal numbers the first.
   private static func extreme(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     var candidates: [Value]
     switch (arguments.first, arguments.count) {
@@ -56,7 +56,7 @@ enum MathFunctions {
     case (_, 1): candidates = [arguments.first]
     default: candidates = [arguments.first, arguments.second]
     }
-    try context.meter.charge(candidates.count)
+    try meter.charge(candidates.count)
     guard var best = candidates.first else {
       throw .invalid("the list has no elements", zh: "列表没有元素")
     }

@@ -4,14 +4,14 @@ import Diagnostics
 /// instructions of the evaluator.
 enum OptionalFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch (function, arguments.first, arguments.count) {
     case (.optionalNone, _, 0): return .optional(nil)
     case (.optionalOf, let value, 1): return .optional(value)
     case (.optionalOfNonZeroValue, let value, 1): return .optional(value.isZero ? nil : value)
     case (.optionalUnwrap, .list(let elements), 1):
-      try context.meter.admit(elements: elements.count)
+      try meter.admit(elements: elements.count)
       var values: [Value] = []
       for element in elements {
         guard case .optional(let value) = element else { throw .noOverload(function, arguments) }

@@ -3,33 +3,35 @@ import Diagnostics
 /// `size` and the string tests of CEL's standard definitions.
 enum StandardFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     switch (function, arguments.first, arguments.second) {
     case (.size, .string(let text), _):
-      try context.meter.charge(bytes: text.utf8.count)
-      return .int(Int64(text.unicodeScalars.count))
+      try meter.charge(bytes: text.utf8.count)
+      return .int(Int64(CodePoints.count(text)))
     case (.size, .bytes(let bytes), _): return .int(Int64(bytes.count))
     case (.size, .list(let elements), _): return .int(Int64(elements.count))
     case (.size, .map(let map), _): return .int(Int64(map.count))
     case (.contains, .string(let text), .string(let part)):
-      try context.meter.charge(bytes: text.utf8.count + part.utf8.count)
+      try meter.charge(bytes: text.utf8.count + part.utf8.count)
       return .bool(TextSearch(part).first(in: text) != nil)
     case (.matches, .string(let text), .string(let source)):
       // Compiling takes time proportional to the pattern's source, and memory to its size.
-      try context.meter.charge(source.utf8.count * 4 + 16)
+      try meter.charge(source.utf8.count * 4 + 16)
       let pattern: Pattern
       do {
         pattern = try Pattern(source)
       } catch {
         throw EvaluationError(.invalidArgument, error.message)
       }
-      return .bool(try matches(text, pattern, &context.meter))
+      // A short source may repeat much; one such program is made before it is known how much.
+      try meter.charge(pattern.size * 2)
+      return .bool(try matches(text, pattern, &meter))
     case (.startsWith, .string(let text), .string(let part)):
-      try context.meter.charge(bytes: part.utf8.count)
+      try meter.charge(bytes: part.utf8.count)
       return .bool(text.utf8.starts(with: part.utf8))
     case (.endsWith, .string(let text), .string(let part)):
-      try context.meter.charge(bytes: part.utf8.count)
+      try meter.charge(bytes: part.utf8.count)
       let (text, part) = (text.utf8Span.span, part.utf8Span.span)
       guard text.count >= part.count else { return .bool(false) }
       return .bool(Text.order(text.extracting(last: part.count), part) == 0)
@@ -41,7 +43,7 @@ enum StandardFunctions {
   static func matches(
     _ text: String, _ pattern: Pattern, _ meter: inout Meter
   ) throws(EvaluationError) -> Bool {
-    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 16)
+    try meter.charge(pattern.stepBound(utf8Count: text.utf8.count) / 8)
     return pattern.matches(text)
   }
 }
@@ -75,6 +77,11 @@ struct TextSearch {
     var matched = 0
     var index = start
     while index < bytes.count {
+      // Most places do not even begin like the part.
+      if matched == 0, bytes[index] != part[0] {
+        index += 1
+        continue
+      }
       while matched > 0, bytes[index] != part[matched] { matched = borders[matched - 1] }
       if bytes[index] == part[matched] { matched += 1 }
       index += 1

@@ -3,19 +3,20 @@ import Diagnostics
 /// The strings extension. Positions count code points.
 enum StringFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
-    if function == .join { return try join(arguments, &context) }
+    if function == .join { return try join(arguments, &meter) }
     guard case .string(let text) = arguments.first else { throw .noOverload(function, arguments) }
-    try context.meter.admit(bytes: text.utf8.count)
+    // Counting code points takes longer than copying bytes.
+    try meter.charge(text.utf8.count / 4 + 1)
     switch (function, arguments.count) {
     case (.charAt, 2), (.substring, 2...3): return try substring(function, text, arguments)
-    case (.indexOf, 2...3): return try indexOf(text, arguments, &context)
-    case (.lastIndexOf, 2...3): return try lastIndexOf(text, arguments, &context)
+    case (.indexOf, 2...3): return try indexOf(text, arguments, &meter)
+    case (.lastIndexOf, 2...3): return try lastIndexOf(text, arguments, &meter)
     case (.lowerAscii, 1): return .string(mapAscii(text, "A"..."Z") { $0 + 32 })
     case (.upperAscii, 1): return .string(mapAscii(text, "a"..."z") { $0 - 32 })
-    case (.replace, 3...4): return try replace(text, arguments, &context)
-    case (.split, 2...3): return try split(text, arguments, &context)
+    case (.replace, 3...4): return try replace(text, arguments, &meter)
+    case (.split, 2...3): return try split(text, arguments, &meter)
     case (.trim, 1):
       let scalars = text.unicodeScalars
       guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -23,16 +24,14 @@ enum StringFunctions {
       else { return .string("") }
       return .string(String(scalars[first...last]))
     case (.reverse, 1):
-      var reversed = String.UnicodeScalarView()
-      reversed.append(contentsOf: text.unicodeScalars.reversed())
-      return .string(String(reversed))
+      return .string(CodePoints.reversed(text))
     case (.quote, 1):
       return .string(Quoting.quoted(text))
     case (.format, 2):
       guard case .list(let values) = arguments.second else {
         throw .noOverload(function, arguments)
       }
-      return .string(try TextFormat.format(text, values, &context.meter))
+      return .string(try TextFormat.format(text, values, &meter))
     default: throw .noOverload(function, arguments)
     }
   }
@@ -41,8 +40,7 @@ enum StringFunctions {
     _ function: Builtin, _ text: String, _ arguments: Arguments
   ) throws(EvaluationError) -> Value {
     guard case .int(let start) = arguments.second else { throw .noOverload(function, arguments) }
-    let scalars = Array(text.unicodeScalars)
-    let count = Int64(scalars.count)
+    let count = Int64(CodePoints.count(text))
     guard 0...count ~= start else { throw .indexOutOfRange(start) }
     var end = function == .charAt ? min(start + 1, count) : count
     if arguments.count == 3 {
@@ -54,38 +52,36 @@ enum StringFunctions {
       }
       end = given
     }
-    return .string(string(scalars[Int(start)..<Int(end)]))
+    return .string(CodePoints.substring(text, Int(start)..<Int(end)))
   }
 
   private static func indexOf(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let part) = arguments.second else { throw .noOverload(.indexOf, arguments) }
-    try context.meter.charge(bytes: part.utf8.count)
+    try meter.charge(bytes: part.utf8.count)
     var start: Int64 = 0
-    let scalars = text.unicodeScalars
     if arguments.count == 3 {
       guard case .int(let given) = arguments.third else { throw .noOverload(.indexOf, arguments) }
       start = given
-      let count = Int64(scalars.count)
+      let count = Int64(CodePoints.count(text))
       guard start >= 0, part.isEmpty ? start <= count : start < count else {
         throw .indexOutOfRange(start)
       }
     }
-    let from = scalars.index(scalars.startIndex, offsetBy: Int(start))
-    let byte = text.utf8.distance(from: text.startIndex, to: from)
+    let byte = CodePoints.byteOffset(text, of: Int(start))
     guard let found = TextSearch(part).first(in: text, from: byte) else { return .int(-1) }
-    return .int(Int64(codePoints(text, before: found)))
+    return .int(start + Int64(CodePoints.count(text, in: byte..<found)))
   }
 
   private static func lastIndexOf(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let part) = arguments.second else {
       throw .noOverload(.lastIndexOf, arguments)
     }
-    try context.meter.charge(bytes: part.utf8.count)
-    let count = Int64(text.unicodeScalars.count)
+    try meter.charge(bytes: part.utf8.count)
+    let count = Int64(CodePoints.count(text))
     var last = count
     if arguments.count == 3 {
       guard case .int(let given) = arguments.third else {
@@ -97,20 +93,18 @@ enum StringFunctions {
       last = given
     }
     // The last occurrence is the first of the reversed part in the reversed text.
-    let size = Int64(part.unicodeScalars.count)
+    let size = Int64(CodePoints.count(part))
     let start = max(0, count - last - size)
-    let reversedText = reversed(text)
-    let scalars = reversedText.unicodeScalars
-    let from = scalars.index(scalars.startIndex, offsetBy: Int(start))
-    let byte = reversedText.utf8.distance(from: reversedText.startIndex, to: from)
-    guard let found = TextSearch(reversed(part)).first(in: reversedText, from: byte) else {
+    let reversed = CodePoints.reversed(text)
+    let byte = CodePoints.byteOffset(reversed, of: Int(start))
+    guard let found = TextSearch(CodePoints.reversed(part)).first(in: reversed, from: byte) else {
       return .int(-1)
     }
-    return .int(count - size - Int64(codePoints(reversedText, before: found)))
+    return .int(count - size - Int64(CodePoints.count(reversed, in: 0..<found)))
   }
 
   private static func replace(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let old) = arguments.second, case .string(let new) = arguments.third else {
       throw .noOverload(.replace, arguments)
@@ -122,13 +116,13 @@ enum StringFunctions {
       }
       if given >= 0 { limit = Int(clamping: given) }
     }
-    let pieces = try cut(text, at: old, limit: limit, &context)
-    try context.meter.admit(bytes: text.utf8.count + pieces.count * new.utf8.count)
+    let pieces = try cut(text, at: old, limit: limit, &meter)
+    try meter.admit(bytes: text.utf8.count + pieces.count * new.utf8.count)
     return .string(pieces.joined(separator: new))
   }
 
   private static func split(
-    _ text: String, _ arguments: Arguments, _ context: inout CallContext
+    _ text: String, _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .string(let separator) = arguments.second else {
       throw .noOverload(.split, arguments)
@@ -139,28 +133,41 @@ enum StringFunctions {
       if given == 0 { return .list([]) }
       if given > 0 { limit = Int(clamping: given - 1) }
     }
-    var pieces = try cut(text, at: separator, limit: limit, &context)
-    // Splitting at nothing yields the code points, without the empty ends.
-    if separator.isEmpty {
-      if pieces.first?.isEmpty == true { pieces.removeFirst() }
-      if pieces.last?.isEmpty == true { pieces.removeLast() }
-      if limit < Int.max, pieces.count > limit + 1 {
-        pieces[limit...] = [pieces[limit...].joined()[...]]
-      }
-    }
+    let pieces =
+      separator.isEmpty
+      ? try codePoints(of: text, limit: limit, &meter)
+      : try cut(text, at: separator, limit: limit, &meter)
     return .list(pieces.map { .string(String($0)) })
+  }
+
+  /// The first `limit` code points, each by itself, and the rest.
+  private static func codePoints(
+    of text: String, limit: Int, _ meter: inout Meter
+  ) throws(EvaluationError) -> [Substring] {
+    try meter.admit(elements: min(limit, text.utf8.count))
+    var pieces: [Substring] = []
+    var rest = text[...]
+    while pieces.count < limit, let first = rest.unicodeScalars.indices.first {
+      let next = rest.unicodeScalars.index(after: first)
+      pieces.append(rest[first..<next])
+      rest = rest[next...]
+    }
+    if !rest.isEmpty { pieces.append(rest) }
+    return pieces
   }
 
   /// The pieces of a text between the first `limit` occurrences of a part. Nothing occurs before each code
   /// point and at the end.
   private static func cut(
-    _ text: String, at part: String, limit: Int, _ context: inout CallContext
+    _ text: String, at part: String, limit: Int, _ meter: inout Meter
   ) throws(EvaluationError) -> [Substring] {
-    try context.meter.charge(bytes: part.utf8.count)
+    try meter.charge(bytes: part.utf8.count)
     var pieces: [Substring] = []
     var start = text.startIndex
     if part.isEmpty {
-      try context.meter.admit(elements: text.utf8.count)
+      // A text for each code point costs more than an element does.
+      try meter.charge(text.utf8.count)
+      try meter.admit(elements: text.utf8.count)
       for index in text.unicodeScalars.indices where pieces.count < limit {
         pieces.append(text[start..<index])
         start = index
@@ -173,7 +180,7 @@ enum StringFunctions {
       let search = TextSearch(part)
       var offset = 0
       while pieces.count < limit, let found = search.first(in: text, from: offset) {
-        try context.meter.admit(elements: pieces.count / 16 + 1)
+        try meter.admit(elements: pieces.count / 16 + 1)
         let index = text.utf8.index(text.startIndex, offsetBy: found)
         pieces.append(text[start..<index])
         offset = found + search.length
@@ -185,7 +192,7 @@ enum StringFunctions {
   }
 
   private static func join(
-    _ arguments: Arguments, _ context: inout CallContext
+    _ arguments: Arguments, _ meter: inout Meter
   ) throws(EvaluationError) -> Value {
     guard case .list(let elements) = arguments.first else { throw .noOverload(.join, arguments) }
     var separator = ""
@@ -193,7 +200,7 @@ enum StringFunctions {
       guard case .string(let given) = arguments.second else { throw .noOverload(.join, arguments) }
       separator = given
     }
-    try context.meter.charge(elements.count)
+    try meter.charge(elements.count)
     var size = 0
     var texts: [String] = []
     for element in elements {
@@ -201,7 +208,7 @@ enum StringFunctions {
       size += text.utf8.count + separator.utf8.count
       texts.append(text)
     }
-    try context.meter.admit(bytes: size)
+    try meter.admit(bytes: size)
     return .string(texts.joined(separator: separator))
   }
 
@@ -210,25 +217,5 @@ enum StringFunctions {
   ) -> String {
     let bytes = UInt8(ascii: range.lowerBound)...UInt8(ascii: range.upperBound)
     return String(decoding: text.utf8.map { bytes ~= $0 ? change($0) : $0 }, as: UTF8.self)
-  }
-
-  private static func reversed(_ text: String) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: text.unicodeScalars.reversed())
-    return String(view)
-  }
-
-  private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-  }
-
-  /// How many code points stand before a byte offset.
-  private static func codePoints(_ text: String, before offset: Int) -> Int {
-    let bytes = text.utf8Span.span
-    var count = 0
-    for index in 0..<offset where bytes[index] & 0xC0 != 0x80 { count += 1 }
-    return count
   }
 }

@@ -5,54 +5,65 @@ struct TextFormat {
   /// More digits than any number here has.
   static let maximumPrecision = 1_000
 
-  private var output = ""
+  private var output: [UInt8] = []
 
   /// Clauses: `%s %d %f %e %b %o %x %X %%`, with a precision for `%f` and `%e`.
   static func format(
     _ template: String, _ values: [Value], _ meter: inout Meter
   ) throws(EvaluationError) -> String {
+    try meter.admit(bytes: template.utf8.count)
     var format = TextFormat()
     var used = 0
-    var scalars = template.unicodeScalars[...]
-    while let percent = scalars.firstIndex(of: "%") {
-      format.output.unicodeScalars.append(contentsOf: scalars[..<percent])
-      scalars = scalars[percent...].dropFirst()
-      if scalars.first == "%" {
-        format.output += "%"
-        scalars.removeFirst()
+    var rest = Substring(template).utf8
+    while let percent = rest.firstIndex(of: UInt8(ascii: "%")) {
+      format.output += rest[..<percent]
+      rest = rest[percent...].dropFirst()
+      if rest.first == UInt8(ascii: "%") {
+        format.output.append(rest.removeFirst())
         continue
       }
-      let precision = try readPrecision(&scalars)
-      guard let clause = scalars.popFirst() else {
+      let precision = try readPrecision(&rest)
+      guard let clause = Substring(rest).unicodeScalars.first else {
         throw .invalid("the format ends within a clause", zh: "格式在子句中结束")
       }
       guard "sdfebxXo".unicodeScalars.contains(clause) else {
         throw .invalid("unknown format clause `\(clause)`", zh: "未知的格式子句 `\(clause)`")
       }
+      rest.removeFirst()
       guard used < values.count else {
         throw .invalid("index \(used) out of range", zh: "索引 \(used) 超出范围")
       }
       try format.append(values[used], clause, precision, &meter)
       used += 1
-      try meter.admit(bytes: format.output.utf8.count / 16)
     }
-    format.output.unicodeScalars.append(contentsOf: scalars)
-    try meter.admit(bytes: format.output.utf8.count)
-    return format.output
+    format.output += rest
+    return String(decoding: format.output, as: UTF8.self)
   }
 
+  /// Writes a text, charged by its size, unless the whole becomes too large.
+  private mutating func write(_ text: String, _ meter: inout Meter) throws(EvaluationError) {
+    try admit(bytes: text.utf8.count, &meter)
+    output += text.utf8
+  }
+
+  private func admit(bytes: Int, _ meter: inout Meter) throws(EvaluationError) {
+    try meter.charge(bytes: bytes)
+    if (output.count + bytes) / Meter.bytesPerUnit > meter.valueSize { throw Meter.tooLarge }
+  }
+
+  /// `.3` before a clause; 6 when there is none.
   private static func readPrecision(
-    _ scalars: inout Substring.UnicodeScalarView
+    _ rest: inout Substring.UTF8View
   ) throws(EvaluationError) -> Int {
-    guard scalars.first == "." else { return 6 }
-    scalars.removeFirst()
+    guard rest.first == UInt8(ascii: ".") else { return 6 }
+    rest.removeFirst()
     var precision = 0
     var digits = 0
-    while let digit = scalars.first, "0"..."9" ~= digit {
-      precision = precision * 10 + Int(digit.value - 48)
+    while let byte = rest.first, case let digit = byte &- UInt8(ascii: "0"), digit < 10 {
+      precision = precision * 10 + Int(digit)
       digits += 1
       guard precision <= maximumPrecision else { break }
-      scalars.removeFirst()
+      rest.removeFirst()
     }
     guard digits > 0, precision <= maximumPrecision else {
       throw .invalid("the precision is out of range", zh: "精度超出范围")
@@ -64,85 +75,101 @@ struct TextFormat {
     _ value: Value, _ clause: Unicode.Scalar, _ precision: Int, _ meter: inout Meter
   ) throws(EvaluationError) {
     switch (clause, value) {
-    case ("s", _): output += try TextFormat.text(value, &meter)
-    case ("d", .int), ("d", .uint), ("d", .double), ("d", .decimal):
-      output += try TextFormat.text(value, &meter)
-    case ("f", .int(let number)): output += DoubleText.fixed(Double(number), fraction: precision)
-    case ("f", .uint(let number)): output += DoubleText.fixed(Double(number), fraction: precision)
-    case ("f", .double(let number)): output += DoubleText.fixed(number, fraction: precision)
+    case ("s", _), ("d", .int), ("d", .uint), ("d", .double), ("d", .decimal):
+      try show(value, &meter)
     case ("f", .decimal(let number)):
       let rounded = try Arithmetic.exact { () throws(ArithmeticError) in
-        try number.rounded(toScale: precision, .halfEven)
+        try number.rounded(toScale: min(precision, Decimal.maximumScale), .halfEven)
       }
-      output += rounded.description
-    case ("e", .int(let number)):
-      output += DoubleText.scientific(Double(number), fraction: precision)
-    case ("e", .uint(let number)):
-      output += DoubleText.scientific(Double(number), fraction: precision)
-    case ("e", .double(let number)): output += DoubleText.scientific(number, fraction: precision)
-    case ("b", .bool(let value)): output += value ? "1" : "0"
-    case ("b", .int(let number)): output += String(number, radix: 2)
-    case ("b", .uint(let number)): output += String(number, radix: 2)
-    case ("o", .int(let number)): output += String(number, radix: 8)
-    case ("o", .uint(let number)): output += String(number, radix: 8)
-    case ("x", .int(let number)): output += String(number, radix: 16)
-    case ("x", .uint(let number)): output += String(number, radix: 16)
-    case ("X", .int(let number)): output += String(number, radix: 16, uppercase: true)
-    case ("X", .uint(let number)): output += String(number, radix: 16, uppercase: true)
-    case ("x", .string(let text)): try appendHex(Array(text.utf8), uppercase: false, &meter)
-    case ("X", .string(let text)): try appendHex(Array(text.utf8), uppercase: true, &meter)
-    case ("x", .bytes(let bytes)): try appendHex(bytes, uppercase: false, &meter)
-    case ("X", .bytes(let bytes)): try appendHex(bytes, uppercase: true, &meter)
+      try write(rounded.description, &meter)
+    case ("f", .int), ("f", .uint), ("f", .double), ("e", .int), ("e", .uint), ("e", .double):
+      // All digits of the exact value are worked out first, up to 767 of them.
+      try meter.charge(precision / 8 + 200)
+      let number = Self.double(value)
+      try write(
+        clause == "f"
+          ? DoubleText.fixed(number, fraction: precision)
+          : DoubleText.scientific(number, fraction: precision), &meter)
+    case ("b", .bool(let value)): try write(value ? "1" : "0", &meter)
+    case ("b", .int(let number)): try write(String(number, radix: 2), &meter)
+    case ("b", .uint(let number)): try write(String(number, radix: 2), &meter)
+    case ("o", .int(let number)): try write(String(number, radix: 8), &meter)
+    case ("o", .uint(let number)): try write(String(number, radix: 8), &meter)
+    case ("x", .int(let number)), ("X", .int(let number)):
+      try write(String(number, radix: 16, uppercase: clause == "X"), &meter)
+    case ("x", .uint(let number)), ("X", .uint(let number)):
+      try write(String(number, radix: 16, uppercase: clause == "X"), &meter)
+    case ("x", .string(let text)), ("X", .string(let text)):
+      try writeHex(text.utf8, uppercase: clause == "X", &meter)
+    case ("x", .bytes(let bytes)), ("X", .bytes(let bytes)):
+      try writeHex(bytes, uppercase: clause == "X", &meter)
     default:
       throw .invalid(
-        "the clause `%\(clause)` cannot show a \(value.typeName)",
+        "the clause `%\(clause)` cannot show \(value.typeName)",
         zh: "子句 `%\(clause)` 不能显示 \(value.typeName)")
     }
   }
 
-  private mutating func appendHex(
-    _ bytes: [UInt8], uppercase: Bool, _ meter: inout Meter
-  ) throws(EvaluationError) {
-    try meter.admit(bytes: bytes.count * 2)
-    for byte in bytes {
-      let digits = String(byte, radix: 16, uppercase: uppercase)
-      output += digits.utf8.count == 1 ? "0" + digits : digits
+  private static func double(_ value: Value) -> Double {
+    switch value {
+    case .int(let number): Double(number)
+    case .uint(let number): Double(number)
+    case .double(let number): number
+    default: .nan
     }
   }
 
-  /// A value as `%s` shows it: texts bare, lists and maps with their elements, maps ordered by key.
-  private static func text(_ value: Value, _ meter: inout Meter) throws(EvaluationError) -> String {
+  private mutating func writeHex(
+    _ bytes: some Collection<UInt8>, uppercase: Bool, _ meter: inout Meter
+  ) throws(EvaluationError) {
+    try admit(bytes: bytes.count * 2, &meter)
+    let digits = Array((uppercase ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
+    for byte in bytes {
+      output.append(digits[Int(byte >> 4)])
+      output.append(digits[Int(byte & 15)])
+    }
+  }
+
+  /// Writes a value as `%s` shows it: texts bare, lists and maps with their elements, maps ordered by key.
+  private mutating func show(_ value: Value, _ meter: inout Meter) throws(EvaluationError) {
     switch value {
-    case .null: return "null"
-    case .bool(let value): return value ? "true" : "false"
-    case .int(let number): return String(number)
-    case .uint(let number): return String(number)
-    case .double(let number): return DoubleText.plain(number)
-    case .string(let text):
-      try meter.admit(bytes: text.utf8.count)
-      return text
+    case .null: try write("null", &meter)
+    case .bool(let value): try write(value ? "true" : "false", &meter)
+    case .int(let number): try write(String(number), &meter)
+    case .uint(let number): try write(String(number), &meter)
+    case .double(let number): try write(DoubleText.plain(number), &meter)
+    case .string(let text): try write(text, &meter)
     case .bytes(let bytes):
-      try meter.admit(bytes: bytes.count)
-      return String(decoding: bytes, as: UTF8.self)
-    case .timestamp(let time): return time.description
-    case .duration(let span): return span.description
-    case .type(let name): return name
-    case .decimal(let number): return number.description
-    case .ratio(let number): return number.description
-    case .date(let date): return date.description
+      try admit(bytes: bytes.count, &meter)
+      output += String(decoding: bytes, as: UTF8.self).utf8
+    case .timestamp(let time): try write(time.description, &meter)
+    case .duration(let span): try write(span.description, &meter)
+    case .type(let name): try write(name, &meter)
+    case .decimal(let number): try write(number.description, &meter)
+    case .ratio(let number): try write(number.description, &meter)
+    case .date(let date): try write(date.description, &meter)
     case .list(let elements):
-      try meter.admit(elements: elements.count)
-      var texts: [String] = []
-      for element in elements { texts.append(try text(element, &meter)) }
-      return "[" + texts.joined(separator: ", ") + "]"
-    case .map(let map):
-      try meter.admit(elements: map.count)
-      var texts: [(key: String, value: String)] = []
-      for entry in map.entries {
-        texts.append((try text(entry.key, &meter), try text(entry.value, &meter)))
+      try write("[", &meter)
+      for (index, element) in elements.enumerated() {
+        if index > 0 { try write(", ", &meter) }
+        try show(element, &meter)
       }
-      texts.sort { Text.order($0.key, $1.key) < 0 }
-      return "{" + texts.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
+      try write("]", &meter)
+    case .map(let map):
+      try meter.charge(map.count * 4)
+      var entries: [(key: String, value: Value)] = []
+      for entry in map.entries {
+        var key = TextFormat()
+        try key.show(entry.key, &meter)
+        entries.append((String(decoding: key.output, as: UTF8.self), entry.value))
+      }
+      entries.sort { Text.order($0.key, $1.key) < 0 }
+      try write("{", &meter)
+      for (index, entry) in entries.enumerated() {
+        try write((index > 0 ? ", " : "") + entry.key + ": ", &meter)
+        try show(entry.value, &meter)
+      }
+      try write("}", &meter)
     case .optional, .record:
       throw .invalid(
         "a \(value.typeName) cannot be shown as text", zh: "\(value.typeName) 不能显示为文本")

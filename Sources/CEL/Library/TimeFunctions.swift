@@ -4,13 +4,13 @@ import Diagnostics
 /// except `getDate`; Sunday is 0.
 enum TimeFunctions {
   static func call(
-    _ function: Builtin, _ arguments: Arguments, _ context: inout CallContext
+    _ function: Builtin, _ arguments: Arguments, _ timeZones: TimeZoneRules
   ) throws(EvaluationError) -> Value {
     switch (arguments.first, arguments.second, arguments.count) {
     case (.timestamp(let time), _, 1):
       return try read(function, CivilTime(time, offset: 0), arguments)
     case (.timestamp(let time), .string(let zone), 2):
-      guard let civil = context.timeZones.civilTime(time, zone: zone) else {
+      guard let civil = timeZones.civilTime(time, zone: zone) else {
         throw .invalid("unknown time zone", zh: "未知的时区")
       }
       return try read(function, civil, arguments)

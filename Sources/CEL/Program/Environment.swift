@@ -50,7 +50,7 @@ public struct Environment: Sendable {
   public mutating func declare(_ name: String, _ type: ValueType) -> Slot {
     let slot = scope.variables[name]?.slot ?? slotCount
     slotCount = max(slotCount, slot + 1)
-    scope.variables[name] = Scope.Variable(slot: slot, type: type)
+    scope.declare(name, Scope.Variable(slot: slot, type: type))
     return Slot(index: slot)
   }
 

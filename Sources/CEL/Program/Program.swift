@@ -28,37 +28,44 @@ public struct Program: Sendable {
   /// Allocates nothing itself unless the expression makes lists, maps or texts. Throws what no `&&` or `||`
   /// absorbed, with the place of the sub-expression that failed.
   public func evaluate(_ inputs: Inputs) throws(EvaluationError) -> Value {
-    try run(inputs, NoWatcher()).result.get()
+    var watcher = NoWatcher()
+    return try run(inputs, &watcher)
   }
 
   /// Evaluates and keeps each step: slower, for showing why.
   public func explain(_ inputs: Inputs) -> Explanation {
-    let (result, recorder) = run(inputs, StepRecorder(plan))
+    var recorder = StepRecorder(plan)
+    let result: Result<Value, EvaluationError>
+    do throws(EvaluationError) {
+      result = .success(try run(inputs, &recorder))
+    } catch {
+      result = .failure(error)
+    }
     return Explanation(
       result: result, steps: recorder.steps, isTruncated: recorder.isTruncated)
   }
 
+  @inline(__always)
   private func run<Watching: Watcher>(
-    _ inputs: Inputs, _ watcher: Watching
-  ) -> (result: Result<Value, EvaluationError>, watcher: Watching) {
+    _ inputs: Inputs, _ watcher: inout Watching
+  ) throws(EvaluationError) -> Value {
     // Inputs made before later declarations are shorter than the plan expects.
     guard inputs.storage.count >= plan.slotCount else {
       var padded = inputs
       padded[Slot(index: plan.slotCount - 1)] = .unset
-      return run(padded, watcher)
+      return try run(padded.storage, &watcher)
     }
-    return inputs.storage.withUnsafeBufferPointer { slots in
-      plan.code.withUnsafeBufferPointer { code in
-        plan.constants.withUnsafeBufferPointer { constants in
-          var machine = Machine(plan, code, constants, slots, watcher)
-          do throws(EvaluationError) {
-            let value = try machine.run()
-            return (.success(value), machine.watcher)
-          } catch {
-            return (.failure(error), machine.watcher)
-          }
-        }
-      }
+    return try run(inputs.storage, &watcher)
+  }
+
+  @inline(__always)
+  private func run<Watching: Watcher>(
+    _ inputs: [Input], _ watcher: inout Watching
+  ) throws(EvaluationError) -> Value {
+    try inputs.withUnsafeBufferPointer { inputs throws(EvaluationError) in
+      var machine = Machine(plan, inputs, watcher)
+      defer { watcher = machine.watcher }
+      return try machine.run()
     }
   }
 }

@@ -5,12 +5,12 @@ struct StepRecorder: Watcher {
   private let plan: Plan
   private(set) var steps: [Explanation.Step] = []
   private(set) var isTruncated = false
+  /// For each chain that is being evaluated, the innermost last, where its errors were recorded.
+  private var postponed: [[Int]] = []
 
   init(_ plan: Plan) {
     self.plan = plan
   }
-
-  var position: Int { steps.count }
 
   mutating func record(_ node: Int, _ result: Result<Value, EvaluationError>) {
     guard steps.count < plan.limits.explanationSteps else {
@@ -20,8 +20,15 @@ struct StepRecorder: Watcher {
     steps.append(Explanation.Step(range: plan.ranges[node], result: result, isAbsorbed: false))
   }
 
-  mutating func absorb(before position: Int) {
-    guard steps.indices.contains(position - 1) else { return }
-    steps[position - 1].isAbsorbed = true
+  mutating func openChain() { postponed.append([]) }
+
+  mutating func postpone() {
+    guard !isTruncated, !postponed.isEmpty else { return }
+    postponed[postponed.count - 1].append(steps.count - 1)
+  }
+
+  mutating func closeChain(isDecided: Bool) {
+    guard let errors = postponed.popLast(), isDecided else { return }
+    for index in errors where steps.indices.contains(index) { steps[index].isAbsorbed = true }
   }
 }

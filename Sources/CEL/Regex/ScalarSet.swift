@@ -68,7 +68,7 @@ struct ScalarSet: Sendable {
 
   private static func isAnyCase(of scalar: UInt32, in categories: GeneralCategories) -> Bool {
     categories.contains(scalar)
-      || CaseFolding.partners(of: [scalar...scalar]).contains { categories.contains($0.lowerBound) }
+      || CaseFolding.partners(of: scalar).contains { categories.contains($0) }
   }
 
   /// Sorted, with ranges that touch joined.

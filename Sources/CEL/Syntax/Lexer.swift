@@ -59,8 +59,14 @@ struct Lexer: ~Copyable {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  /// The bytes of a token.
-  func slice(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+  /// The text for a message, cut when it is long.
+  func excerpt(_ range: Range<Int>) -> String {
+    let limit = 60
+    guard range.count > limit else { return text(range) }
+    var end = range.lowerBound + limit
+    while bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return text(range.lowerBound..<end) + "…"
+  }
 
   // MARK: - Pieces
 
@@ -149,11 +155,12 @@ struct Lexer: ~Copyable {
       throw failure(
         "cel.number",
         Bilingual(
-          "`\(text(start..<position))` is no number", zh: "`\(text(start..<position))` 不是数字"),
+          "`\(excerpt(start..<position))` is no number",
+          zh: "`\(excerpt(start..<position))` 不是数字"),
         start..<position,
         help: Bilingual(
-          "the number ends after `\(text(start..<numberEnd))`",
-          zh: "数字在 `\(text(start..<numberEnd))` 处结束"))
+          "the number ends after `\(excerpt(start..<numberEnd))`",
+          zh: "数字在 `\(excerpt(start..<numberEnd))` 处结束"))
     }
     return Token(kind: kind, range: start..<position)
   }

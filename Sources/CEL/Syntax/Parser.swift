@@ -364,7 +364,9 @@ struct Parser: ~Copyable {
     guard let value else {
       throw failure(
         "cel.number-range",
-        Bilingual("the number `\(text)` is out of range", zh: "数字 `\(text)` 超出范围"), token.range,
+        Bilingual(
+          "the number `\(lexer.excerpt(token.range))` is out of range",
+          zh: "数字 `\(lexer.excerpt(token.range))` 超出范围"), token.range,
         help: token.kind == .fraction && options.decimalLiterals
           ? Bilingual(
             "write at most 34 digits and no exponent", zh: "最多 34 位数字,不用指数") : nil)
@@ -448,7 +450,7 @@ struct Parser: ~Copyable {
     let found =
       token.kind == .end
       ? Bilingual("the end of the expression", zh: "表达式结尾")
-      : Bilingual(verbatim: "`\(lexer.text(token.range))`")
+      : Bilingual(verbatim: "`\(lexer.excerpt(token.range))`")
     let message =
       expected.map {
         Bilingual("expected \($0.en), found \(found.en)", zh: "应为\($0.zh),实为\(found.zh)")

@@ -34,7 +34,10 @@ struct DecimalDigits {
     let exponent = Int(value.isNormal ? value.exponent : -1_022) - 52
     var number = BigNatural(significand)
     // m · 2^-k = m · 5^k / 10^k
-    for _ in 0..<abs(exponent) { number.multiply(by: exponent < 0 ? 5 : 2) }
+    // The largest powers that fit a limb's factor: 5^13 and 2^30.
+    let (base, step): (UInt32, Int) = exponent < 0 ? (1_220_703_125, 13) : (1 << 30, 30)
+    for _ in 0..<abs(exponent) / step { number.multiply(by: base) }
+    for _ in 0..<abs(exponent) % step { number.multiply(by: exponent < 0 ? 5 : 2) }
     digits = number.decimalDigits
     point = digits.count - max(0, -exponent)
     while digits.last == 0 { digits.removeLast() }
@@ -76,34 +79,42 @@ struct DecimalDigits {
   ///
   /// - `fraction`: digits after the point, filled up with zeros; nil: as many as there are.
   func plain(fraction: Int?) -> String {
-    var text = isNegative ? "-" : ""
-    for index in 0..<max(point, 1) {
-      text.unicodeScalars.append(digit(at: point > 0 ? index : -1))
+    var text: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
+    if point > 0 {
+      append(0..<point, to: &text)
+    } else {
+      text.append(UInt8(ascii: "0"))
     }
     let count = fraction ?? max(0, digits.count - point)
     if count > 0 {
-      text += "."
-      for index in point..<point + count { text.unicodeScalars.append(digit(at: index)) }
+      text.append(UInt8(ascii: "."))
+      append(point..<point + count, to: &text)
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// `d.ddde±dd`.
   func scientific(fraction: Int?) -> String {
-    var text = isNegative ? "-" : ""
-    text.unicodeScalars.append(digit(at: 0))
+    var text: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
+    append(0..<1, to: &text)
     let count = fraction ?? max(0, digits.count - 1)
     if count > 0 {
-      text += "."
-      for index in 1...count { text.unicodeScalars.append(digit(at: index)) }
+      text.append(UInt8(ascii: "."))
+      append(1..<count + 1, to: &text)
     }
     let exponent = point - 1
     let magnitude = String(exponent.magnitude)
-    return text + (exponent < 0 ? "e-" : "e+") + (magnitude.utf8.count < 2 ? "0" : "") + magnitude
+    text += (exponent < 0 ? "e-" : "e+").utf8
+    if magnitude.utf8.count < 2 { text.append(UInt8(ascii: "0")) }
+    text += magnitude.utf8
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func digit(at index: Int) -> Unicode.Scalar {
-    Unicode.Scalar(UInt8(ascii: "0") + (digits.indices.contains(index) ? digits[index] : 0))
+  /// The digits at the places, zeros where there are none.
+  private func append(_ places: Range<Int>, to text: inout [UInt8]) {
+    for place in places {
+      text.append(UInt8(ascii: "0") + (digits.indices.contains(place) ? digits[place] : 0))
+    }
   }
 }
 
@@ -130,7 +141,10 @@ private struct BigNatural {
       limbs[index] = UInt32(product % Self.base)
       carry = product / Self.base
     }
-    if carry > 0 { limbs.append(UInt32(carry)) }
+    while carry > 0 {
+      limbs.append(UInt32(carry % Self.base))
+      carry /= Self.base
+    }
   }
 
   /// The highest first, no zero before them.

@@ -4,22 +4,35 @@ public enum Quoting {
   ///
   /// Nothing else is escaped, as `strings.quote` of CEL's extension defines it.
   public static func quoted(_ text: String) -> String {
-    var result = "\"".unicodeScalars
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\u{7}": result.append(contentsOf: "\\a".unicodeScalars)
-      case "\u{8}": result.append(contentsOf: "\\b".unicodeScalars)
-      case "\u{C}": result.append(contentsOf: "\\f".unicodeScalars)
-      case "\n": result.append(contentsOf: "\\n".unicodeScalars)
-      case "\r": result.append(contentsOf: "\\r".unicodeScalars)
-      case "\t": result.append(contentsOf: "\\t".unicodeScalars)
-      case "\u{B}": result.append(contentsOf: "\\v".unicodeScalars)
-      case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
-      case "\"": result.append(contentsOf: "\\\"".unicodeScalars)
-      default: result.append(scalar)
+    var result: [UInt8] = [quote]
+    result.reserveCapacity(text.utf8.count + 2)
+    // All that is escaped is ASCII, whose bytes occur in no other character.
+    for byte in text.utf8 {
+      if let letter = escape(byte) {
+        result.append(UInt8(ascii: "\\"))
+        result.append(letter)
+      } else {
+        result.append(byte)
       }
     }
-    result.append("\"")
-    return String(result)
+    result.append(quote)
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+
+  /// What stands behind the backslash; nil for a byte that stands for itself.
+  private static func escape(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 7: UInt8(ascii: "a")
+    case 8: UInt8(ascii: "b")
+    case 9: UInt8(ascii: "t")
+    case 10: UInt8(ascii: "n")
+    case 11: UInt8(ascii: "v")
+    case 12: UInt8(ascii: "f")
+    case 13: UInt8(ascii: "r")
+    case quote, UInt8(ascii: "\\"): byte
+    default: nil
+    }
   }
 }

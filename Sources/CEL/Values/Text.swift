@@ -3,9 +3,30 @@
 /// Swift's `==`, `<` and `hashValue` follow Unicode's canonical equivalence, under which `é` has two spellings; its
 /// `count` counts what a reader sees as one character. Neither is meant by an expression.
 enum Text {
-  @inline(__always)
   static func equal(_ left: String, _ right: String) -> Bool {
-    left.utf8Span.bytesEqual(to: right.utf8Span)
+    quickEqual(left, right) ?? equalBytes(left, right)
+  }
+
+  /// Whether two texts are equal, if that shows without looking at memory; else nil.
+  ///
+  /// The same bits are the same text, and Swift keeps short texts within the value. Calls nothing, so that no reference
+  /// needs to be counted.
+  @inline(__always)
+  static func quickEqual(_ left: String, _ right: String) -> Bool? {
+    if bits(left) == bits(right) { return true }
+    return left.utf8.count == right.utf8.count ? nil : false
+  }
+
+  @inline(__always)
+  private static func bits(_ text: String) -> SIMD2<UInt64> {
+    unsafeBitCast(text, to: SIMD2<UInt64>.self)
+  }
+
+  @inline(never)
+  private static func equalBytes(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+    for index in 0..<left.count where left[index] != right[index] { return false }
+    return true
   }
 
   /// Negative, zero or positive: the order of code points, which UTF-8 keeps.
@@ -25,15 +46,5 @@ enum Text {
     let span = text.utf8Span.span
     span.withUnsafeBytes { hasher.combine(bytes: $0) }
     hasher.combine(0xFF as UInt8)
-  }
-}
-
-extension UTF8Span {
-  @inline(__always)
-  fileprivate func bytesEqual(to other: UTF8Span) -> Bool {
-    let (left, right) = (span, other.span)
-    guard left.count == right.count else { return false }
-    for index in 0..<left.count where left[index] != right[index] { return false }
-    return true
   }
 }

@@ -15,6 +15,8 @@ extension Deciding {
       case .move(let stage): draft.record(.moved(to: stage))
       case .appoint(let role, let field):
         guard case .person(let person)? = content[field] else { throw .noValue(field, action) }
+        // They were there when the request was filed; they may have left since.
+        try facts.requirePerson(person, on: today(rulebook))
         draft.record(.appointed(role: role, people: [person]))
       case .baseline(let name, let field):
         guard let value = content[field] else { throw .noValue(field, action) }
@@ -40,6 +42,16 @@ extension Deciding {
       }
     }
     if !plan.isEmpty { draft.record(.rebaselined(plan: plan)) }
+    lapseIfOver(rulebook, in: &draft)
+  }
+
+  /// A project that has ended leaves no request behind that would wait for ever.
+  private func lapseIfOver(_ rulebook: Rulebook, in draft: inout ProjectDraft) {
+    guard rulebook.workflow[stage: draft.project.stage]?.isLast == true else { return }
+    for request in draft.project.requests.values.sorted(by: { $0.id < $1.id })
+    where request.status.isOpen {
+      draft.record(.lapsed(request: request.id))
+    }
   }
 
   private func freeze(

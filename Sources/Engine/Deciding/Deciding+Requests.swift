@@ -16,7 +16,6 @@ extension Deciding {
     try requireStage(action, rulebook)
     try requireRole(
       action.by, rulebook, to: Bilingual("submitting `\(name)`", zh: "提交 `\(name)` "))
-    try requireNoVacancy(action, rulebook)
     if !action.allowsMany, let open = openRequest(of: name) {
       throw Refusal(
         .alreadyOpen,
@@ -25,7 +24,7 @@ extension Deciding {
           "wait for it, or withdraw it: tollgate withdraw \(open.id)",
           zh: "请等待其结束,或撤回:tollgate withdraw \(open.id)"))
     }
-    try gatekeeping(rulebook, submitter: actor).requireNotHeld(name)
+    try requireNotStopped(action, rulebook, submitter: actor)
     let content = try content(action, typed, attachments, reason, rulebook, before: [:])
     let draft = try admit(action, content, rulebook, submitter: actor)
     guard action.needsSignatures else {
@@ -64,8 +63,7 @@ extension Deciding {
     guard case .action(let name, _) = request.subject, let action = pinned.workflow[action: name]
     else { preconditionFailure("a project's request is about an action of its pinned workflow") }
     try requireStage(action, pinned)
-    try requireNoVacancy(action, pinned)
-    try gatekeeping(pinned, submitter: request.submitter).requireNotHeld(name)
+    try requireNotStopped(action, pinned, submitter: request.submitter)
     let reason = reason.isEmpty ? request.reason : reason
     let content = try content(action, typed, attachments, reason, pinned, before: request.content)
     let draft = try admit(action, content, pinned, submitter: request.submitter, own: id)
@@ -91,6 +89,7 @@ extension Deciding {
     guard case .action(let name, _) = request.subject, let action = pinned.workflow[action: name]
     else { preconditionFailure("a project's request is about an action of its pinned workflow") }
     try requireStage(action, pinned)
+    try requireNotStopped(action, pinned, submitter: request.submitter)
     _ = try admit(action, request.content, pinned, submitter: request.submitter, own: id)
     try requireNotOutgrown(request, action, pinned)
     draft.record(.approved(request: id))
@@ -138,6 +137,14 @@ extension Deciding {
           "`\(action.name)` is possible in \(stages.joined(separator: ", ")); the project is in `\(project.stage)`",
           zh: "`\(action.name)` 只能在 \(stages.joined(separator: "、")) 阶段进行;项目现处 `\(project.stage)`"))
     }
+  }
+
+  /// Refuses while a hold or a vacancy stops the action.
+  private func requireNotStopped(_ action: Action, _ rulebook: Rulebook, submitter: PersonID)
+    throws(Refusal)
+  {
+    try requireNoVacancy(action, rulebook)
+    try gatekeeping(rulebook, submitter: submitter).requireNotHeld(action.name)
   }
 
   /// What the action's form holds: what was typed over what was there, with defaults, complete.

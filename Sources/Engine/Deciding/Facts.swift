@@ -34,8 +34,8 @@ public struct Facts: Sendable {
 }
 
 /// What a command leads to: the events, the record after them, and the requests they touched (ended ones included).
-public struct Decision<Record: Sendable>: Sendable {
+public struct Decision<Aggregate: Sendable>: Sendable {
   public let events: [Event]
-  public let record: Record
+  public let record: Aggregate
   public let touched: [Request]
 }

@@ -41,6 +41,14 @@ extension Refusal {
     Refusal(.unknownProject, Bilingual("there is no project `\(id)`", zh: "没有项目 `\(id)`"))
   }
 
+  static func unknownRulebook(_ digest: Digest) -> Refusal {
+    Refusal(
+      .unknownPolicy,
+      Bilingual(
+        "the texts given are not those of rulebook \(digest.short)",
+        zh: "所给文本与规则 \(digest.short) 不符"))
+  }
+
   static var commandReused: Refusal {
     Refusal(
       .commandReused,

@@ -225,6 +225,7 @@ extension Refusal {
     case .approved: state = Bilingual("approved", zh: "已通过")
     case .rejected: state = Bilingual("rejected", zh: "已拒绝")
     case .withdrawn: state = Bilingual("withdrawn", zh: "已撤回")
+    case .lapsed: state = Bilingual("lapsed with the project", zh: "已随项目结束而失效")
     }
     return Refusal(
       .notPending,

@@ -51,12 +51,14 @@ public enum RequestEvent: Sendable, Hashable, Codable {
     route: Route)
   /// Every place was signed and the effects follow.
   case approved(request: RequestID)
+  /// The project came to its end with the request still open: the machine's conclusion, nobody's decision.
+  case lapsed(request: RequestID)
 
   public var request: RequestID {
     switch self {
     case .submitted(let id, _, _, _, _, _, _), .asked(let id, _, _), .signed(let id, _, _, _),
       .concluded(let id, _, _, _), .rejected(let id, _, _, _), .returned(let id, _, _, _, _),
-      .withdrawn(let id, _), .resubmitted(let id, _, _, _, _), .approved(let id):
+      .withdrawn(let id, _), .resubmitted(let id, _, _, _, _), .approved(let id), .lapsed(let id):
       id
     }
   }

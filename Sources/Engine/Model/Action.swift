@@ -1,5 +1,7 @@
 import Diagnostics
 
+public typealias ActionName = Name<Action>
+
 /// A verb of the workflow: a transition, a record, or both.
 public struct Action: Sendable {
   public let name: ActionName

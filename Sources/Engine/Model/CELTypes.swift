@@ -11,7 +11,7 @@ public struct CELTypes: Sendable {
   public let stage: ValueType
   let milestoneKind: ValueType
   private let planned: RecordType
-  private let state: RecordType
+  let state: RecordType
 
   public init(workflow: Workflow) {
     stage = .choice(ChoiceType(name: "stage", cases: workflow.stages.map(\.name.text)))
@@ -51,16 +51,6 @@ public struct CELTypes: Sendable {
       RecordValue(
         self.planned,
         [.string(planned.kind.text), .date(planned.due), planned.budget.map(Value.decimal)]))
-  }
-
-  func value(_ milestone: Milestone) -> Value {
-    .record(
-      RecordValue(
-        state,
-        [
-          .string(milestone.planned.kind.text), .date(milestone.planned.due),
-          milestone.planned.budget.map(Value.decimal), .bool(milestone.reached != nil),
-        ]))
   }
 }
 

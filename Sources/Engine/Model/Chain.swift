@@ -1,5 +1,7 @@
 import Diagnostics
 
+public typealias StepName = Name<Step>
+
 /// A sign-off chain: one ordered list; every step whose condition holds is in the route.
 public struct Chain: Sendable {
   public let name: Name<Chain>

@@ -1,6 +1,8 @@
 import CEL
 import Diagnostics
 
+public typealias TableName = Name<DecisionTable>
+
 /// A DMN decision table: inputs, rules, and what comes out.
 ///
 /// Compiled in the scope of one action. Cells hold only constants, lists, comparisons and intervals: that is what

@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 
 /// The people of a company at one version: who they are, what they may be asked for, and on whose behalf.
-public struct Directory: Sendable, Hashable {
+public struct Directory: Sendable {
   public private(set) var people: [PersonID: Person]
   /// Whoever ever held a company role, by role: a holding's dates are asked when it matters.
   private var holders: [RoleName: [PersonID]] = [:]
@@ -57,6 +57,12 @@ public struct Directory: Sendable, Hashable {
     }
     return found
   }
+}
+
+/// Two directories are the same if they say the same about people; what is derived for look-up is no part of that.
+extension Directory: Hashable {
+  public static func == (left: Self, right: Self) -> Bool { left.people == right.people }
+  public func hash(into hasher: inout Hasher) { hasher.combine(people) }
 }
 
 extension Directory: Codable {

@@ -1,6 +1,9 @@
 import CEL
 import Diagnostics
 
+public typealias FormName = Name<Form>
+public typealias FieldName = Name<Field>
+
 /// What a field of a form holds.
 public enum FieldType: Sendable, Hashable {
   /// Free text, at most `maximumTextLength` characters.

@@ -1,6 +1,11 @@
 import CEL
 import Diagnostics
 
+public typealias PolicyName = Name<Policy>
+public typealias LimitName = Name<Limit>
+public typealias MeasureName = Name<Measure>
+public typealias HoldName = Name<Hold>
+
 /// Who has to agree, and when: the limits, tables, gates, holds and sign-off chains of one company.
 ///
 /// The effective policy after its layers were merged; every expression is compiled.

@@ -1,5 +1,10 @@
 import Diagnostics
 
+public typealias WorkflowName = Name<Workflow>
+public typealias RoleName = Name<Role>
+public typealias StageName = Name<Stage>
+public typealias MilestoneName = Name<MilestoneKind>
+
 /// What can happen to a project: its forms, control points, stages and actions. Who must agree is the policy's matter.
 public struct Workflow: Sendable {
   public let name: WorkflowName

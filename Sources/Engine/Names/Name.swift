@@ -33,21 +33,3 @@ private struct NameKey: CodingKey {
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
 }
-
-public typealias WorkflowName = Name<Workflow>
-public typealias PolicyName = Name<Policy>
-public typealias RoleName = Name<Role>
-public typealias FormName = Name<Form>
-public typealias FieldName = Name<Field>
-public typealias StageName = Name<Stage>
-public typealias ActionName = Name<Action>
-public typealias MilestoneName = Name<MilestoneKind>
-public typealias LimitName = Name<Limit>
-public typealias MeasureName = Name<Measure>
-public typealias TableName = Name<DecisionTable>
-public typealias HoldName = Name<Hold>
-public typealias StepName = Name<Step>
-public typealias ProjectID = Name<Project>
-public typealias RequestID = Name<Request>
-public typealias PersonID = Name<Person>
-public typealias CommandID = Name<Command>

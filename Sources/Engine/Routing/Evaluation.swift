@@ -104,3 +104,16 @@ extension Limit.Amount {
     }
   }
 }
+
+extension CELTypes {
+  /// A control point of a project, in the order of the record's fields.
+  func value(_ milestone: Milestone) -> Value {
+    .record(
+      RecordValue(
+        state,
+        [
+          .string(milestone.planned.kind.text), .date(milestone.planned.due),
+          milestone.planned.budget.map(Value.decimal), .bool(milestone.reached != nil),
+        ]))
+  }
+}

@@ -35,11 +35,13 @@ public struct Request: Sendable, Hashable, Codable {
     /// Back with the submitter, who may change and resubmit it.
     case returned
     case approved, rejected, withdrawn
+    /// The project ended before anybody decided.
+    case lapsed
 
     public var isOpen: Bool {
       switch self {
       case .pending, .returned: true
-      case .approved, .rejected, .withdrawn: false
+      case .approved, .rejected, .withdrawn, .lapsed: false
       }
     }
   }

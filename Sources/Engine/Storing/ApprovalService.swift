@@ -70,6 +70,7 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, _ target: Stream?, _ fingerprint: Digest, _ sources: RulebookSources?
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
+    let sources = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
       let facts = try facts(for: command, workspace, nil)
       let decision = try Workspace.decide(command, on: workspace, facts)
@@ -100,6 +101,21 @@ public struct ApprovalService<S: Store>: Sendable {
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
+  }
+
+  /// The texts of a rulebook that is to be published: those of the digest, and fit to be compiled.
+  ///
+  /// Nobody puts a policy in force through this door that could not be read afterwards.
+  private func publishable(_ order: Order, _ sources: RulebookSources?) throws -> RulebookSources? {
+    guard case .publish(let policy, let workflow, let digest) = order else { return nil }
+    guard let texts = try sources ?? store.rulebook(digest), texts.digest(sha256) == digest else {
+      throw Refusal.unknownRulebook(digest)
+    }
+    let rulebook = try compile(texts)
+    guard rulebook.policy.name == policy, rulebook.workflow.name == workflow else {
+      throw Refusal.unknownRulebook(digest)
+    }
+    return texts
   }
 
   /// Everything that a decision may look at, for a command as it comes.

@@ -70,7 +70,7 @@ extension Batch {
             FilledPlace(request: id, round: round, step: step, slot: slot, human: signature.human))
         case .concluded(let id, let step, let slot, _):
           places.append(FilledPlace(request: id, round: round, step: step, slot: slot, human: nil))
-        case .submitted, .asked, .rejected, .withdrawn, .resubmitted, .approved: break
+        case .submitted, .asked, .rejected, .withdrawn, .resubmitted, .approved, .lapsed: break
         }
       }
       guard returns > 0 else { return places }

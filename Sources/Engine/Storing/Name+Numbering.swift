@@ -1,12 +1,12 @@
 /// Identities of stored things are numbered from 1: a project is `P-12`, a request `R-7`.
-extension Name where Kind == Project {
+extension Name where Kind == ProjectKind {
   package init(number: Int) { self.init("P-\(number)") }
 
   /// nil: not an identity that a store gave.
   package var number: Int? { text.number(after: "P-") }
 }
 
-extension Name where Kind == Request {
+extension Name where Kind == RequestKind {
   package init(number: Int) { self.init("R-\(number)") }
 
   /// nil: not an identity that a store gave.

@@ -87,7 +87,8 @@ extension Findings {
       switch words[1] {
       case "days", "day":
         if let days = number.integerValue, (-3660...3660).contains(days) { return .days(Int(days)) }
-      case currency where number.absolute <= FieldType.maximumMoney: return .money(number)
+      case currency:
+        if number.absolute <= FieldType.maximumMoney { return .money(number) }
       default:
         if words[1].count == 3, words[1].allSatisfy(\.isUppercase) {
           error(

@@ -17,6 +17,7 @@ extension Findings {
           "reserved-name",
           Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
+        return nil
       }
       let list = fields["fields"].map { self.fieldList($0, of: name, currency: currency) } ?? []
       return Form(
@@ -41,6 +42,7 @@ extension Findings {
           "reserved-name",
           Bilingual("`project.\(name)` is kept by the program", zh: "`project.\(name)` 由程序维护"),
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
+        return nil
       }
       return field(name, entry.value, currency: currency)
     }

@@ -21,8 +21,8 @@ struct Quantities {
     measure item: PolicyLayers.Item, to projectScope: inout Scope,
     _ scopes: inout [ActionName: Scope]
   ) {
-    guard let name: MeasureName = findings.name(item.key) else { return }
-    checkFree(name.text, item.key.span)
+    guard let name: MeasureName = findings.name(item.key), isFree(name.text, item.key.span)
+    else { return }
     let what = Bilingual("measure `\(name)`", zh: "度量 `\(name)`")
     let fields = findings.fields(item.node, what, required: ["is"], optional: ["worse", "title"])
     var worse: Measure.Direction?
@@ -53,8 +53,8 @@ struct Quantities {
     table item: PolicyLayers.Item, to projectScope: inout Scope,
     _ scopes: inout [ActionName: Scope]
   ) {
-    guard let name: TableName = findings.name(item.key) else { return }
-    checkFree(name.text, item.key.span)
+    guard let name: TableName = findings.name(item.key), isFree(name.text, item.key.span)
+    else { return }
     let what = Bilingual("table `\(name)`", zh: "表 `\(name)`")
     let document = TableDocument(name: name, item.node, workflow, findings)
     fit(what, &projectScope, &scopes) { scope in
@@ -89,18 +89,18 @@ struct Quantities {
     findings.append(closest)
   }
 
-  /// A measure or table may not take a name that means something else.
-  private func checkFree(_ name: String, _ span: Span) {
+  /// Whether a measure or table may have a name; one that means something else already is reported.
+  private func isFree(_ name: String, _ span: Span) -> Bool {
     let taken =
       workflow.forms.map(\.name.text) + [
         "request", "baseline", "original", "project", "submitter", "now", "today", "limits",
       ]
-    if taken.contains(name) {
-      findings.error(
-        "reserved-name",
-        Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
-        at: span, help: Bilingual("choose another name", zh: "请换一个名称"))
-    }
+    guard taken.contains(name) else { return true }
+    findings.error(
+      "reserved-name",
+      Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
+      at: span, help: Bilingual("choose another name", zh: "请换一个名称"))
+    return false
   }
 }
 

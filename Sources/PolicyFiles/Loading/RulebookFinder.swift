@@ -4,7 +4,8 @@ import Engine
 /// Finds the documents that make up a rulebook: a policy's layers and the workflow that it governs.
 ///
 /// `extends: NAME` is `NAME.yaml` beside the policy or in a given folder; `governs: NAME` is
-/// `../Workflows/NAME.yaml` as seen from the policy, `NAME.yaml` beside it, or in a given folder.
+/// `../Workflows/NAME.yaml` as seen from the policy, `NAME.yaml` beside it, or in a given folder. Given are by default
+/// `Workflows` and `Policies` below the current folder: a draft may lie anywhere.
 package struct RulebookFinder: Sendable {
   /// More layers than a person can keep in mind.
   static let layerLimit = 8
@@ -13,7 +14,9 @@ package struct RulebookFinder: Sendable {
   private let folders: [String]
 
   /// `folders` are searched after the places beside the policy.
-  package init(_ files: FileReading = .disk, folders: [String] = []) {
+  package init(
+    _ files: FileReading = .disk, folders: [String] = ["Workflows", "Policies"]
+  ) {
     self.files = files
     self.folders = folders
   }

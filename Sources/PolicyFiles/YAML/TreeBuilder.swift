@@ -160,20 +160,19 @@ struct TreeBuilder {
     case .sequence: stack[top].items.append(node)
     case .refusedKey: break
     case .mapping(let key?):
-      if !key.span.range.isEmpty,
-        key.isFlowKeyWithoutColon(before: node, in: source, stack[top].isFlow)
-      {
+      stack[top].kind = .mapping(key: nil)
+      // An unusable key has no place: its entry is dropped.
+      guard !key.span.range.isEmpty else { break }
+      if key.isFlowKeyWithoutColon(before: node, in: source, stack[top].isFlow) {
         refuse(
           "yaml.missing-colon", key.span.range,
           Bilingual("`\(key.text)` has no `: `", zh: "`\(key.text)` 后缺少 `: `"),
           help: Bilingual(
-            "write `key: value`, with a space after the colon",
-            zh: "请写作 `键: 值`,冒号后须有空格"))
-      }
-      if !key.span.range.isEmpty {
+            "write `key: value`, with a space after the colon; a text that holds `,` needs quotes",
+            zh: "请写作 `键: 值`,冒号后须有空格;含 `,` 的文字须加引号"))
+      } else {
         stack[top].entries.append(Node.Entry(key: key, value: node))
       }
-      stack[top].kind = .mapping(key: nil)
     case .mapping(key: nil): stack[top].kind = .mapping(key: takeKey(node, in: top))
     }
     return true

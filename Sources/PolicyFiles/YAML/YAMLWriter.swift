@@ -7,8 +7,11 @@ import Diagnostics
 package struct YAMLWriter {
   private static let columns = 100
 
-  /// What to say behind an entry of a mapping, as a comment; nil: nothing. Given the path of keys to it.
-  package typealias Annotation = (_ path: [String], _ entry: Node.Entry) -> String?
+  /// What to say behind an entry of a mapping or an item of a list, as a comment; nil: nothing.
+  ///
+  /// Given the keys that lead to it; an item has the path of its list and `-`. What stands on one line within
+  /// a list or mapping is not asked about.
+  package typealias Annotation = (_ path: [String], _ value: Node) -> String?
 
   private let annotation: Annotation
   private var text = ""
@@ -37,9 +40,13 @@ package struct YAMLWriter {
 
   private mutating func write(_ entry: Node.Entry, _ indentation: Int, _ path: [String]) {
     let path = path + [entry.key.text]
-    let comment = annotation(path, entry).map { "  # \($0.inert)" } ?? ""
+    let comment = comment(path, entry.value)
     text += Self.quoted(entry.key.text) + ":"
     write(entry.value, indentation, path, comment)
+  }
+
+  private func comment(_ path: [String], _ node: Node) -> String {
+    annotation(path, node).map { "  # \($0.inert)" } ?? ""
   }
 
   /// A value behind `key:` or `-`.
@@ -47,7 +54,10 @@ package struct YAMLWriter {
     _ node: Node, _ indentation: Int, _ path: [String], _ comment: String
   ) {
     let line = Self.flow(node)
-    let fits = indentation + line.displayWidth <= Self.columns && Self.isFlat(node)
+    // Sections of a document stand apart, however short.
+    let fits =
+      indentation + line.displayWidth <= Self.columns
+      && Self.isFlat(node, depth: path.count == 1 ? 1 : 0)
     switch node.content {
     case .scalar(let scalar):
       if let lines = Self.literal(scalar.text) {
@@ -69,25 +79,26 @@ package struct YAMLWriter {
   }
 
   private mutating func write(_ items: [Node], _ indentation: Int, _ path: [String]) {
+    let path = path + ["-"]
     for item in items {
       text += String(repeating: " ", count: indentation) + "-"
-      if case .mapping(let entries) = item.content, let first = entries.first,
+      guard case .mapping(let entries) = item.content, let first = entries.first,
         indentation + Self.flow(item).displayWidth > Self.columns || !Self.isFlat(item)
-      {
-        text += " "
-        write(first, indentation + 2, path)
-        write(Array(entries.dropFirst()), indentation + 2, path)
-      } else {
-        write(item, indentation, path, "")
+      else {
+        write(item, indentation, path, comment(path, item))
+        continue
       }
+      text += " "
+      write(first, indentation + 2, path)
+      write(Array(entries.dropFirst()), indentation + 2, path)
     }
   }
 
-  /// Whether a node reads well on one line: no nesting but a mapping or list of texts, no text of many lines.
+  /// Whether a node reads well on one line: a text, a list of texts, a mapping of these.
   private static func isFlat(_ node: Node, depth: Int = 0) -> Bool {
     switch node.content {
     case .scalar(let scalar): !scalar.text.contains("\n")
-    case .sequence(let items): depth < 2 && items.allSatisfy { isFlat($0, depth: depth + 1) }
+    case .sequence(let items): items.allSatisfy { $0.isScalar && isFlat($0) }
     case .mapping(let entries):
       depth < 2 && entries.allSatisfy { isFlat($0.value, depth: depth + 1) }
     case .refused: true
@@ -155,4 +166,8 @@ package struct YAMLWriter {
     }
     return quoted + "\""
   }
+}
+
+extension Node {
+  fileprivate var isScalar: Bool { if case .scalar = content { true } else { false } }
 }

@@ -23,17 +23,38 @@ struct CaseFoldingTests {
     ])
   func groups(group: [UInt32]) {
     for member in group {
-      let others = CaseFolding.partners(of: [member...member]).map(\.lowerBound)
+      let others = CaseFolding.partners(of: member)
       #expect(others.sorted() == group.filter { $0 != member })
     }
   }
 
   @Test("letters without another case of one scalar stand alone", arguments: [0x49, 0x69])
   func turkish(letter: UInt32) {
-    let others = CaseFolding.partners(of: [letter...letter]).map(\.lowerBound)
+    let others = CaseFolding.partners(of: letter)
     #expect(others == [letter ^ 0x20])
     for alone in [UInt32(0x130), 0x131, 0x149, 0x4E2D] {
-      #expect(CaseFolding.partners(of: [alone...alone]).isEmpty)
+      #expect(CaseFolding.partners(of: alone).isEmpty)
+    }
+  }
+
+  @Test("a range has the cases of its scalars, whatever its borders")
+  func ranges() {
+    var generator = SeededGenerator(seed: 26)
+    for turn in 0..<400 {
+      let first = UInt32.random(in: 0x30...(turn < 200 ? 0x600 : 0x1F00), using: &generator)
+      let range =
+        first...first + UInt32.random(in: 1...(turn % 2 == 0 ? 40 : 3_000), using: &generator)
+      var expected: Set<UInt32> = []
+      for scalar in range {
+        for other in CaseFolding.partners(of: scalar) where !range.contains(other) {
+          expected.insert(other)
+        }
+      }
+      var found: Set<UInt32> = []
+      for partners in CaseFolding.partners(of: [range]) {
+        for other in partners where !range.contains(other) { found.insert(other) }
+      }
+      #expect(found == expected, "\(range)")
     }
   }
 }

@@ -43,6 +43,7 @@ extension Request {
       asked = route.steps.map { _ in false }
       due = route.steps.map { _ in nil }
     case .approved: status = .approved
+    case .lapsed: status = .lapsed
     }
   }
 }

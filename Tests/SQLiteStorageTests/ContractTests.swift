@@ -1,0 +1,14 @@
+import TestKit
+import Testing
+
+@testable import SQLiteStorage
+
+@Suite struct SQLiteStoreKeepsTheContract {
+  @Test(arguments: StoreContract.promises) func promise(_ promise: StoreContract) throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("workspace.sqlite")
+      _ = try SQLiteStore.create(at: path, sha256: sha256)
+      try promise.hold { try SQLiteStore.open(at: path, sha256: sha256) }
+    }
+  }
+}

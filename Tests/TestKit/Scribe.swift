@@ -1,0 +1,79 @@
+import CEL
+import Engine
+
+/// Writes histories by hand: makes the batches that `decide` would, without asking any rule.
+///
+/// It remembers the records as `evolve` leaves them, so a store can be compared with it.
+public struct Scribe: Sendable {
+  public private(set) var workspace: Workspace?
+  public private(set) var projects: [ProjectID: Project] = [:]
+  /// Everything that was accepted, by stream.
+  public private(set) var events: [Stream: [Event]] = [:]
+  private let name: String
+  private var commands = 0
+
+  /// Two scribes of different names never use the same command id.
+  public init(name: String = "scribe") { self.name = name }
+
+  /// The batch that the events would be as the next ones of a record; nothing is remembered yet.
+  public mutating func batch(
+    _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
+    rulebook: RulebookSources? = nil
+  ) throws -> Batch {
+    commands += 1
+    let envelope = Envelope(
+      command: command ?? CommandID("\(name)-\(commands)"),
+      actor: Actor(person: person, authentication: .account("unix-\(person)")),
+      at: Timestamp(seconds: 1_800_000_000 + Int64(commands), nanos: 5)!)
+    let (before, after, requests) = try evolve(stream, events, envelope)
+    let touched = Set(
+      events.compactMap { if case .request(let event) = $0 { event.request } else { nil } })
+    return Batch(
+      envelope: envelope, fingerprint: sha256(Array(envelope.command.text.utf8)),
+      stream: stream, expectedVersion: before,
+      workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
+      after: after, touched: touched.sorted().compactMap { requests[$0] },
+      newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) })
+  }
+
+  /// Remembers a batch that a store has taken.
+  public mutating func accept(_ batch: Batch) {
+    events[batch.stream, default: []] += batch.events
+    switch batch.after {
+    case .workspace(let workspace): self.workspace = workspace
+    case .project(let project): projects[project.id] = project
+    }
+  }
+
+  /// Appends events to a store and remembers them; anything but `done` is an error.
+  @discardableResult
+  public mutating func write(
+    _ stream: Stream, by person: PersonID = "ada", _ events: [Event],
+    rulebook: RulebookSources? = nil, to store: some Store
+  ) throws -> Batch {
+    let batch = try batch(stream, by: person, events, rulebook: rulebook)
+    guard try store.append(batch) == .done else { throw Unexpected.conflict(stream) }
+    accept(batch)
+    return batch
+  }
+
+  public enum Unexpected: Error {
+    case conflict(Stream)
+    case notARecord(Stream)
+  }
+
+  private func evolve(_ stream: Stream, _ events: [Event], _ envelope: Envelope) throws -> (
+    before: Int, after: Batch.After, requests: [RequestID: Request]
+  ) {
+    switch stream {
+    case .workspace:
+      let after = events.reduce(workspace) { Workspace.evolve($0, $1, envelope) }
+      guard let after else { throw Unexpected.notARecord(stream) }
+      return (workspace?.version ?? 0, .workspace(after.settled), after.requests)
+    case .project(let id):
+      let after = events.reduce(projects[id]) { Project.evolve($0, $1, envelope) }
+      guard let after else { throw Unexpected.notARecord(stream) }
+      return (projects[id]?.version ?? 0, .project(after.settled), after.requests)
+    }
+  }
+}

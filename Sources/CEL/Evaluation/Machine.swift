@@ -183,7 +183,8 @@ struct Machine<Watching: Watcher>: ~Copyable {
     switch inputs[index] {
     case .value(let value): return value
     case .unset: throw .notSet(plan.slotNames[index] ?? "")
-    case .error(let error): throw error
+    // Its place is in the expression that failed, not in this one.
+    case .error(let error): throw error.withoutPlace
     }
   }
 

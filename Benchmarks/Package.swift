@@ -11,6 +11,9 @@ let package = Package(
       name: "CELBenchmark",
       dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
     .executableTarget(
+      name: "PolicyBenchmark",
+      dependencies: ["Measuring", .product(name: "PolicyFiles", package: "tollgate")]),
+    .executableTarget(
       name: "HostileBenchmark", dependencies: [.product(name: "CEL", package: "tollgate")]),
   ]
 )

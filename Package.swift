@@ -45,6 +45,8 @@ let package = Package(
       name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
       exclude: ["yaml-verdicts.txt", "Fixtures"]),
     .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
-    .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
+    .testTarget(
+      name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
+      exclude: ["Rules", "Transcripts"]),
   ]
 )

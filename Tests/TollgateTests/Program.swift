@@ -69,7 +69,7 @@ struct Program {
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     for url in [running.out, running.err] {
-      FileManager.default.createFile(atPath: url.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
     }
     process.standardOutput = try FileHandle(forWritingTo: running.out)
     process.standardError = try FileHandle(forWritingTo: running.err)

@@ -43,6 +43,6 @@ enum Manual {
     ("Unknown option", "未知选项"), ("Unexpected argument", "多余的参数"),
     ("unexpected arguments:", "个多余的参数："), ("Did you mean", "是否指"),
     ("is invalid for", "不适用于"), ("The value", "取值"),
-    ("Please provide one of", "请用其中之一："),
+    ("'. Please provide one of ", "'。请用其中之一："), ("' and '", "' 或 '"),
   ]
 }

@@ -57,6 +57,8 @@ let package = Package(
         "SQLiteStorage", "StorePromises", "TestKit", "store-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
+    .testTarget(
+      name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
+      exclude: ["Rules", "Transcripts"]),
   ]
 )

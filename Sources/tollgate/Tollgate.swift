@@ -78,15 +78,14 @@ struct Tollgate: ParsableCommand {
   /// What the parser has to say: help and version are no errors.
   private static func tellParser(_ error: any Error) -> Int32 {
     let code = exitCode(for: error).rawValue
-    let text = Manual.spoken(fullMessage(for: error))
-    if code == ExitCode.success.rawValue {
-      Terminal.print(text + "\n")
-    } else if CommandLine.arguments.contains("--json") {
-      let reason = Bilingual(verbatim: Manual.spoken(message(for: error)))
-      Terminal.print(Failure.usage(reason, help: nil).json)
-    } else {
-      Terminal.complain(text + "\n")
+    let text = fullMessage(for: error)
+    guard code != ExitCode.success.rawValue else {
+      Terminal.print(Manual.spoken(text) + "\n")
+      return code
     }
-    return code
+    return tell(
+      Failure.usage(
+        Bilingual(verbatim: Manual.mistake(message(for: error))),
+        help: Manual.helpCommand(text).map { Bilingual(verbatim: "`\($0)`") }))
   }
 }

@@ -54,7 +54,7 @@ extension DecisionTable {
       .invalidArgument,
       Bilingual(
         "several rules of table `\(name)` match (lines \(lines))",
-        zh: "表 `\(name)` 有多条规则同时符合(第 \(lines) 行)"))
+        zh: "表 `\(name)` 有多条规则同时符合（第 \(lines) 行）"))
   }
 }
 

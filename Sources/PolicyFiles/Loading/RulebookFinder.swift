@@ -105,7 +105,7 @@ package struct RulebookFinder: Sendable {
           throw DiagnosticReport([
             Diagnostic(
               kind.code,
-              Bilingual("cannot read `\(path)`: \(reason)", zh: "无法读取 `\(path)`:\(reason)"),
+              Bilingual("cannot read `\(path)`: \(reason)", zh: "无法读取 `\(path)`：\(reason)"),
               at: name.span)
           ])
         }

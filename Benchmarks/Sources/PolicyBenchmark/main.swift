@@ -37,11 +37,11 @@ var rules = 0
 
 for (name, layers) in [("standard", [standard]), ("startup", [standard, startup])] {
   let sources = RulebookSources(workflow: workflow, layers: layers)
-  try Measurement.time("load-\(name)", count: 20) { _ in
+  try Measurement.time("load-\(name)", rounds: 60, count: 1) { _ in
     rules += try loadRulebook(sources: sources, timeZones: zones, sha256: digest).policy.rules.count
   }
 }
-try Measurement.time("load-workflow", count: 20) { _ in
+try Measurement.time("load-workflow", rounds: 60, count: 1) { _ in
   rules += try loadWorkflow(SourceFile(name: "w", text: workflow.text)).actions.count
 }
 
@@ -71,7 +71,7 @@ let attacks: [(String, String)] = [
 ]
 for (name, text) in attacks {
   let source = SourceFile(name: name, text: text)
-  Measurement.time("hostile-\(name)", rounds: 2, count: 1) { _ in
+  Measurement.time("hostile-\(name)", rounds: 5, count: 1) { _ in
     do throws(DiagnosticReport) {
       rules += try loadWorkflow(source).actions.count
     } catch {

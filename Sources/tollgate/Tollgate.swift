@@ -23,7 +23,7 @@ struct Tollgate: ParsableCommand {
           subcommands: [
             New.self, Fill.self, Preview.Command.self, Submit.self, Resubmit.self, Inbox.self,
             Show.self, Why.self, Approve.self, Reject.self, Return.self, Withdraw.self,
-            Status.self, History.Command.self, Projects.self,
+            StatusCommand.self, History.Command.self, Projects.self,
           ]),
         CommandGroup(
           name: say("Administration", "管理"),
@@ -80,15 +80,14 @@ struct Tollgate: ParsableCommand {
   /// What the parser has to say: help and version are no errors.
   private static func tellParser(_ error: any Error) -> Int32 {
     let code = exitCode(for: error).rawValue
-    let text = Manual.spoken(fullMessage(for: error))
-    if code == ExitCode.success.rawValue {
-      Terminal.print(text + "\n")
-    } else if CommandLine.arguments.contains("--json") {
-      let reason = Bilingual(verbatim: Manual.spoken(message(for: error)))
-      Terminal.print(Failure.usage(reason, help: nil).json)
-    } else {
-      Terminal.complain(text + "\n")
+    let text = fullMessage(for: error)
+    guard code != ExitCode.success.rawValue else {
+      Terminal.print(Manual.spoken(text) + "\n")
+      return code
     }
-    return code
+    return tell(
+      Failure.usage(
+        Bilingual(verbatim: Manual.mistake(message(for: error))),
+        help: Manual.helpCommand(text).map { Bilingual(verbatim: "`\($0)`") }))
   }
 }

@@ -62,10 +62,10 @@ struct Gatekeeping {
     var closed: [Bilingual] = []
     for criterion in rulebook.rules(of: action.name).gate {
       guard let reason = reasonClosed(criterion, evaluation, own) else { continue }
+      let told = criterion.told(reason)
       closed.append(
         Bilingual(
-          "\(criterion.otherwise?.en ?? reason.en) (\(criterion.place))",
-          zh: "\(criterion.otherwise?.zh ?? reason.zh)(\(criterion.place))"))
+          "\(told.en) (\(criterion.place))", zh: "\(told.zh)（\(criterion.place)）"))
     }
     for case .reach(let field) in action.effects {
       closed += reasonsNotReached(content[field], content)
@@ -75,8 +75,25 @@ struct Gatekeeping {
         .gateClosed,
         Bilingual(
           "the gate of `\(action.name)` is closed", zh: "`\(action.name)` 的关口未开放"),
-        details: closed)
+        details: closed, help: helpToFill(action))
     }
+  }
+
+  /// The commands that would complete the forms which the gate asks for; nil: it is not about forms.
+  private func helpToFill(_ action: Action) -> Bilingual? {
+    let commands = rulebook.rules(of: action.name).gate.compactMap { criterion -> String? in
+      guard case .formComplete(let name) = criterion.test, let form = rulebook.workflow[form: name]
+      else { return nil }
+      if let source = rulebook.workflow.actions.first(where: { $0.form == name }) {
+        return project.forms[name] == nil
+          ? "tollgate submit \(project.id) \(source.name) …" : nil
+      }
+      let missing = form.missing(in: project.forms[name]?.values ?? [:])
+      guard !missing.isEmpty else { return nil }
+      let fields = missing.map { " --set \($0.name)=…" }.joined()
+      return "tollgate fill \(project.id) \(name)\(fields)"
+    }
+    return commands.isEmpty ? nil : Bilingual(verbatim: commands.joined(separator: "; "))
   }
 
   func reasonClosed(_ criterion: Criterion, _ evaluation: Evaluation, _ own: RequestID?)
@@ -151,5 +168,14 @@ struct Gatekeeping {
           zh: "缺少佐证 `\(evidence)`：--attach \(evidence)=文件"))
     }
     return reasons
+  }
+}
+
+extension Criterion {
+  /// Why it is not met, for people: the policy's own words, and which fields a form lacks.
+  func told(_ reason: Bilingual) -> Bilingual {
+    guard let otherwise else { return reason }
+    guard case .formComplete = test else { return otherwise }
+    return Bilingual("\(otherwise.en): \(reason.en)", zh: "\(otherwise.zh)：\(reason.zh)")
   }
 }

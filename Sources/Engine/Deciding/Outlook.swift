@@ -64,7 +64,7 @@ public struct Outlook: Sendable {
       let reason = gatekeeping.reasonClosed(criterion, evaluation, own)
       return Finding(
         criterion: criterion,
-        verdict: reason.map { .unmet(criterion.otherwise ?? $0) } ?? .met)
+        verdict: reason.map { .unmet(criterion.told($0)) } ?? .met)
     }
   }
 

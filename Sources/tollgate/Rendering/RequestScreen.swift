@@ -9,19 +9,19 @@ extension RequestView {
   var screen: String {
     var screen = Screen()
     let glossary = glossary
-    screen.line(
+    screen.paragraph(
       "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
-    if let project { screen.line("\(project.id)  \(project.title)") }
+    if let project { screen.paragraph("\(project.id)  \(project.title)", hanging: 4) }
     let again =
       request.revision > 1
       ? say(", revision \(request.revision)", "，第 \(request.revision) 版") : ""
-    screen.line(
+    screen.paragraph(
       say(
         "submitted by \(glossary.person(request.submitter)), \(glossary.time(request.submittedAt))\(again)",
         "提交人 \(glossary.person(request.submitter))，\(glossary.time(request.submittedAt))\(again)"))
     if case .publish(_, _, let rulebook) = request.subject {
       screen.heading(say("Asked", "申请内容"))
-      screen.line(
+      screen.paragraph(
         say("  put rulebook \(rulebook.short) in force", "  执行规则集 \(rulebook.short)"))
     } else if !request.content.isEmpty {
       screen.heading(say("Asked", "申请内容"))
@@ -36,13 +36,15 @@ extension RequestView {
     screen.heading(say("By which rule", "依据"))
     screen.rules(self, glossary)
     screen.line()
-    screen.line(
+    screen.paragraph(
       say(
         "digest \(request.contentDigest.short)  rulebook \(request.rulebook.short) (\(rulebook.policy.name))",
         "内容摘要 \(request.contentDigest.short)  规则集 \(request.rulebook.short)（\(rulebook.policy.name)）"
       ))
     if request.status == .pending {
-      screen.line("tollgate approve \(request.id) --seen \(request.contentDigest.short)")
+      screen.line(
+        "tollgate approve \(request.id) --seen \(request.contentDigest.short)"
+          + say("   (or reject, return: say why with -m)", "   （或 reject、return，用 -m 说明理由）"))
     }
     return screen.text
   }
@@ -202,7 +204,7 @@ extension Glossary {
         + (elector.basis.isOrdinary ? "" : say(" \(basis(elector.basis))", basis(elector.basis)))
     }
     let barred = electorate.barred.map {
-      say("\(person($0.person)) \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))")
+      say("\(person($0.person)), who \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))")
     }
     if names.isEmpty {
       let roles = slot.authorities.map(authority).joined(separator: say(" or ", "或"))

@@ -7,7 +7,7 @@ extension RequestView {
   var whyScreen: String {
     var screen = Screen()
     let glossary = glossary
-    screen.line(
+    screen.paragraph(
       say(
         "\(request.id)  \(glossary.subject(request.subject)): the route under \(rulebook.policy.name), rulebook \(request.rulebook.short)",
         "\(request.id)  \(glossary.subject(request.subject))：按 \(rulebook.policy.name)（规则集 \(request.rulebook.short)）的审批链"
@@ -22,7 +22,7 @@ extension RequestView {
   /// What one person has to do with each step.
   func whyScreen(for person: PersonID) -> String {
     var screen = Screen()
-    screen.line(
+    screen.paragraph(
       "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
     screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
     var table = Table([.left, .left])

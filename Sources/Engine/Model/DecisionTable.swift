@@ -3,35 +3,36 @@ import Diagnostics
 
 public typealias TableName = Name<DecisionTable>
 
-/// A DMN decision table: inputs, rules, and what comes out.
+/// A DMN decision table: inputs, rules, and what comes out under its ``HitPolicy``.
 ///
 /// Compiled in the scope of one action. Cells hold only constants, lists, comparisons and intervals: that is what
 /// makes a table provable.
 public struct DecisionTable: Sendable {
-  public enum HitPolicy: String, Sendable, Codable {
-    /// Exactly one rule matches.
-    case unique
-    /// The first that matches, in the order written.
-    case first
-  }
-
   public struct Input: Sendable {
     public let name: String
     public let expression: Expression
+    /// The name that the expression consists of, when that is a field which need not be filled in: unset it is `null`
+    /// to the cells. nil: an unset input is an error.
+    public let nullable: Slot?
 
-    public init(name: String, expression: Expression) {
+    public init(name: String, expression: Expression, nullable: Slot? = nil) {
       self.name = name
       self.expression = expression
+      self.nullable = nullable
     }
   }
 
   public struct Output: Sendable {
     public let name: String
+    /// What a rule's cell holds.
     public let type: ValueType
+    /// What comes out: under policies that gather, a list or a number.
+    public let result: ValueType
 
-    public init(name: String, type: ValueType) {
+    public init(name: String, type: ValueType, under hitPolicy: HitPolicy) {
       self.name = name
       self.type = type
+      result = hitPolicy.result(of: type)
     }
   }
 
@@ -76,7 +77,7 @@ public struct DecisionTable: Sendable {
   public let inputs: [Input]
   public let outputs: [Output]
   public let rules: [Rule]
-  /// What comes out when no rule matches; nil: that is an error.
+  /// What comes out when no rule matches, by output, of its `result` type; nil: that is an error.
   public let defaultOutputs: [Value]?
   /// The action whose completion fixes the outputs for good; nil: computed each time.
   public let frozenAt: ActionName?

@@ -4,11 +4,11 @@ import CEL
 ///
 /// Made for a project as it stands and, where something is asked for, for the content of a request. Measures and
 /// tables are computed once, when it is made; one that cannot be computed is an error to whoever reads it.
-struct Evaluation {
-  let scope: Scope
-  let inputs: Inputs
+package struct Evaluation {
+  package let scope: Scope
+  package let inputs: Inputs
   /// By table of the scope: what came out, or why nothing did.
-  let outputs: [Result<DecisionTable.Outcome, EvaluationError>]
+  package let outputs: [Result<DecisionTable.Outcome, EvaluationError>]
 
   /// What is outside of project and request.
   struct Circumstances {
@@ -22,36 +22,52 @@ struct Evaluation {
     _ scope: Scope, _ project: Project?, content: [FieldName: FieldValue]?,
     _ circumstances: Circumstances
   ) {
+    let people = circumstances.directory
+    func input(_ value: FieldValue?) -> Input {
+      value.map { .value(scope.types.value($0, people)) } ?? .unset
+    }
+    self.init(
+      scope, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
+      base: { source in
+        switch source {
+        case .form(let form, let field): input(project?.forms[form]?.values[field])
+        case .request(let field): input(content?[field])
+        case .baseline(let field): input(project?.baseline[field])
+        case .original(let field): input(project?.original[field])
+        case .spent: project.map { .value(.decimal($0.spent)) } ?? .unset
+        case .stage: project.map { .value(.string($0.stage.text)) } ?? .unset
+        case .milestones:
+          project.map { .value(.list($0.milestones.map(scope.types.value))) } ?? .unset
+        case .submitter: .value(scope.types.value(circumstances.submitter, people))
+        case .now: .value(.timestamp(circumstances.now))
+        case .today: .value(.date(circumstances.today))
+        // Computed by the evaluation itself.
+        case .limit, .measure, .output: .unset
+        }
+      })
+  }
+
+  /// One look at rules with facts from anywhere: `base` is asked for what limits, measures and tables are not,
+  /// `frozen` for results of tables that were fixed before (nil: the table is computed).
+  package init(
+    _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input
+  ) {
     var inputs = Inputs(scope.environment)
     var outputs: [Result<DecisionTable.Outcome, EvaluationError>] = []
-    let people = circumstances.directory
     for (index, source) in scope.sources.enumerated() {
       let slot = Slot(index: index)
-      func bind(_ value: FieldValue?) {
-        guard let value else { return }
-        inputs[slot] = .value(scope.types.value(value, people))
-      }
       switch source {
-      case .form(let form, let field): bind(project?.forms[form]?.values[field])
-      case .request(let field): bind(content?[field])
-      case .baseline(let field): bind(project?.baseline[field])
-      case .original(let field): bind(project?.original[field])
-      case .spent: if let project { inputs[slot] = .value(.decimal(project.spent)) }
-      case .stage: if let project { inputs[slot] = .value(.string(project.stage.text)) }
-      case .milestones:
-        guard let project else { break }
-        inputs[slot] = .value(.list(project.milestones.map(scope.types.value)))
-      case .submitter: inputs[slot] = .value(scope.types.value(circumstances.submitter, people))
-      case .now: inputs[slot] = .value(.timestamp(circumstances.now))
-      case .today: inputs[slot] = .value(.date(circumstances.today))
+      case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
+        .today:
+        inputs[slot] = base(source)
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):
         inputs[slot] = scope.measures[position].expression.input(inputs)
       case .output(let position, let output):
         if position == outputs.count {
           let table = scope.tables[position]
-          if let frozen = project?.frozen[table.name] {
-            outputs.append(.success(.init(outputs: frozen.map(\.celValue), rules: [])))
+          if let fixed = frozen(table.name) {
+            outputs.append(.success(.init(outputs: fixed, rules: [])))
           } else {
             outputs.append(table.outcome(inputs))
           }
@@ -68,7 +84,7 @@ struct Evaluation {
   }
 
   /// Whether a condition is true. An error is not true: it is thrown, and the caller keeps its gate closed.
-  func holds(_ condition: Expression) throws(EvaluationError) -> Bool {
+  package func holds(_ condition: Expression) throws(EvaluationError) -> Bool {
     guard case .bool(let holds) = try condition.program.evaluate(inputs) else {
       // A checked condition is of type bool; an unchecked one must not open anything.
       return false
@@ -77,7 +93,7 @@ struct Evaluation {
   }
 
   /// What a condition reads, by name, as text: measures, limits, fields. An unset name reads `–`.
-  func values(readBy condition: Expression) -> [String: String] {
+  package func values(readBy condition: Expression) -> [String: String] {
     var values: [String: String] = [:]
     for slot in condition.program.slots {
       let text: String
@@ -93,7 +109,8 @@ struct Evaluation {
 }
 
 extension Limit.Amount {
-  var value: Value {
+  /// The amount as expressions see it.
+  package var value: Value {
     switch self {
     case .percent(let number), .money(let number), .number(let number): .decimal(number)
     // A limit's days are bounded when it is read; a span of so many days always exists.

@@ -69,7 +69,8 @@ extension ActionRules {
 }
 
 extension Step {
-  func routed(at position: Int, content: [FieldName: FieldValue], workflow: Workflow)
+  /// The step as it stands in the route of a request with this content.
+  package func routed(at position: Int, content: [FieldName: FieldValue], workflow: Workflow)
     throws(Refusal) -> RoutedStep
   {
     func routed(_ authority: Authority) throws(Refusal) -> RoutedAuthority {

@@ -6,19 +6,23 @@ extension Findings {
   /// A cell of a decision table, for an input of a type.
   ///
   /// `-`, a constant, constants separated by commas, `< <= > >=` with a constant, `[a..b]` with round brackets where an end is
-  /// left out, or `not(…)` around any of these.
-  func cell(_ node: Node, of type: ValueType, _ currency: String) -> DecisionTable.Cell? {
+  /// left out, or `not(…)` around any of these. `null` is a constant where the input may be unset.
+  func cell(_ node: Node, of type: ValueType, isNullable: Bool, _ currency: String)
+    -> DecisionTable.Cell?
+  {
     guard let scalar = scalar(node, Bilingual("a cell", zh: "单元格")) else { return nil }
     let text = scalar.text.trimmed
     if text == "-" { return .anything }
     if text.hasPrefix("not("), text.hasSuffix(")") {
-      return test(String(text.dropFirst(4).dropLast()), of: type, currency, scalar).map { .not($0) }
+      return test(
+        String(text.dropFirst(4).dropLast()).trimmed, of: type, isNullable, currency, scalar
+      ).map { .not($0) }
     }
-    return test(text, of: type, currency, scalar)
+    return test(text, of: type, isNullable, currency, scalar)
   }
 
   private func test(
-    _ text: String, of type: ValueType, _ currency: String, _ scalar: Scalar
+    _ text: String, of type: ValueType, _ isNullable: Bool, _ currency: String, _ scalar: Scalar
   ) -> DecisionTable.Cell? {
     for (sign, inclusive) in [("<=", true), ("<", false), (">=", true), (">", false)]
     where text.hasPrefix(sign) {
@@ -36,8 +40,18 @@ extension Findings {
     }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       .map { String($0).trimmed }
-    let cells = parts.compactMap {
-      constant($0, of: type, currency, scalar, ordered: false).map(DecisionTable.Cell.equals)
+    let cells = parts.compactMap { part -> DecisionTable.Cell? in
+      if part == "null", isNullable || type.hasNoWord("null") {
+        if isNullable { return .equals(.null) }
+        error(
+          "never-null",
+          Bilingual(
+            "the input is never `null`: it is no field that may be left out",
+            zh: "该输入不会为 `null`:它不是可以留空的字段"), at: scalar.span)
+        return nil
+      }
+      return constant(part, of: type, currency, scalar, ordered: false)
+        .map(DecisionTable.Cell.equals)
     }
     guard cells.count == parts.count else { return nil }
     return cells.count == 1 ? cells[0] : .oneOf(cells)
@@ -101,6 +115,17 @@ extension Findings {
     default:
       return mismatch(
         Bilingual("a test that values of type \(type) allow", zh: "适用于 \(type) 类型的判断"))
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether a word is not one of the type's own values.
+  fileprivate func hasNoWord(_ word: String) -> Bool {
+    switch self {
+    case .choice(let choice): !choice.cases.contains(word)
+    case .string: false
+    default: true
     }
   }
 }

@@ -10,7 +10,7 @@ final class TableDocument {
   private let fields: Fields
   private let inputItems: [Node.Entry]
   private let outputs: [(name: String, type: FieldType)]
-  private let hitPolicy: DecisionTable.HitPolicy
+  private let hitPolicy: HitPolicy
   private let frozenAt: ActionName?
   private let span: Span
   /// The rules, once the types of the inputs are known; nil before.
@@ -36,23 +36,71 @@ final class TableDocument {
           return (output.text, type)
         }
       } ?? []
-    let hits = ["unique": DecisionTable.HitPolicy.unique, "first": .first]
-    var hitPolicy = DecisionTable.HitPolicy.unique
+    var hitPolicy = HitPolicy.unique
     if let hit = fields["hit"].flatMap({
       findings.scalar($0, Bilingual("a hit policy", zh: "命中策略"))
     }) {
-      if let known = hits[hit.text] {
+      if let known = HitPolicy(rawValue: hit.text) {
         hitPolicy = known
       } else {
         findings.unknown(
           "hit-policy", Bilingual("hit policy", zh: "命中策略"), hit.text, at: hit.span,
-          known: hits.keys.sorted())
+          known: HitPolicy.allCases.map(\.rawValue))
       }
     }
     self.hitPolicy = hitPolicy
     frozenAt = fields["frozen_at"].flatMap {
       findings.reference(
         $0, "action", Bilingual("action", zh: "动作"), among: workflow.actions.map(\.name))
+    }
+    checkOutputs()
+  }
+
+  /// Whether the outputs are of kinds that the hit policy can work with.
+  private func checkOutputs() {
+    let policy = hitPolicy.rawValue
+    func refuse(_ code: String, _ message: Bilingual, _ key: String) {
+      findings.error(code, message, at: fields[key]?.span ?? span)
+    }
+    if hitPolicy.aggregates, outputs.count > 1 {
+      refuse(
+        "hit-policy",
+        Bilingual(
+          "`\(policy)` has one output, found \(outputs.count)",
+          zh: "`\(policy)` 只能有一个输出,实有 \(outputs.count) 个"), "outputs")
+    }
+    for output in outputs {
+      switch (hitPolicy, output.type.celType) {
+      case (.priority, .choice), (.outputOrder, .choice): break
+      case (.priority, _), (.outputOrder, _):
+        refuse(
+          "hit-policy",
+          Bilingual(
+            "`\(policy)` ranks by lists of choices; output `\(output.name)` has none",
+            zh: "`\(policy)` 按选项列表的先后排序;输出 `\(output.name)` 不是选项列表"), "outputs")
+      case (.collectSum, .decimal), (.collectSum, .int): break
+      case (.collectSum, _):
+        refuse(
+          "hit-policy",
+          Bilingual("output `\(output.name)` cannot be added up", zh: "输出 `\(output.name)` 不能求和"),
+          "outputs")
+      case (.collectMinimum, .decimal), (.collectMinimum, .int), (.collectMinimum, .date),
+        (.collectMaximum, .decimal), (.collectMaximum, .int), (.collectMaximum, .date):
+        break
+      case (.collectMinimum, _), (.collectMaximum, _):
+        refuse(
+          "hit-policy",
+          Bilingual("output `\(output.name)` has no order", zh: "输出 `\(output.name)` 不可比较大小"),
+          "outputs")
+      default: break
+      }
+    }
+    if hitPolicy.givesLists, frozenAt != nil {
+      refuse(
+        "frozen-list",
+        Bilingual(
+          "only single results can be fixed by `frozen_at`; `\(policy)` gives lists",
+          zh: "`frozen_at` 只能固定单个结果;`\(policy)` 的结果是列表"), "frozen_at")
     }
   }
 
@@ -66,7 +114,10 @@ final class TableDocument {
       }
       switch findings.compile(scalar, in: scope) {
       case .success(let expression):
-        inputs.append(.init(name: item.key.text, expression: expression))
+        inputs.append(
+          .init(
+            name: item.key.text, expression: expression,
+            nullable: scope.optionalField(of: expression, workflow)))
       case .failure(let failure): report.append(contentsOf: failure)
       }
     }
@@ -77,16 +128,16 @@ final class TableDocument {
   func table(_ inputs: [DecisionTable.Input]) -> DecisionTable? {
     guard !outputs.isEmpty, inputs.count == inputItems.count else { return nil }
     let types = inputs.map(\.expression.program.resultType)
-    let read = rules ?? readRules(types)
+    let read = rules ?? readRules(types, nullable: inputs.map { $0.nullable != nil })
     rules = read
     return DecisionTable(
       name: name, title: findings.title(fields, of: name.text), hitPolicy: hitPolicy,
       inputs: inputs,
-      outputs: outputs.map { .init(name: $0.name, type: $0.type.celType) },
+      outputs: outputs.map { .init(name: $0.name, type: $0.type.celType, under: hitPolicy) },
       rules: read.rules, defaultOutputs: read.defaults, frozenAt: frozenAt, place: Place(span))
   }
 
-  private func readRules(_ types: [ValueType]) -> (
+  private func readRules(_ types: [ValueType], nullable: [Bool]) -> (
     rules: [DecisionTable.Rule], defaults: [Value]?
   ) {
     let rows = fields["rules"].map { findings.elements($0, Bilingual("rules", zh: "规则")) } ?? []
@@ -101,15 +152,28 @@ final class TableDocument {
           at: row.span)
         return nil
       }
-      let tests = zip(cells, types).compactMap { findings.cell($0, of: $1, workflow.currency) }
+      let tests = types.indices.compactMap { column in
+        findings.cell(
+          cells[column], of: types[column], isNullable: nullable[column], workflow.currency)
+      }
       let values = results(Array(cells.dropFirst(types.count)))
       guard tests.count == types.count, let values else { return nil }
       return DecisionTable.Rule(cells: tests, outputs: values, place: Place(row.span))
     }
-    return (
-      rules,
-      fields["default"].flatMap { results(findings.elements($0, Bilingual("outputs", zh: "输出"))) }
-    )
+    return (rules, fields["default"].flatMap(defaults))
+  }
+
+  /// What comes out when nothing matches: one row, or `[]` where lists come out; a count is a whole number.
+  private func defaults(_ node: Node) -> [Value]? {
+    let nodes = findings.elements(node, Bilingual("outputs", zh: "输出"))
+    if hitPolicy == .collectCount, nodes.count == 1 {
+      return findings.literal(nodes[0], of: .integer, currency: workflow.currency)?.output.map {
+        [$0]
+      }
+    }
+    guard hitPolicy.givesLists else { return results(nodes) }
+    return nodes.isEmpty
+      ? outputs.map { _ in .list([]) } : results(nodes)?.map { .list([$0]) }
   }
 
   private func results(_ nodes: [Node]) -> [Value]? {
@@ -150,6 +214,25 @@ extension Findings {
       return nil
     }
     return type
+  }
+}
+
+extension Scope {
+  /// The name that an expression consists of, if it is a field that need not be filled in.
+  fileprivate func optionalField(of expression: Expression, _ workflow: Workflow) -> Slot? {
+    guard case .slot(let slot, _) = expression.program.tree.kind else { return nil }
+    let form: FormName?
+    let name: FieldName
+    switch sources[slot.index] {
+    case .form(let source, let field): (form, name) = (source, field)
+    case .request(let field):
+      (form, name) = (action.flatMap { workflow[action: $0]?.form }, field)
+    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .limit,
+      .measure, .output:
+      return nil
+    }
+    guard let field = form.flatMap({ workflow[form: $0]?[name] }) else { return nil }
+    return field.isRequired || field.defaultValue != nil ? nil : slot
   }
 }
 

@@ -1,0 +1,53 @@
+import CEL
+
+extension Population {
+  /// More tries than this are not worth the answer.
+  private static let tryLimit = 20_000
+
+  /// Whether a request with a route could gather all of its signatures from these people, by the rules under which they
+  /// really sign. nil: not found out within bounds.
+  package func canComplete(_ route: Route, submitter: PersonID, repeats: Policy.Repeats) -> Bool? {
+    guard let none = Digest(bytes: Array(repeating: 0, count: Digest.length)),
+      let start = Timestamp(seconds: 0)
+    else { return nil }
+    let request = Request(
+      id: "R-0", subject: .publish("nothing", workflow: "nothing", rulebook: none),
+      submitter: submitter, submittedAt: start, content: [:], reason: "", contentDigest: none,
+      rulebook: none, route: route)
+    var tries = 0
+    return canComplete(request, repeats, at: start, &tries)
+  }
+
+  private func canComplete(
+    _ request: Request, _ repeats: Policy.Repeats, at time: Timestamp, _ tries: inout Int
+  ) -> Bool? {
+    guard let step = request.activeSteps.first,
+      let slot = request.outcomes[step].firstIndex(where: { $0 == nil })
+    else { return true }
+    tries += 1
+    if tries > Self.tryLimit { return nil }
+    let electorate = electorate(of: request, step: step, slot: slot)
+    if repeats == .merge {
+      for (person, bar) in electorate.barred {
+        guard case .alreadySigned(let earlier) = bar else { continue }
+        var next = request
+        next.outcomes[step][slot] = .concluded(
+          .repeats(step: earlier, human: directory.human(person)))
+        return canComplete(next, repeats, at: time, &tries)
+      }
+    }
+    for elector in electorate.electors {
+      var next = request
+      next.outcomes[step][slot] = .signed(
+        Signature(
+          person: elector.person, human: directory.human(elector.person), basis: elector.basis,
+          comment: "", at: time, binding: request.binding))
+      switch canComplete(next, repeats, at: time, &tries) {
+      case true?: return true
+      case nil: return nil
+      case false?: continue
+      }
+    }
+    return false
+  }
+}

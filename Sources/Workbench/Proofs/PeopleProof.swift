@@ -1,0 +1,162 @@
+import CEL
+import Diagnostics
+import Engine
+
+/// Whether the people of a company can give the signatures that a policy asks for.
+///
+/// Proves on a day: every role that signs has a holder, and every route can be signed by different people under separation
+/// of duties. Project roles and people named in requests are taken to be filled by somebody else each.
+struct PeopleProof {
+  let rulebook: Rulebook
+  let directory: Directory
+  let today: CivilDate
+
+  func findings(_ chains: [(action: Action, cases: ChainCases)]) -> [Finding] {
+    let published = rulebook.policy.publishing.map { [$0] } ?? []
+    let all = chains.map(\.cases.chain) + published
+    return vacancies(all.flatMap(\.steps))
+      + chains.flatMap { impossible($0.cases, by: $0.action) } + published.flatMap(unpublishable)
+  }
+
+  private func isVacant(_ role: RoleName) -> Bool {
+    guard rulebook.workflow[role: role]?.extent != .project else { return false }
+    return directory.holders(of: role, on: today).isEmpty
+  }
+
+  private func vacancies(_ steps: [Step]) -> [Finding] {
+    var told: Set<RoleName> = []
+    return steps.flatMap { step -> [Finding] in
+      let (authorities, needsAll) =
+        switch step.signers {
+        case .any(let authorities): (authorities, false)
+        case .all(let authorities): (authorities, true)
+        }
+      let roles = authorities.compactMap { if case .role(let role) = $0 { role } else { nil } }
+      let vacant = roles.filter(isVacant)
+      let blocks = needsAll ? !vacant.isEmpty : vacant.count == authorities.count
+      return vacant.filter { blocks || told.insert($0).inserted }.map { role in
+        Finding(
+          "vacant-role",
+          Bilingual(
+            blocks
+              ? "nobody holds role `\(role)`, so step `\(step.name)` cannot be signed"
+              : "nobody holds role `\(role)`, which may sign step `\(step.name)`",
+            zh: blocks
+              ? "无人担任角色 `\(role)`,步骤 `\(step.name)` 无法签署"
+              : "无人担任可签署步骤 `\(step.name)` 的角色 `\(role)`"), at: step.place,
+          grade: blocks ? .error : .warning,
+          help: Bilingual(
+            "tollgate people appoint PERSON \(role)", zh: "tollgate people appoint 人员 \(role)"))
+      }
+    }
+  }
+
+  // MARK: - Separation of duties
+
+  /// Routes that cannot be signed whoever submits; of chains whose roles are all held.
+  private func impossible(_ cases: ChainCases, by action: Action) -> [Finding] {
+    guard !cases.chain.steps.contains(where: isBlocked) else { return [] }
+    var tried: Set<[ChainCases.Truth]> = []
+    for (index, truths) in cases.truths.enumerated() where tried.insert(truths).inserted {
+      guard !truths.contains(.fails) else { continue }
+      let point = cases.landscape.point(index)
+      guard point.isReal else { continue }
+      // A step that may or may not be asked is taken to be asked: more signatures are harder to get.
+      let steps = zip(cases.chain.steps, truths).filter { $1 != .no }.map(\.0)
+      guard canSign(steps, submitters: submitters(action.by)) == false else { continue }
+      return [
+        Finding(
+          "impossible-chain",
+          Bilingual(
+            "chain `\(cases.chain.name)` cannot be signed by the present people: whoever signs one step may not sign another",
+            zh: "审批链 `\(cases.chain.name)` 以现有人员无法签完:签署一步者不得再签另一步"),
+          at: steps.last?.place ?? rulebook.policy.limits.first?.place
+            ?? cases.chain.steps[0].place,
+          witnesses: [cases.witness(point)],
+          help: Bilingual(
+            "appoint more people to these roles, or let the policy say `repeats: merge`",
+            zh: "请为这些角色任命更多人员,或在制度中使用 `repeats: merge`"))
+      ]
+    }
+    return []
+  }
+
+  private func unpublishable(_ chain: Chain) -> [Finding] {
+    guard !chain.steps.contains(where: isBlocked) else { return [] }
+    let administrators = directory.holders(of: Role.administrator, on: today)
+    // A single administrator publishes alone.
+    guard Set(administrators.map(directory.human)).count > 1,
+      canSign(chain.steps, submitters: administrators) == false
+    else { return [] }
+    return [
+      Finding(
+        "unchangeable",
+        Bilingual(
+          "the policy could no longer be changed: the present people cannot sign `publish`",
+          zh: "此制度将无法再修改:现有人员无法签完 `publish`"), at: chain.steps[0].place)
+    ]
+  }
+
+  private func isBlocked(_ step: Step) -> Bool {
+    switch step.signers {
+    case .any(let authorities): authorities.allSatisfy(isVacant)
+    case .all(let authorities): authorities.contains(where: isVacant)
+    }
+  }
+
+  private func isVacant(_ authority: Authority) -> Bool {
+    if case .role(let role) = authority { isVacant(role) } else { false }
+  }
+
+  /// Who could submit: the holders of the roles; somebody without company roles where a project's role will do.
+  private func submitters(_ roles: [RoleName]) -> [PersonID] {
+    let company = roles.filter { rulebook.workflow[role: $0]?.extent != .project }
+    return (company.count < roles.count ? [Self.stranger("submitter")] : [])
+      + company.flatMap { directory.holders(of: $0, on: today) }
+  }
+
+  /// Whether steps can be signed by different people whichever of some people submits; nil: not found out.
+  private func canSign(_ steps: [Step], submitters: [PersonID]) -> Bool? {
+    var people = directory
+    var roles: [RoleName: [PersonID]] = [:]
+    var content: [FieldName: FieldValue] = [:]
+    func put(_ id: PersonID) { people.put(Person(id: id, name: Bilingual(verbatim: id.text))) }
+    put(Self.stranger("submitter"))
+    for role in rulebook.workflow.roles where role.extent == .project {
+      roles[role.name] = [Self.stranger(role.name.text)]
+      put(Self.stranger(role.name.text))
+    }
+    var routed: [RoutedStep] = []
+    for step in steps {
+      let authorities =
+        switch step.signers {
+        case .any(let authorities), .all(let authorities): authorities
+        }
+      for case .named(let field) in authorities {
+        content[field] = .person(Self.stranger("request.\(field)"))
+        put(Self.stranger("request.\(field)"))
+      }
+      guard
+        let step = try? step.routed(
+          at: routed.count, content: content, workflow: rulebook.workflow)
+      else { return nil }
+      routed.append(step)
+    }
+    let population = Population(directory: people, projectRoles: roles, today: today)
+    let route = Route(steps: routed, considered: [])
+    var answer: Bool? = false
+    for submitter in submitters {
+      switch population.canComplete(
+        route, submitter: submitter, repeats: rulebook.policy.repeats)
+      {
+      case true?: return true
+      case nil: answer = nil
+      case false?: continue
+      }
+    }
+    return answer
+  }
+
+  /// Somebody whom the directory does not name: names of people have no blanks.
+  private static func stranger(_ part: String) -> PersonID { PersonID("some \(part)") }
+}

@@ -1,0 +1,261 @@
+import CEL
+import Diagnostics
+import Engine
+import PolicyFiles
+import TestKit
+import Testing
+import Workbench
+
+/// Mistakes that people make, each put into a copy of a shipped policy.
+struct Mistake: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let policy: String
+  let edits: [(String, String)]
+  let code: String
+  /// What the first witness must say; empty for findings that hold for all values.
+  let witness: [String]
+
+  init(
+    _ description: String, in policy: String = "presales-standard", _ edits: [(String, String)],
+    _ code: String, witness: [String] = []
+  ) {
+    testDescription = description
+    self.policy = policy
+    self.edits = edits
+    self.code = code
+    self.witness = witness
+  }
+
+  static let all: [Mistake] = [
+    Mistake(
+      "`>` instead of `>=` in the first row",
+      [("\">= 5000000\"", "\"> 5000000\"")],
+      "gap", witness: ["margin = 5000000,"]),
+    Mistake(
+      "an interval open at its lower end",
+      [("[1000000..5000000)\",  strategic", "(1000000..5000000)\",  strategic")], "gap",
+      witness: ["margin = 1000000, market = strategic"]),
+    Mistake(
+      "a choice forgotten",
+      [("[1000000..5000000)\",  \"key, normal\"", "[1000000..5000000)\",  normal")],
+      "gap", witness: ["market = key"]),
+    Mistake(
+      "a gap of one fen",
+      [("[200000..1000000)\",   \"key, normal\"", "[200000..999999.99)\",   \"key, normal\"")],
+      "gap", witness: ["margin = 999999.99"]),
+    Mistake(
+      "an interval closed at its upper end",
+      [("[200000..1000000)\",   strategic", "[200000..1000000]\",   strategic")], "overlap",
+      witness: ["margin = 1000000, market = strategic"]),
+    Mistake(
+      "a choice in two rows", [("\"strategic, key\", C", "\"strategic, key, normal\", C")],
+      "overlap",
+      witness: ["market = normal"]),
+    Mistake(
+      "a row below the smallest amount",
+      [
+        (
+          "      - [\"< 200000\",            normal,           D]",
+          "      - [\"< 200000\", normal, D]\n      - [\"< 0\", \"-\", D]"
+        )
+      ], "dead-rule"),
+    Mistake(
+      "a row behind one that takes everything",
+      [
+        ("hit: unique", "hit: first"),
+        (
+          "      - [\">= 5000000\",",
+          "      - [\"-\", \"-\", A]\n      - [\">= 5000000\","
+        ),
+      ], "dead-rule"),
+    Mistake(
+      "rows that must agree and do not",
+      [("hit: unique", "hit: any"), ("\"strategic, key\", C", "\"strategic, key, normal\", C")],
+      "contradiction", witness: ["market = normal"]),
+    Mistake(
+      "limits that exclude one another",
+      [
+        (
+          "|| delay > limits.delay_escalation",
+          "&& delay > limits.delay_escalation && delay < limits.delay_tolerance"
+        )
+      ], "never-asked"),
+    Mistake(
+      "a choice that is two things at once",
+      [
+        (
+          "|| delay > limits.delay_escalation",
+          "&& project_information.market_importance == \"key\" && importance.level == \"D\" && project_information.market_importance == \"normal\""
+        )
+      ], "never-asked"),
+    Mistake(
+      "a condition below the smallest value",
+      [("|| delay > limits.delay_escalation", "|| request.budget >= 1")], "always-asked"),
+    Mistake(
+      "every step conditional", in: "presales-startup",
+      [
+        (
+          "- {step: manager, role: project_manager, title: {en: Project manager, zh: 项目经理}}\n    - {step: sponsor, role: sponsor, within: 1 working days, title: {en: Sponsor, zh: 项目发起人}}",
+          "- {step: manager, role: project_manager, when: increase > 0}\n    - {step: sponsor, role: sponsor, when: delay > limits.delay_tolerance}"
+        )
+      ], "empty-chain", witness: ["route = []"]),
+    Mistake(
+      "a comparison turned round",
+      [("added > limits.executive_above", "added < limits.executive_above")], "not-monotone",
+      witness: ["executive]"]),
+    Mistake(
+      "a band with an upper end",
+      [
+        (
+          "(overrun > limits.cost_escalation ||",
+          "(overrun > limits.cost_escalation && overrun < 1 ||"
+        ), ("added > limits.executive_above)", "false)"),
+      ], "not-monotone", witness: ["executive]"]),
+    Mistake(
+      "an early project that needs more than a late one",
+      [("|| delay > limits.delay_escalation", "|| delay < limits.delay_tolerance")],
+      "not-monotone", witness: ["executive]"]),
+    Mistake(
+      "escalation before tolerance, in cost", in: "presales-startup",
+      [("cost_escalation:  30%", "cost_escalation:  5%")], "limit-order",
+      witness: ["executive]"]),
+    Mistake(
+      "escalation before tolerance, in time", in: "presales-startup",
+      [("delay_escalation: 60 days", "delay_escalation: 10 days")], "limit-order",
+      witness: ["route = [manager, sponsor, executive]"]),
+    Mistake(
+      "a gate that asks for the impossible",
+      [
+        (
+          "gates:\n  initiate:",
+          "gates:\n  terminate:\n    - that: project.spent < 0\n  initiate:"
+        )
+      ], "gate-never-opens"),
+    Mistake(
+      "two conditions of a gate that exclude one another",
+      [
+        (
+          "gates:\n  initiate:",
+          "gates:\n  plan:\n    - that: importance.level == \"A\"\n    - that: importance.level == \"B\"\n  initiate:"
+        )
+      ], "gate-never-opens"),
+    Mistake(
+      "no way out of a stage",
+      [
+        ("outcome.result == \"won\"", "outcome.result == \"won\" && outcome.result == \"lost\""),
+        (
+          "      - that: outcome.result == \"lost\"\n        else: {en: \"the recorded outcome is not `lost`\"",
+          "      - that: outcome.result != \"lost\" && outcome.result == \"lost\"\n        else: {en: \"the recorded outcome is not `lost`\""
+        ),
+      ], "stage-trap"),
+    Mistake(
+      "a hold whose remedy belongs to another stage",
+      [
+        (
+          "stops: [record_spend, reach_milestone, finish]\n    until: adjust\n    else: {en: spend",
+          "stops: [record_spend, reach_milestone, finish]\n    until: adopt_task_book\n    else: {en: spend"
+        )
+      ], "hold-without-remedy"),
+    Mistake(
+      "a hold whose remedy changes nothing", [("until: report_progress", "until: war_room")],
+      "hold-never-lifted"),
+    Mistake(
+      "publishing that waits for a project",
+      [
+        (
+          "{step: review, role: administrator,",
+          "{step: review, role: administrator, when: project.spent > 0,"
+        )
+      ],
+      "unchangeable"),
+    Mistake(
+      "publishing that only the high-ranking are asked for",
+      [
+        (
+          "{step: review, role: administrator,",
+          "{step: review, role: administrator, when: submitter.rank >= 3,"
+        )
+      ],
+      "unchangeable", witness: ["submitter.rank = "]),
+    Mistake(
+      "a field that may be left out",
+      [
+        (
+          "|| delay > limits.delay_escalation",
+          "|| delay > limits.delay_escalation || project_information.win_chance < 0.2"
+        )
+      ],
+      "no-value", witness: ["project_information.win_chance = –"]),
+  ]
+}
+
+@Suite("Seeded mistakes") struct SeededMistakeTests {
+  @Test(arguments: Mistake.all) func isFoundWithAWitness(_ mistake: Mistake) throws {
+    var shipped = try Shipped(mistake.policy)
+    for (old, new) in mistake.edits { try shipped.replace(old, with: new) }
+    let proof = PolicyProof(try shipped.rulebook())
+    let told = proof.findings.map { "\($0.code) \($0.message.en) \($0.witnesses.map(\.text))" }
+    let finding = try #require(
+      proof.mistakes.first { $0.code == "proof.\(mistake.code)" }, "\(told)")
+    #expect(finding.witnesses.isEmpty == mistake.witness.isEmpty, "\(told)")
+    let witness = finding.witnesses.map(\.text).joined(separator: "; ")
+    for part in mistake.witness { #expect(witness.contains(part), "\(witness)") }
+    // What is shown stands in the documents.
+    let files = [shipped.sources.workflow] + shipped.sources.layers
+    let sources = files.map { SourceFile(name: $0.file, text: $0.text) }
+    #expect(finding.diagnostic(in: sources).span != nil)
+  }
+
+  @Test func thereAreAtLeastTwenty() {
+    #expect(Mistake.all.count >= 20)
+  }
+
+  @Test(arguments: ["presales-standard", "presales-startup"])
+  func aShippedPolicyIsClean(_ policy: String) throws {
+    let proof = PolicyProof(try Shipped(policy).rulebook())
+    #expect(proof.mistakes.isEmpty, "\(proof.mistakes.map(\.message.en))")
+    // Only the shape of lists of control points is beyond proof.
+    for finding in proof.notProved {
+      #expect(finding.message.en.contains("gate of"), "\(finding.message.en)")
+      #expect(finding.message.en.contains("milestones"), "\(finding.message.en)")
+    }
+    #expect(proof.caseCount > 50)
+  }
+
+  @Test func aRoleThatNobodyHoldsIsFound() throws {
+    let people = SmallCompany.people.filter { $0.id != "sun" }
+    let proof = PolicyProof(try small(), company: company(people))
+    #expect(
+      proof.mistakes.map(\.code) == ["proof.vacant-role"], "\(proof.mistakes.map(\.message.en))")
+    #expect(proof.mistakes.first?.message.en.contains("`executive`") == true)
+    #expect(PolicyProof(try small(), company: company(SmallCompany.people)).mistakes.isEmpty)
+  }
+
+  @Test func aChainThatOnePersonWouldHaveToSignTwiceIsFound() throws {
+    // Only sun is director and executive, and nobody stands above sun.
+    let people =
+      SmallCompany.people.filter { !["sun", "qian", "wu"].contains($0.id) } + [
+        SmallCompany.person(
+          "sun", rank: 5, roles: ["executive", "sales_director", "general_manager"])
+      ]
+    let proof = PolicyProof(try small(), company: company(people))
+    let finding = try #require(
+      proof.mistakes.first { $0.code == "proof.impossible-chain" },
+      "\(proof.mistakes.map(\.message.en))")
+    #expect(finding.witnesses.first?.text.contains("director, executive]") == true)
+    let merged = try loadRulebook(
+      sources: SmallCompany.extended("repeats: merge"), timeZones: systemTimeZones, sha256: sha256)
+    #expect(PolicyProof(merged, company: company(people)).mistakes.isEmpty)
+  }
+
+  private func small() throws -> Rulebook {
+    try loadRulebook(
+      sources: SmallCompany.sources, timeZones: systemTimeZones, sha256: sha256)
+  }
+
+  private func company(_ people: [Person]) -> PolicyProof.Company {
+    .init(
+      directory: Directory(people: people),
+      today: CivilDate(year: 2026, month: 3, day: 2) ?? CivilDate(daysSinceEpoch: 0)!)
+  }
+}

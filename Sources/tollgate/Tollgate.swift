@@ -28,6 +28,7 @@ struct Tollgate: ParsableCommand {
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
+            SchemaCommand.self,
           ]),
       ])
   }

@@ -109,7 +109,7 @@ extension Findings {
       switch amount(node, currency: currency) {
       case .days(let days)?: return TimeSpan(days: days).map { .duration($0) }
       case .percent?, .money?, .number?:
-        expected(Bilingual("a number of days: `30 days`", zh: "天数:`30 days`"), node)
+        expected(Bilingual("a number of days: `30 days`", zh: "天数：`30 days`"), node)
       case nil: break
       }
     case .int: return integer(node, in: Int(Int32.min)...Int(Int32.max)).map { .int(Int64($0)) }

@@ -53,7 +53,7 @@ struct PolicyCasesDocument {
         "other-policy",
         Bilingual(
           "tests `\(tests.text)`, but was given policy `\(rulebook.policy.name)`",
-          zh: "测试 `\(tests.text)`,但给出的制度为 `\(rulebook.policy.name)`"), at: tests.span)
+          zh: "测试 `\(tests.text)`，但给出的制度为 `\(rulebook.policy.name)`"), at: tests.span)
     }
     let people = people()
     let known = people.map(\.id)
@@ -167,7 +167,7 @@ struct PolicyCasesDocument {
     guard let by = fields["by"] else {
       findings.error(
         "missing-key",
-        Bilingual("the case does not say who submits: `by`", zh: "用例未说明由谁提交:`by`"), at: node.span)
+        Bilingual("the case does not say who submits: `by`", zh: "用例未说明由谁提交：`by`"), at: node.span)
       return nil
     }
     let person = findings.reference(by, "person", Bilingual("person", zh: "人员"), among: people)

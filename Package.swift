@@ -15,6 +15,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Diagnostics"),
     // Without Foundation nobody else asks for the C library's mathematics, which rounding doubles needs.
     .target(
@@ -25,7 +26,7 @@ let package = Package(
     .target(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles"]),
+    .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
     .executableTarget(
       name: "tollgate",
       dependencies: [

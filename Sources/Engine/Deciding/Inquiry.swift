@@ -165,10 +165,10 @@ package struct Examination: Sendable {
 
   /// The project as it would be, had the action taken effect; nil: it could not.
   package var afterwards: Inquiry? {
+    guard let submitter = gatekeeping.circumstances.submitter else { return nil }
     var draft = deciding.draft
     do throws(Refusal) {
-      try deciding.apply(
-        action, content, rulebook, submitter: gatekeeping.circumstances.submitter, to: &draft)
+      try deciding.apply(action, content, rulebook, submitter: submitter, to: &draft)
     } catch {
       return nil
     }

@@ -44,8 +44,8 @@ package struct RouteGrid: Sendable {
     let examine = { (content: [FieldName: FieldValue]) in inquiry.examine(action, content) }
     let search = CutSearch(examine(content), examine: examine)
     var isComplete = true
-    let axes = (form?.fields ?? []).compactMap { field -> (axis: FieldAxis, units: [Int128])? in
-      guard let axis = FieldAxis(field, content) else { return nil }
+    let axes = (form?.fields ?? []).compactMap { field -> (axis: FieldLine, units: [Int128])? in
+      guard let axis = FieldLine(field, content) else { return nil }
       let (units, complete) = search.candidates(axis, content)
       isComplete = isComplete && complete
       return (axis, Set(units + [axis.current]).sorted())
@@ -97,7 +97,7 @@ package struct RouteGrid: Sendable {
     return reference.merging(values) { $1 }
   }
 
-  private static func bands(_ axis: FieldAxis, _ units: [Int128], _ starts: [Int]) -> [Band] {
+  private static func bands(_ axis: FieldLine, _ units: [Int128], _ starts: [Int]) -> [Band] {
     starts.enumerated().map { position, start in
       let next = position + 1 < starts.count ? starts[position + 1] : nil
       return Band(

@@ -140,7 +140,7 @@ struct CutSearch {
   }
 
   /// The values next to each cut, in units of the axis, ascending; and whether those are all the cuts there are.
-  func candidates(_ axis: FieldAxis, _ content: [FieldName: FieldValue]) -> (
+  func candidates(_ axis: FieldLine, _ content: [FieldName: FieldValue]) -> (
     units: [Int128], isComplete: Bool
   ) {
     let step = max(1, Int128(axis.current.magnitude / 16))

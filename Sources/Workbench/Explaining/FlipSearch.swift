@@ -19,7 +19,7 @@ struct FlipSearch {
   /// The nearest values tried of each field when several change at once.
   private static let valuesAtOnce = 8
 
-  private let axes: [(axis: FieldAxis, candidates: [Int128])]
+  private let axes: [(axis: FieldLine, candidates: [Int128])]
   private let content: [FieldName: FieldValue]
   private let current: [StepName]?
   private let routeOf: ([FieldName: FieldValue]) -> [StepName]?
@@ -35,7 +35,7 @@ struct FlipSearch {
     }
     var isComplete = true
     axes = (form?.fields ?? []).compactMap { field in
-      guard let axis = FieldAxis(field, content) else { return nil }
+      guard let axis = FieldLine(field, content) else { return nil }
       let (units, complete) = search.candidates(axis, content)
       isComplete = isComplete && complete
       let candidates = units.filter { $0 != axis.current }.sorted {
@@ -96,7 +96,7 @@ struct FlipSearch {
     return route.count < current.count && Set(route).isSubset(of: current)
   }
 
-  private func alternative(_ choice: [(axis: FieldAxis, units: Int128)]) -> Alternative? {
+  private func alternative(_ choice: [(axis: FieldLine, units: Int128)]) -> Alternative? {
     var changes: [FieldName: FieldValue] = [:]
     for (axis, units) in choice {
       guard let value = axis.value(units) else { return nil }
@@ -110,8 +110,8 @@ struct FlipSearch {
   }
 
   /// Every choice of so many fields with one of their nearest values each.
-  private func combinations(of count: Int) -> [[(axis: FieldAxis, units: Int128)]] {
-    func extend(_ count: Int, from index: Int) -> [[(axis: FieldAxis, units: Int128)]] {
+  private func combinations(of count: Int) -> [[(axis: FieldLine, units: Int128)]] {
+    func extend(_ count: Int, from index: Int) -> [[(axis: FieldLine, units: Int128)]] {
       guard count > 0 else { return [[]] }
       return axes.indices.dropFirst(index).flatMap { position in
         let (axis, candidates) = axes[position]

@@ -2,7 +2,7 @@ import CEL
 import Engine
 
 /// A field of a form whose values lie on a line: amounts in their smallest unit, days, whole numbers.
-struct FieldAxis: Sendable {
+struct FieldLine: Sendable {
   let field: Field
   /// Decimals of the unit; dates and whole numbers have none.
   private let scale: Int

@@ -7,7 +7,8 @@ struct PolicyCommand: ParsableCommand {
       commandName: "policy",
       abstract: say("Check, test, draw, publish, show and list policies.", "检查、测试、绘制、发布、查看、列出制度。"),
       subcommands: [
-        PolicyCheck.self, PolicyTest.self, PolicyDraw.self, PolicyPublish.self, PolicyShow.self,
+        PolicyCheck.self, PolicyTest.self, PolicyDraw.self, PolicyImpact.self, PolicyPublish.self,
+        PolicyShow.self,
         PolicyList.self,
       ])
   }

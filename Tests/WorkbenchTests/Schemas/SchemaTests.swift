@@ -158,7 +158,7 @@ import Testing
     for (folder, schema) in [("Workflows", DocumentSchema.workflow), ("Policies", .policy)] {
       let files = try FileManager.default.contentsOfDirectory(
         atPath: Self.root.appending(path: folder).path
-      ).filter { $0.hasPrefix("presales") && $0.hasSuffix(".yaml") }
+      ).filter { $0.hasSuffix(".yaml") }
       #expect(!files.isEmpty)
       for file in files {
         let text = try String(

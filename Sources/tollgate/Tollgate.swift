@@ -1,4 +1,90 @@
 import ArgumentParser
+import Diagnostics
+import Engine
+import Glibc
 
+/// The command line. Exit codes: 0 done · 1 could not run · 2 refused by a rule · 3 policy invalid · 64 usage.
 @main
-struct Tollgate: ParsableCommand {}
+struct Tollgate: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "tollgate",
+      abstract: say(
+        "Rule-driven approvals: stages, gates, limits and sign-off chains on stored projects.",
+        "规则驱动的审批：对已存储的项目执行阶段、关口、限额与审批链。"),
+      discussion: say(
+        "Exit codes: 0 done, 1 could not run, 2 refused by a rule, 3 policy invalid, 64 usage.",
+        "退出码：0 完成，1 无法运行，2 被规则拒绝，3 制度文件有误，64 用法错误。"),
+      version: version,
+      groupedSubcommands: [
+        CommandGroup(
+          name: say("Daily", "日常"),
+          subcommands: [
+            New.self, Fill.self, Preview.Command.self, Submit.self, Resubmit.self, Inbox.self,
+            Show.self, Why.self, Approve.self, Reject.self, Return.self, Withdraw.self,
+            Status.self, History.Command.self, Projects.self,
+          ]),
+        CommandGroup(
+          name: say("Administration", "管理"),
+          subcommands: [
+            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
+          ]),
+      ])
+  }
+
+  static let version = "0.1.0"
+
+  static func main() {
+    do {
+      try requireKnownCommand(CommandLine.arguments.dropFirst().first)
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Glibc.exit(tell(error))
+    }
+  }
+
+  /// Refuses a command that there is none of; the parser would only count superfluous arguments.
+  private static func requireKnownCommand(_ word: String?) throws {
+    let known = configuration.groupedSubcommands.flatMap { $0.subcommands }
+      .map { $0._commandName }
+    guard let word, !word.hasPrefix("-"), word != "help", !known.contains(word) else { return }
+    throw Failure.usage(
+      Bilingual("there is no command `\(word)`", zh: "没有命令 `\(word)`"),
+      help: didYouMean(word, among: known)
+        ?? Bilingual("`tollgate --help` lists them", zh: "`tollgate --help` 列出全部命令"))
+  }
+
+  /// Tells the user why nothing was done, and gives the exit code.
+  private static func tell(_ error: any Error) -> Int32 {
+    let failure: Failure
+    switch error {
+    case let error as Failure: failure = error
+    case let error as Refusal: failure = .refused(error, nil)
+    case let error as StoreFailure: failure = .store(error)
+    case let error as DiagnosticReport: failure = .invalid(error)
+    default: return tellParser(error)
+    }
+    if CommandLine.arguments.contains("--json") {
+      Terminal.print(failure.json)
+    } else {
+      Terminal.complain(failure.text)
+    }
+    return failure.exitCode
+  }
+
+  /// What the parser has to say: help and version are no errors.
+  private static func tellParser(_ error: any Error) -> Int32 {
+    let code = exitCode(for: error).rawValue
+    let text = Manual.spoken(fullMessage(for: error))
+    if code == ExitCode.success.rawValue {
+      Terminal.print(text + "\n")
+    } else if CommandLine.arguments.contains("--json") {
+      let reason = Bilingual(verbatim: Manual.spoken(message(for: error)))
+      Terminal.print(Failure.usage(reason, help: nil).json)
+    } else {
+      Terminal.complain(text + "\n")
+    }
+    return code
+  }
+}

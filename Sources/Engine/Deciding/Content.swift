@@ -52,7 +52,7 @@ extension Form {
         .invalidValue,
         Bilingual(
           "form `\(name)` was not filled in: \(problems.count) problem(s)",
-          zh: "表单 `\(name)` 未能填写:\(problems.count) 处问题"),
+          zh: "表单 `\(name)` 未能填写：\(problems.count) 处问题"),
         details: problems)
     }
     return values
@@ -88,7 +88,7 @@ extension Form {
         details: missing.map { field in
           Bilingual(
             "missing `\(field.name)` (\(field.title.en))",
-            zh: "缺少 `\(field.name)`(\(field.title.zh))")
+            zh: "缺少 `\(field.name)`（\(field.title.zh)）")
         },
         help: Bilingual(
           missing.map { $0.type == .file ? "--attach \($0.name)=FILE" : "--set \($0.name)=…" }

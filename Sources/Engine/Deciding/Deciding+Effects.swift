@@ -72,7 +72,7 @@ extension Deciding {
           .ruleError,
           Bilingual(
             "table `\(table.name)` (\(table.place)) has no result: \(error.message.en)",
-            zh: "表 `\(table.name)`(\(table.place))没有结果:\(error.message.zh)"))
+            zh: "表 `\(table.name)`（\(table.place)）没有结果：\(error.message.zh)"))
       }
     }
   }

@@ -42,7 +42,7 @@ extension Deciding {
     guard !changed.isEmpty || !removed.isEmpty else {
       throw Refusal(
         .nothingChanged,
-        Bilingual("nothing to write: every value is as it was", zh: "没有变化:各项内容与原来相同"))
+        Bilingual("nothing to write: every value is as it was", zh: "没有变化：各项内容与原来相同"))
     }
     draft.record(.filled(form: name, values: changed, cleared: removed))
   }
@@ -53,7 +53,7 @@ extension Deciding {
         .wrongStage,
         Bilingual(
           "project `\(project.id)` is over (`\(project.stage)`)",
-          zh: "项目 `\(project.id)` 已结束(`\(project.stage)`)"))
+          zh: "项目 `\(project.id)` 已结束（`\(project.stage)`）"))
     }
   }
 
@@ -70,7 +70,7 @@ extension Deciding {
         .locked,
         Bilingual(
           "form `\(form.name)` is locked while `\(request.id)` is open, which depends on it",
-          zh: "`\(request.id)` 依赖表单 `\(form.name)`,审批期间锁定"),
+          zh: "`\(request.id)` 依赖表单 `\(form.name)`，审批期间锁定"),
         help: Bilingual(
           "withdraw `\(request.id)` first, or wait for its decision",
           zh: "请先撤回 `\(request.id)` 或等待其结果"),

@@ -22,7 +22,7 @@ extension Deciding {
         Bilingual("`\(open.id)` of this kind is open already", zh: "已有同类申请 `\(open.id)` 未结束"),
         help: Bilingual(
           "wait for it, or withdraw it: tollgate withdraw \(open.id)",
-          zh: "请等待其结束,或撤回:tollgate withdraw \(open.id)"))
+          zh: "请等待其结束，或撤回：tollgate withdraw \(open.id)"))
     }
     try requireNotStopped(action, rulebook, submitter: actor)
     let content = try content(action, typed, attachments, reason, rulebook, before: [:])
@@ -58,7 +58,7 @@ extension Deciding {
         .notReturned,
         Bilingual(
           "`\(id)` was not returned to you; only a returned request is resubmitted",
-          zh: "`\(id)` 未被退回;只有退回的申请可以重新提交"))
+          zh: "`\(id)` 未被退回；只有退回的申请可以重新提交"))
     }
     guard case .action(let name, _) = request.subject, let action = pinned.workflow[action: name]
     else { preconditionFailure("a project's request is about an action of its pinned workflow") }
@@ -121,7 +121,7 @@ extension Deciding {
       calendar: rulebook.policy.calendar, envelope: envelope)
   }
 
-  private func openRequest(of name: ActionName) -> Request? {
+  func openRequest(of name: ActionName) -> Request? {
     project.requests.values.first { request in
       guard case .action(name, _) = request.subject else { return false }
       return request.status.isOpen
@@ -135,7 +135,7 @@ extension Deciding {
         .wrongStage,
         Bilingual(
           "`\(action.name)` is possible in \(stages.joined(separator: ", ")); the project is in `\(project.stage)`",
-          zh: "`\(action.name)` 只能在 \(stages.joined(separator: "、")) 阶段进行;项目现处 `\(project.stage)`"))
+          zh: "`\(action.name)` 只能在 \(stages.joined(separator: "、")) 阶段进行；项目现处 `\(project.stage)`"))
     }
   }
 
@@ -210,10 +210,10 @@ extension Deciding {
         .outgrown,
         Bilingual(
           "since `\(request.id)` was routed the project has changed; it now also needs \(added.map(\.text).joined(separator: ", "))",
-          zh: "`\(request.id)` 送审后项目已变化,现在还需要 \(added.map(\.text).joined(separator: "、"))"),
+          zh: "`\(request.id)` 送审后项目已变化，现在还需要 \(added.map(\.text).joined(separator: "、"))"),
         help: Bilingual(
           "return it, so that it is routed anew: tollgate return \(request.id) -m …",
-          zh: "请退回以重新计算审批链:tollgate return \(request.id) -m …"))
+          zh: "请退回以重新计算审批链：tollgate return \(request.id) -m …"))
     }
   }
 

@@ -96,10 +96,10 @@ struct Deciding {
         .vacantRole,
         Bilingual(
           "the project stands still: its `\(role.name)` has left and has no successor",
-          zh: "项目暂停:其 `\(role.name)` 已离任且尚无继任者"),
+          zh: "项目暂停：其 `\(role.name)` 已离任且尚无继任者"),
         help: Bilingual(
           "name a successor: \(remedies.joined(separator: ", "))",
-          zh: "请先指定继任者:\(remedies.joined(separator: "、"))"))
+          zh: "请先指定继任者：\(remedies.joined(separator: "、"))"))
     }
   }
 }

@@ -18,12 +18,7 @@ extension Facts {
       throw .unknownPerson(actor.person, directory)
     }
     if case .actingAs = actor.authentication, !allowsActingAs {
-      throw Refusal(
-        .actingAsForbidden,
-        Bilingual("this workspace does not allow acting as somebody else", zh: "本工作区不允许代用他人身份"),
-        help: Bilingual(
-          "sign in with your own account; only `init --trial` makes a workspace for trying things out",
-          zh: "请用自己的账号登录;只有 `init --trial` 建立的试用工作区允许"))
+      throw .actingAsForbidden
     }
     guard person.isActive(on: today) else {
       throw Refusal(
@@ -67,7 +62,7 @@ extension Facts {
       .notAllowed,
       Bilingual(
         "nobody changes their own roles or entry; another administrator must do it",
-        zh: "任何人不得变更自己的角色或条目;须由另一位管理员办理"),
+        zh: "任何人不得变更自己的角色或条目；须由另一位管理员办理"),
       whoCould: directory.holders(of: Role.administrator, on: today).filter {
         directory.human($0) != directory.human(actor.id)
       })
@@ -75,7 +70,16 @@ extension Facts {
 }
 
 extension Refusal {
-  static func unknownPerson(_ id: PersonID, _ directory: Directory) -> Refusal {
+  public static var actingAsForbidden: Refusal {
+    Refusal(
+      .actingAsForbidden,
+      Bilingual("this workspace does not allow acting as somebody else", zh: "本工作区不允许代用他人身份"),
+      help: Bilingual(
+        "sign in with your own account; only `init --trial` makes a workspace for trying things out",
+        zh: "请用自己的账号登录；只有 `init --trial` 建立的试用工作区允许"))
+  }
+
+  public static func unknownPerson(_ id: PersonID, _ directory: Directory) -> Refusal {
     Refusal(
       .unknownPerson,
       Bilingual("nobody in the directory is called `\(id)`", zh: "通讯录中没有 `\(id)`"),

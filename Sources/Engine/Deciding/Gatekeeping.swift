@@ -15,7 +15,7 @@ struct Gatekeeping {
         .held, hold.otherwise, details: [state],
         help: Bilingual(
           "`\(hold.until)` lifts it: tollgate submit \(project.id) \(hold.until) …",
-          zh: "须先完成 `\(hold.until)`:tollgate submit \(project.id) \(hold.until) …"))
+          zh: "须先完成 `\(hold.until)`：tollgate submit \(project.id) \(hold.until) …"))
     }
   }
 
@@ -29,7 +29,7 @@ struct Gatekeeping {
         .notCovered,
         Bilingual(
           "even if approved, this would not lift the hold `\(hold.name)`: \(hold.otherwise.en)",
-          zh: "即使通过也不能解除限制 `\(hold.name)`:\(hold.otherwise.zh)"),
+          zh: "即使通过也不能解除限制 `\(hold.name)`：\(hold.otherwise.zh)"),
         details: [state],
         help: Bilingual("ask for enough to cover what has happened", zh: "请按实际情况足额调整"))
     }
@@ -44,11 +44,11 @@ struct Gatekeeping {
         .sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
       return Bilingual(
         "hold `\(hold.name)` (\(hold.place)): \(hold.condition.text); \(values)",
-        zh: "限制 `\(hold.name)`(\(hold.place)):\(hold.condition.text);\(values)")
+        zh: "限制 `\(hold.name)`（\(hold.place)）：\(hold.condition.text)；\(values)")
     } catch {
       return Bilingual(
         "hold `\(hold.name)` (\(hold.place)) cannot be evaluated: \(error.message.en)",
-        zh: "限制 `\(hold.name)`(\(hold.place))无法计算:\(error.message.zh)")
+        zh: "限制 `\(hold.name)`（\(hold.place)）无法计算：\(error.message.zh)")
     }
   }
 
@@ -62,10 +62,10 @@ struct Gatekeeping {
     var closed: [Bilingual] = []
     for criterion in rulebook.rules(of: action.name).gate {
       guard let reason = reasonClosed(criterion, evaluation, own) else { continue }
+      let told = criterion.told(reason)
       closed.append(
         Bilingual(
-          "\(criterion.otherwise?.en ?? reason.en) (\(criterion.place))",
-          zh: "\(criterion.otherwise?.zh ?? reason.zh)(\(criterion.place))"))
+          "\(told.en) (\(criterion.place))", zh: "\(told.zh)（\(criterion.place)）"))
     }
     for case .reach(let field) in action.effects {
       closed += reasonsNotReached(content[field], content)
@@ -75,11 +75,28 @@ struct Gatekeeping {
         .gateClosed,
         Bilingual(
           "the gate of `\(action.name)` is closed", zh: "`\(action.name)` 的关口未开放"),
-        details: closed)
+        details: closed, help: helpToFill(action))
     }
   }
 
-  private func reasonClosed(_ criterion: Criterion, _ evaluation: Evaluation, _ own: RequestID?)
+  /// The commands that would complete the forms which the gate asks for; nil: it is not about forms.
+  private func helpToFill(_ action: Action) -> Bilingual? {
+    let commands = rulebook.rules(of: action.name).gate.compactMap { criterion -> String? in
+      guard case .formComplete(let name) = criterion.test, let form = rulebook.workflow[form: name]
+      else { return nil }
+      if let source = rulebook.workflow.actions.first(where: { $0.form == name }) {
+        return project.forms[name] == nil
+          ? "tollgate submit \(project.id) \(source.name) …" : nil
+      }
+      let missing = form.missing(in: project.forms[name]?.values ?? [:])
+      guard !missing.isEmpty else { return nil }
+      let fields = missing.map { " --set \($0.name)=…" }.joined()
+      return "tollgate fill \(project.id) \(name)\(fields)"
+    }
+    return commands.isEmpty ? nil : Bilingual(verbatim: commands.joined(separator: "; "))
+  }
+
+  func reasonClosed(_ criterion: Criterion, _ evaluation: Evaluation, _ own: RequestID?)
     -> Bilingual?
   {
     switch criterion.test {
@@ -93,11 +110,11 @@ struct Gatekeeping {
     case .holds(let expression):
       do {
         return try evaluation.holds(expression)
-          ? nil : Bilingual("not met: \(expression.text)", zh: "未满足:\(expression.text)")
+          ? nil : Bilingual("not met: \(expression.text)", zh: "未满足：\(expression.text)")
       } catch {
         return Bilingual(
           "cannot be evaluated: \(expression.text): \(error.message.en)",
-          zh: "无法计算:\(expression.text):\(error.message.zh)")
+          zh: "无法计算：\(expression.text)：\(error.message.zh)")
       }
     case .milestoneReached(let name):
       return project.milestones.contains { $0.planned.kind == name && $0.reached != nil }
@@ -113,7 +130,7 @@ struct Gatekeeping {
         ? nil
         : Bilingual(
           "still open: \(open.map(\.text).joined(separator: ", "))",
-          zh: "尚未结束:\(open.map(\.text).joined(separator: "、"))")
+          zh: "尚未结束：\(open.map(\.text).joined(separator: "、"))")
     }
   }
 
@@ -141,15 +158,24 @@ struct Gatekeeping {
         reasons.append(
           Bilingual(
             "`\(name)` stands only when \(criterion.text) (\(values)); a date does not make it so",
-            zh: "`\(name)` 须满足 \(criterion.text)(\(values))方可成立;日期到了不算"))
+            zh: "`\(name)` 须满足 \(criterion.text)（\(values)）方可成立；日期到了不算"))
       }
     }
     for evidence in kind.evidence where content[evidence] == nil {
       reasons.append(
         Bilingual(
           "evidence `\(evidence)` is missing: --attach \(evidence)=FILE",
-          zh: "缺少佐证 `\(evidence)`:--attach \(evidence)=文件"))
+          zh: "缺少佐证 `\(evidence)`：--attach \(evidence)=文件"))
     }
     return reasons
+  }
+}
+
+extension Criterion {
+  /// Why it is not met, for people: the policy's own words, and which fields a form lacks.
+  func told(_ reason: Bilingual) -> Bilingual {
+    guard let otherwise else { return reason }
+    guard case .formComplete = test else { return otherwise }
+    return Bilingual("\(otherwise.en): \(reason.en)", zh: "\(otherwise.zh)：\(reason.zh)")
   }
 }

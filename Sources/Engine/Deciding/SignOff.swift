@@ -66,7 +66,7 @@ struct SignOff {
             ? Bilingual("return it to the submitter", zh: "请退回给提交人")
             : Bilingual(
               "earlier steps: \(earlier.joined(separator: ", "))",
-              zh: "之前的步骤:\(earlier.joined(separator: "、"))"))
+              zh: "之前的步骤：\(earlier.joined(separator: "、"))"))
       }
     }
     var after = request
@@ -149,11 +149,11 @@ struct SignOff {
           Bilingual(
             "you saw revision \(binding.revision) (\(binding.content.short)); it is now revision \(request.revision) (\(request.contentDigest.short))",
             zh:
-              "你看到的是第 \(binding.revision) 版(\(binding.content.short)),现在是第 \(request.revision) 版(\(request.contentDigest.short))"
+              "你看到的是第 \(binding.revision) 版（\(binding.content.short)），现在是第 \(request.revision) 版（\(request.contentDigest.short)）"
           )
         ],
         help: Bilingual(
-          "look again: `tollgate show \(request.id)`", zh: "请重新查看:`tollgate show \(request.id)`"))
+          "look again: `tollgate show \(request.id)`", zh: "请重新查看：`tollgate show \(request.id)`"))
     }
   }
 
@@ -178,7 +178,7 @@ struct SignOff {
         .alreadySigned,
         Bilingual(
           "you have signed step `\(request.route.steps[signed.step].name)` of this round; one person counts once",
-          zh: "你已在本轮签署步骤 `\(request.route.steps[signed.step].name)`;一人只计一次"),
+          zh: "你已在本轮签署步骤 `\(request.route.steps[signed.step].name)`；一人只计一次"),
         whoCould: electors)
     }
     let active = request.activeSteps.map { request.route.steps[$0].name.text }
@@ -194,7 +194,7 @@ struct SignOff {
         Bilingual(
           "step `\(request.route.steps[later].name)` is not asked yet; `\(active.joined(separator: "`, `"))` comes first",
           zh:
-            "尚未轮到步骤 `\(request.route.steps[later].name)`;须先完成 `\(active.joined(separator: "`、`"))`"),
+            "尚未轮到步骤 `\(request.route.steps[later].name)`；须先完成 `\(active.joined(separator: "`、`"))`"),
         whoCould: electors)
     }
     throw Refusal(
@@ -205,7 +205,7 @@ struct SignOff {
       help: electors.isEmpty
         ? Bilingual(
           "nobody can sign it now; the administrator must appoint somebody",
-          zh: "目前无人可签;须由管理员任命") : nil,
+          zh: "目前无人可签；须由管理员任命") : nil,
       whoCould: electors)
   }
 }
@@ -213,7 +213,7 @@ struct SignOff {
 extension Refusal {
   static var commentRequired: Refusal {
     Refusal(
-      .commentRequired, Bilingual("say why: a comment is required", zh: "请说明理由:必须填写意见"),
+      .commentRequired, Bilingual("say why: a comment is required", zh: "请说明理由：必须填写意见"),
       help: Bilingual("add `-m \"…\"`", zh: "请加 `-m \"…\"`"))
   }
 
@@ -231,7 +231,7 @@ extension Refusal {
       .notPending,
       Bilingual(
         "`\(request.id)` is not waiting for signatures: it is \(state.en)",
-        zh: "`\(request.id)` 不在等待签署:\(state.zh)"))
+        zh: "`\(request.id)` 不在等待签署：\(state.zh)"))
   }
 
   static func selfApproval(_ request: Request, whoCould: [PersonID]) -> Refusal {
@@ -239,7 +239,7 @@ extension Refusal {
       .selfApproval,
       Bilingual(
         "you submitted `\(request.id)`; whoever submits never signs, whatever roles they hold",
-        zh: "`\(request.id)` 由你提交;提交人无论担任何种角色都不得签署"),
+        zh: "`\(request.id)` 由你提交；提交人无论担任何种角色都不得签署"),
       whoCould: whoCould)
   }
 }

@@ -164,7 +164,7 @@ private struct WorkspaceDeciding {
         problems.append(
           Bilingual(
             "`\(person.id)` must name the human's own entry as alias, not another alias",
-            zh: "`\(person.id)` 的别名须指向本人主条目,不能指向另一别名"))
+            zh: "`\(person.id)` 的别名须指向本人主条目，不能指向另一别名"))
       }
     }
     guard problems.isEmpty else {
@@ -193,14 +193,14 @@ private struct WorkspaceDeciding {
           zh: "发布 `\(policy)` 的申请 `\(request.id)` 尚未结束"),
         help: Bilingual(
           "wait for it, or withdraw it: tollgate withdraw \(request.id)",
-          zh: "请等待其结束,或撤回:tollgate withdraw \(request.id)"))
+          zh: "请等待其结束，或撤回：tollgate withdraw \(request.id)"))
     }
     if let published = workspace.policies[policy], published.workflow != workflow {
       throw Refusal(
         .notAllowed,
         Bilingual(
           "`\(policy)` governs `\(published.workflow)`; it cannot change to `\(workflow)`",
-          zh: "`\(policy)` 适用于 `\(published.workflow)`,不能改为 `\(workflow)`"),
+          zh: "`\(policy)` 适用于 `\(published.workflow)`，不能改为 `\(workflow)`"),
         help: Bilingual("publish it under another name", zh: "请以其他名称发布"))
     }
     guard facts.hasOtherAdministrator(than: actor.id, on: today) else {

@@ -29,12 +29,12 @@ extension Field {
         ?? invalid(typed, "`true` or `false`", zh: "`true` 或 `false`")
     case .date:
       CivilDate(typed).map { within(.date($0)) }
-        ?? invalid(typed, "a date such as `2026-10-01`", zh: "日期,如 `2026-10-01`")
+        ?? invalid(typed, "a date such as `2026-10-01`", zh: "日期，如 `2026-10-01`")
     case .person:
       typed.isEmpty || typed.utf8.count > 64
         ? invalid(typed, "a person's id", zh: "人员编号") : .success(.person(PersonID(typed)))
     case .file:
-      invalid(typed, "an attachment (`--attach \(name)=FILE`)", zh: "附件(`--attach \(name)=文件`)")
+      invalid(typed, "an attachment (`--attach \(name)=FILE`)", zh: "附件（`--attach \(name)=文件`）")
     case .milestones: parseMilestones(typed, in: workflow).flatMap(within)
     case .milestone:
       parseName(typed, among: workflow.milestones.map(\.name.text))
@@ -95,7 +95,7 @@ extension Field {
   > {
     let parts = typed.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     guard parts.count == 1 || parts.count == 2, !typed.hasPrefix(" ") else {
-      return invalid(typed, "an amount of money such as `126000`", zh: "金额,如 `126000`")
+      return invalid(typed, "an amount of money such as `126000`", zh: "金额，如 `126000`")
     }
     if parts.count == 2, parts[1] != currency {
       return .failure(
@@ -110,7 +110,7 @@ extension Field {
   private func parsePercent(_ typed: String) -> Result<FieldValue, InvalidValue> {
     guard typed.hasSuffix("%"), let number = Decimal(String(typed.dropLast())),
       let share = try? number.multiplying(Decimal("0.01")!)
-    else { return invalid(typed, "a percentage such as `35%`", zh: "百分数,如 `35%`") }
+    else { return invalid(typed, "a percentage such as `35%`", zh: "百分数，如 `35%`") }
     return share.normalized.scale <= 8
       ? .success(.decimal(share.normalized))
       : invalid(typed, "a percentage of at most 6 decimals", zh: "最多 6 位小数的百分数")
@@ -155,7 +155,7 @@ extension Field {
         InvalidValue(
           reason: Bilingual(
             "`\(amount)` is larger than any amount here (\(FieldType.maximumMoney))",
-            zh: "`\(amount)` 超过金额上限(\(FieldType.maximumMoney))"),
+            zh: "`\(amount)` 超过金额上限（\(FieldType.maximumMoney)）"),
           help: Bilingual("check the number of digits", zh: "请核对位数")))
     }
     if let minimum, let order = value.celValue.order(to: minimum.celValue), order < 0 {

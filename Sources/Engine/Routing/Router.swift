@@ -33,10 +33,10 @@ extension Chain {
         .emptyRoute,
         Bilingual(
           "the policy asks nobody to sign this; that is an error, not an approval",
-          zh: "制度没有为此指定任何审批人;这是错误,不是通过"),
+          zh: "制度没有为此指定任何审批人；这是错误，不是通过"),
         help: Bilingual(
           "tell the administrator: `tollgate policy check`",
-          zh: "请通知管理员:`tollgate policy check`"))
+          zh: "请通知管理员：`tollgate policy check`"))
     }
     return Route(steps: routed, considered: considered)
   }
@@ -82,7 +82,7 @@ extension Step {
             .incomplete,
             Bilingual(
               "step `\(name)` is signed by the person in `\(field)`, which is empty",
-              zh: "步骤 `\(name)` 由 `\(field)` 中的人员签署,但该项为空"))
+              zh: "步骤 `\(name)` 由 `\(field)` 中的人员签署，但该项为空"))
         }
         return .person(person)
       }
@@ -120,10 +120,10 @@ extension Refusal {
       .ruleError,
       Bilingual(
         "the condition of step `\(step.name)` cannot be evaluated: \(error.message.en)",
-        zh: "步骤 `\(step.name)` 的条件无法计算:\(error.message.zh)"),
+        zh: "步骤 `\(step.name)` 的条件无法计算：\(error.message.zh)"),
       details: [Bilingual(verbatim: "\(step.condition?.place ?? step.place)")],
       help: Bilingual(
         "an error keeps the gate closed; fill in what is missing or tell the administrator",
-        zh: "出错时关口保持关闭;请补全缺失内容或通知管理员"))
+        zh: "出错时关口保持关闭；请补全缺失内容或通知管理员"))
   }
 }

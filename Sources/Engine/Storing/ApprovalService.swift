@@ -72,6 +72,7 @@ public struct ApprovalService<S: Store>: Sendable {
     let workspace = try store.workspace()
     let sources = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
+      try requireOpen(command.order.request, of: workspace?.requests)
       let facts = try facts(for: command, workspace, nil)
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
@@ -90,6 +91,7 @@ public struct ApprovalService<S: Store>: Sendable {
       project = try store.project(id)
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
+    try requireOpen(command.order.request, of: project?.requests)
     let facts = try facts(for: command, workspace, project)
     let decision = try Project.decide(command, on: project, facts)
     let stream = Stream.project(decision.record.id)
@@ -101,6 +103,12 @@ public struct ApprovalService<S: Store>: Sendable {
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
+  }
+
+  /// Tells whoever answers a request that has ended how it ended; records keep only open ones.
+  private func requireOpen(_ id: RequestID?, of open: [RequestID: Request]?) throws {
+    guard let id, open?[id] == nil, let ended = try store.request(id)?.request else { return }
+    throw Refusal.notPending(ended)
   }
 
   /// The texts of a rulebook that is to be published: those of the digest, and fit to be compiled.

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Engine
+
+/// Records that somebody has left the company.
+struct PeopleLeave: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "leave",
+      abstract: say(
+        "Somebody leaves today: they sign nothing any more; what they signed stays.",
+        "今日离职：不再签署；已签署的保留。"))
+  }
+
+  @Argument(help: .init(say("The person.", "人员。")), completion: .custom(Completions.people))
+  var person: String
+
+  @OptionGroup var writing: Writing
+  @OptionGroup var setting: Setting
+
+  func run() throws {
+    try Session.run(setting, readOnly: writing.dryRun) { session in
+      try session.carryOut(.leave(PersonID(person)), on: .workspace, writing, setting)
+    }
+  }
+}

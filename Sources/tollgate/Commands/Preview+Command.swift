@@ -1,0 +1,78 @@
+import ArgumentParser
+import Engine
+
+extension Preview {
+  /// Shows what a submission would meet, and writes nothing.
+  struct Command: ParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        commandName: "preview",
+        abstract: say(
+          "Show the gate, the route with its people, and the reasons; write nothing.",
+          "显示关口、审批链与人员及理由；不写入任何内容。"))
+    }
+
+    @Argument(
+      help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
+      completion: .custom(Completions.projects))
+    var project: String
+
+    @Argument(
+      help: .init(say("The action, such as adjust.", "动作，如 adjust。")),
+      completion: .custom(Completions.actions))
+    var action: String
+
+    @OptionGroup var submission: Submission
+    @OptionGroup var setting: Setting
+
+    func run() throws {
+      let order = Order.submit(
+        action: ActionName(action), values: try submission.entries.values(),
+        attachments: try submission.attachments.files(), reason: submission.reason)
+      try Session.run(setting) { session in
+        let governed = try session.governed(ProjectID(project))
+        let outcome = try session.execute(
+          order, on: .project(governed.project.id), dryRun: true)
+        guard let action = governed.rulebook.workflow[action: ActionName(action)] else { return }
+        let preview = session.preview(action, outcome, governed)
+        if setting.json {
+          Terminal.print(try preview.json())
+        } else {
+          Terminal.print(preview.text)
+        }
+      }
+    }
+  }
+}
+
+extension Session {
+  fileprivate func preview(
+    _ action: Action, _ outcome: Service.Outcome, _ governed: GovernedProject
+  ) -> Preview {
+    let (project, rulebook) = (governed.project, governed.rulebook)
+    let view = outcome.touched.first.map { request in
+      RequestView(
+        request: request, project: project, rulebook: rulebook, people: workspace.directory,
+        population: governed.outlook.population)
+    }
+    return Preview(
+      action: action, project: project, outcome: outcome,
+      gate: governed.outlook.gate(of: action, content: outcome.content), view: view,
+      glossary: Glossary(people: workspace.directory, rulebook: rulebook))
+  }
+}
+
+extension ApprovalService.Outcome {
+  /// What was asked for, or done at once.
+  fileprivate var content: [FieldName: FieldValue]? {
+    for event in events {
+      switch event {
+      case .request(.submitted(_, _, let content, _, _, _, _)),
+        .project(.performed(_, let content, _, _)):
+        return content
+      case .request, .project, .workspace: break
+      }
+    }
+    return nil
+  }
+}

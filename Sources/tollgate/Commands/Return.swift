@@ -1,0 +1,29 @@
+import ArgumentParser
+import Engine
+
+/// Sends a request back.
+struct Return: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      abstract: say(
+        "Return a request to its submitter or to an earlier step; say why with -m.",
+        "将申请退回提交人或之前的步骤；用 -m 说明理由。"))
+  }
+
+  @OptionGroup var answer: Answer
+
+  @Option(help: .init(say("The step, or `submitter`.", "步骤名，或 `submitter`（提交人）。")))
+  var to = "submitter"
+
+  @OptionGroup var writing: Writing
+  @OptionGroup var setting: Setting
+
+  func run() throws {
+    try answer.give(
+      writing, setting, question: say("Return this?", "退回此申请？")
+    ) { binding in
+      .returnBack(
+        answer.id, binding, to: to == "submitter" ? nil : StepName(to), comment: answer.comment)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Engine
+
+/// Explains a request's route.
+struct Why: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      abstract: say(
+        "Why a request takes its route: every rule considered, true or false, with its values.",
+        "审批链的由来：逐条规则成立与否及其取值。"))
+  }
+
+  @Argument(
+    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
+    completion: .custom(Completions.requests))
+  var request: String
+
+  @Option(
+    name: .customLong("for"),
+    help: .init(
+      say("What this person may do at each step, and why.", "此人在各步骤可以做什么及原因。"),
+      valueName: "person"), completion: .custom(Completions.people))
+  var person: String?
+
+  @OptionGroup var setting: Setting
+
+  func run() throws {
+    try Session.run(setting) { session in
+      let view = try session.view(RequestID(request))
+      if let person = person.map({ PersonID($0) }) {
+        guard session.workspace.directory[person] != nil else {
+          throw Refusal.unknownPerson(person, session.workspace.directory)
+        }
+        if setting.json {
+          Terminal.print(view.whyJSON(for: person))
+        } else {
+          Terminal.print(view.whyScreen(for: person))
+        }
+      } else if setting.json {
+        Terminal.print(try view.json())
+      } else {
+        Terminal.print(view.whyScreen)
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Engine
+
+/// Reads people from a table: one a row, the columns named in the first.
+enum PeopleTable {
+  static let columns = [
+    "id", "name", "name_zh", "rank", "manager", "accounts", "roles", "alias_of",
+  ]
+
+  /// `roles` nil: whatever is named is taken for a role. All mistakes are told at once.
+  static func read(_ source: SourceFile, roles: Set<RoleName>?) throws(DiagnosticReport)
+    -> [Person]
+  {
+    let rows = try CSVReader.rows(source)
+    var reading = Reading(roles: roles)
+    guard let header = rows.first, reading.take(header) else {
+      if rows.isEmpty {
+        reading.complain(
+          Span(source, 0..<0), "people.empty", Bilingual("the file is empty", zh: "文件为空"))
+      }
+      throw reading.report
+    }
+    let people = rows.dropFirst().compactMap { reading.person($0) }
+    if people.isEmpty, !reading.report.hasErrors {
+      reading.complain(
+        Span(source, 0..<0), "people.empty", Bilingual("the table has no rows", zh: "表中没有人员"))
+    }
+    if reading.report.hasErrors { throw reading.report }
+    return people
+  }
+
+  private struct Reading {
+    let roles: Set<RoleName>?
+    var report = DiagnosticReport()
+    private var names: [String] = []
+    private var seen: Set<String> = []
+
+    init(roles: Set<RoleName>?) { self.roles = roles }
+
+    /// Takes the names of the columns; false when they are unusable.
+    mutating func take(_ header: [CSVReader.Cell]) -> Bool {
+      for cell in header {
+        if !PeopleTable.columns.contains(cell.text) {
+          complain(
+            cell.span, "people.unknown-column",
+            Bilingual("unknown column `\(cell.text)`", zh: "未知列 `\(cell.text)`"),
+            didYouMean(cell.text, among: PeopleTable.columns)
+              ?? Bilingual(
+                "columns: \(PeopleTable.columns.joined(separator: ", "))",
+                zh: "可用的列：\(PeopleTable.columns.joined(separator: "、"))"))
+        } else if names.contains(cell.text) {
+          complain(
+            cell.span, "people.repeated-column",
+            Bilingual("column `\(cell.text)` stands twice", zh: "列 `\(cell.text)` 重复"))
+        }
+        names.append(cell.text)
+      }
+      for needed in ["id", "name"] where !names.contains(needed) {
+        complain(
+          header[0].span, "people.missing-column",
+          Bilingual("there is no column `\(needed)`", zh: "缺少列 `\(needed)`"))
+      }
+      return !report.hasErrors
+    }
+
+    mutating func person(_ cells: [CSVReader.Cell]) -> Person? {
+      guard cells.count == names.count else {
+        complain(
+          cells[0].span, "people.cells",
+          Bilingual(
+            "the row has \(cells.count) cells, the header \(names.count)",
+            zh: "此行有 \(cells.count) 个单元格，表头有 \(names.count) 个"))
+        return nil
+      }
+      let byName = Dictionary(zip(names, cells)) { first, _ in first }
+      func cell(_ name: String) -> CSVReader.Cell? {
+        byName[name].flatMap { $0.text.isEmpty ? nil : $0 }
+      }
+      func items(_ name: String) -> [String] {
+        cell(name)?.text.split(separator: ";").map { String($0).trimmingBlanks } ?? []
+      }
+      guard let id = id(byName["id"]), let name = required(byName["name"], "name") else {
+        return nil
+      }
+      let rank = cell("rank").flatMap { number($0) } ?? 0
+      for role in items("roles") where roles?.contains(RoleName(role)) == false {
+        complain(
+          byName["roles"]?.span, "people.unknown-role",
+          Bilingual("unknown role `\(role)`", zh: "未知角色 `\(role)`"),
+          didYouMean(role, among: (roles ?? []).map(\.text).sorted()))
+      }
+      return Person(
+        id: id, name: Bilingual(name, zh: cell("name_zh")?.text ?? name), rank: rank,
+        manager: cell("manager").map { PersonID($0.text) }, accounts: items("accounts"),
+        aliasOf: cell("alias_of").map { PersonID($0.text) },
+        holdings: items("roles").map { Person.Holding(role: RoleName($0)) })
+    }
+
+    private mutating func required(_ cell: CSVReader.Cell?, _ name: String) -> String? {
+      guard let cell, !cell.text.isEmpty else {
+        complain(
+          cell?.span, "people.missing",
+          Bilingual("`\(name)` is empty", zh: "`\(name)` 为空"))
+        return nil
+      }
+      return cell.text
+    }
+
+    private mutating func id(_ cell: CSVReader.Cell?) -> PersonID? {
+      guard let text = required(cell, "id") else { return nil }
+      guard PersonID.isValid(text) else {
+        complain(
+          cell?.span, "people.id",
+          Bilingual("`\(text)` is no id", zh: "`\(text)` 不是有效编号"),
+          Bilingual(
+            "1 to 64 letters, digits and `.` `_` `-`, beginning with a letter or digit",
+            zh: "1 至 64 个字母、数字或 `.` `_` `-`，以字母或数字开头"))
+        return nil
+      }
+      guard seen.insert(text).inserted else {
+        complain(
+          cell?.span, "people.repeated",
+          Bilingual("`\(text)` stands twice", zh: "`\(text)` 重复"))
+        return nil
+      }
+      return PersonID(text)
+    }
+
+    private mutating func number(_ cell: CSVReader.Cell) -> Int? {
+      if let number = Int(cell.text), (0...1_000).contains(number) { return number }
+      complain(
+        cell.span, "people.rank",
+        Bilingual(
+          "`\(cell.text)` is not a rank from 0 to 1000", zh: "`\(cell.text)` 不是 0 至 1000 的级别"))
+      return nil
+    }
+
+    mutating func complain(
+      _ span: Span?, _ code: String, _ message: Bilingual, _ help: Bilingual? = nil
+    ) {
+      report.append(Diagnostic(code, message, at: span, help: help))
+    }
+  }
+}
+
+extension PersonID {
+  /// Letters and digits of any script, `.`, `_` and `-` inside; at most 64 bytes.
+  fileprivate static func isValid(_ text: String) -> Bool {
+    guard (1...64).contains(text.utf8.count), let first = text.unicodeScalars.first,
+      first.properties.isAlphabetic || first.properties.numericType != nil
+    else { return false }
+    return text.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || ".-_".unicodeScalars.contains($0)
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import CEL
+import Diagnostics
+import Engine
+
+extension RequestView {
+  var glossary: Glossary { Glossary(people: people, rulebook: rulebook) }
+
+  /// The request on one screen: what is asked and how far it is from the plan, who agreed, who is next, and by which rules.
+  var screen: String {
+    var screen = Screen()
+    let glossary = glossary
+    screen.paragraph(
+      "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
+    if let project { screen.paragraph("\(project.id)  \(project.title)", hanging: 4) }
+    let again =
+      request.revision > 1
+      ? say(", revision \(request.revision)", "，第 \(request.revision) 版") : ""
+    screen.paragraph(
+      say(
+        "submitted by \(glossary.person(request.submitter)), \(glossary.time(request.submittedAt))\(again)",
+        "提交人 \(glossary.person(request.submitter))，\(glossary.time(request.submittedAt))\(again)"))
+    if case .publish(_, _, let rulebook) = request.subject {
+      screen.heading(say("Asked", "申请内容"))
+      screen.paragraph(
+        say("  put rulebook \(rulebook.short) in force", "  执行规则集 \(rulebook.short)"))
+    } else if !request.content.isEmpty {
+      screen.heading(say("Asked", "申请内容"))
+      screen.changes(self, glossary)
+    }
+    if !request.reason.isEmpty {
+      screen.heading(say("Reason", "理由"))
+      screen.paragraph(request.reason, indent: 2)
+    }
+    screen.heading(say("Signatures", "签署"))
+    screen.signatures(self, glossary)
+    screen.heading(say("By which rule", "依据"))
+    screen.rules(self, glossary)
+    screen.line()
+    screen.paragraph(
+      say(
+        "digest \(request.contentDigest.short)  rulebook \(request.rulebook.short) (\(rulebook.policy.name))",
+        "内容摘要 \(request.contentDigest.short)  规则集 \(request.rulebook.short)（\(rulebook.policy.name)）"
+      ))
+    if request.status == .pending {
+      screen.line(
+        "tollgate approve \(request.id) --seen \(request.contentDigest.short)"
+          + say("   (or reject, return: say why with -m)", "   （或 reject、return，用 -m 说明理由）"))
+    }
+    return screen.text
+  }
+}
+
+extension Screen {
+  /// Every place to sign, with who signed it, who may sign it now, or who will be asked.
+  mutating func signatures(_ view: RequestView, _ glossary: Glossary) {
+    var table = Table([.left, .left, .left])
+    for place in view.places {
+      table.row([place.mark, place.title, place.sentence(glossary)])
+    }
+    self.table(table)
+  }
+
+  /// The rule behind each step of the route: where it stands, and what its condition saw.
+  mutating func rules(_ view: RequestView, _ glossary: Glossary) {
+    let route = view.request.route
+    let values = ConditionValues(view.rulebook, view.request.subject, glossary)
+    var table = Table([.left, .left, .left])
+    for step in route.steps {
+      guard let consideration = route.considered.first(where: { $0.step == step.name }) else {
+        table.row([step.name.text, "", view.origin(of: step)])
+        continue
+      }
+      table.row(
+        [
+          step.name.text, consideration.place.short,
+          consideration.condition == nil
+            ? say("always", "无条件")
+            : values.reasons(consideration).joined(separator: Mark.semicolon),
+        ])
+    }
+    self.table(table)
+  }
+}
+
+extension Place {
+  /// `presales-standard.yaml:52`: the column is for editors, not for readers.
+  var short: String { "\(file):\(line)" }
+}
+
+extension RequestView {
+  /// Where a step comes from that no chain names: the kind of a control point, or the rule that another administrator looks.
+  func origin(of step: RoutedStep) -> String {
+    switch request.subject {
+    case .publish:
+      return say("nobody writes and approves a policy alone", "任何人不得独自编写并批准制度")
+    case .action:
+      return say(
+        "the control point's kind names who confirms it", "由控制点类型指定确认人")
+    }
+  }
+
+  /// One place to sign, as it is shown.
+  struct Place {
+    enum State {
+      case signed(Signature)
+      case concluded(MachineVerdict)
+      /// Asked now.
+      case open(Electorate, due: CivilDate?)
+      /// To be asked later.
+      case later(Electorate, within: Term?)
+      /// The request ended before it was signed.
+      case never
+    }
+
+    let step: Int
+    let slot: Int
+    let routed: RoutedStep
+    let state: State
+
+    /// What the step is called; its name, which commands take, stands with its rule.
+    var title: String { routed.title.spoken }
+
+    var mark: String {
+      switch state {
+      case .signed: "[x]"
+      case .concluded: "[=]"
+      case .open: "[>]"
+      case .later, .never: "[ ]"
+      }
+    }
+
+    func sentence(_ glossary: Glossary) -> String {
+      switch state {
+      case .signed(let signature):
+        let comment = Mark.quoted(signature.comment)
+        return
+          "\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
+      case .concluded(.repeats(let step, let human)):
+        return say(
+          "merged: \(glossary.person(human)) signed step `\(step)`",
+          "合并：\(glossary.person(human))已签署步骤 `\(step)`")
+      case .open(let electorate, let due):
+        let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
+        return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
+      case .later(let electorate, let within):
+        let term = within.map { Mark.semicolon + glossary.term($0) } ?? ""
+        return glossary.electors(electorate, slot: routed.slots[slot]) + term
+      case .never: return say("not asked", "未经签署")
+      }
+    }
+  }
+
+  var places: [Place] {
+    let active = Set(request.activeSteps)
+    return request.route.steps.indices.flatMap { step in
+      request.route.steps[step].slots.indices.map { slot in
+        let state: Place.State
+        switch request.outcomes[step][slot] {
+        case .signed(let signature)?: state = .signed(signature)
+        case .concluded(let verdict)?: state = .concluded(verdict)
+        case nil:
+          let electorate = population.electorate(of: request, step: step, slot: slot)
+          if !request.status.isOpen {
+            state = .never
+          } else if active.contains(step) {
+            state = .open(electorate, due: request.due[step])
+          } else {
+            state = .later(electorate, within: request.route.steps[step].within)
+          }
+        }
+        return Place(step: step, slot: slot, routed: request.route.steps[step], state: state)
+      }
+    }
+  }
+
+  /// The people who may sign now, each once.
+  var next: [PersonID] {
+    var people: [PersonID] = []
+    for place in places {
+      guard case .open(let electorate, _) = place.state else { continue }
+      for elector in electorate.electors where !people.contains(elector.person) {
+        people.append(elector.person)
+      }
+    }
+    return people
+  }
+}
+
+extension Basis {
+  /// Whether it goes without saying.
+  var isOrdinary: Bool {
+    switch self {
+    case .role, .named: true
+    case .superior, .nextStep: false
+    }
+  }
+}
+
+extension Glossary {
+  /// Who may sign a place, by name; why it is somebody else than its role says; or that nobody can.
+  func electors(_ electorate: Electorate, slot: RoutedStep.Slot) -> String {
+    let names = electorate.electors.map { elector in
+      person(elector.person)
+        + (elector.basis.isOrdinary ? "" : say(" \(basis(elector.basis))", basis(elector.basis)))
+    }
+    let barred = electorate.barred.map {
+      say("\(person($0.person)), who \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))")
+    }
+    if names.isEmpty {
+      let roles = slot.authorities.map(authority).joined(separator: say(" or ", "或"))
+      return say("nobody can sign (\(roles))", "无人可签（\(roles)）")
+        + (barred.isEmpty ? "" : Mark.colon + list(barred))
+    }
+    return names.joined(separator: say(" or ", "或"))
+      + (barred.isEmpty ? "" : say(" (not \(list(barred)))", "（\(list(barred))，不得签署）"))
+  }
+}

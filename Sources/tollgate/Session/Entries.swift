@@ -1,0 +1,97 @@
+import ArgumentParser
+import Crypto
+import Diagnostics
+import Engine
+import Glibc
+
+/// What is written into fields on the command line: `--set`, `--from`, `--attach`.
+struct Entries: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: .init(
+      say("A field's value; may be given again.", "字段的值；可多次使用。"), valueName: "field=value"))
+  var set: [String] = []
+
+  @Option(
+    help: .init(
+      say("A YAML file of fields; `--set` goes before it.", "写有字段的 YAML 文件；`--set` 优先。"),
+      valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  var from: String?
+
+  /// The typed texts by field; a field set twice on the command line is a mistake.
+  func values() throws -> [FieldName: String] {
+    var values: [FieldName: String] = [:]
+    if let from {
+      for entry in try Rulebooks.formValues(from) { values[entry.field] = entry.text }
+    }
+    var seen: Set<FieldName> = []
+    for (name, text) in try set.map({ try Self.split($0, "--set") }) {
+      guard seen.insert(FieldName(name)).inserted else {
+        throw Failure.usage(
+          Bilingual("`\(name)` is set twice", zh: "`\(name)` 设置了两次"), help: nil)
+      }
+      values[FieldName(name)] = text
+    }
+    return values
+  }
+
+  static func split(_ entry: String, _ option: String) throws -> (String, String) {
+    guard let equals = entry.firstIndex(of: "="), equals != entry.startIndex else {
+      throw Failure.usage(
+        Bilingual("`\(option) \(entry)` has no `=`", zh: "`\(option) \(entry)` 中没有 `=`"),
+        help: Bilingual("write `\(option) name=value`", zh: "应写作 `\(option) 名称=值`"))
+    }
+    return (String(entry[..<equals]), String(entry[entry.index(after: equals)...]))
+  }
+}
+
+/// Files that travel with a request, bound by their digests.
+struct Attachments: ParsableArguments {
+  @Option(
+    help: .init(
+      say("A file for a field; may be given again.", "字段的附件；可多次使用。"),
+      valueName: "field=file"))
+  var attach: [String] = []
+
+  func files() throws -> [FieldName: Attachment] {
+    var files: [FieldName: Attachment] = [:]
+    for (name, path) in try attach.map({ try Entries.split($0, "--attach") }) {
+      files[FieldName(name)] = try Attachment(readingFile: path)
+    }
+    return files
+  }
+}
+
+extension Attachment {
+  /// Reads a file to the end, for its size and its SHA-256; never the whole of it at once.
+  fileprivate init(readingFile path: String) throws {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Failure.unreadable(path) }
+    defer { close(file) }
+    var hash = SHA256()
+    var size = 0
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &buffer, buffer.count)
+      guard count >= 0 else { throw Failure.unreadable(path) }
+      if count == 0 { break }
+      hash.update(data: buffer[..<count])
+      size += count
+    }
+    guard let digest = Digest(bytes: Array(hash.finalize())) else {
+      preconditionFailure("a SHA-256 digest has 32 bytes")
+    }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    self.init(name: name, size: size, digest: digest)
+  }
+}
+
+extension Failure {
+  /// A file that could not be opened or read, with the system's word for why.
+  static func unreadable(_ path: String) -> Failure {
+    .system(
+      Bilingual(
+        "`\(path)` cannot be read: \(String(cString: strerror(errno)))",
+        zh: "无法读取 `\(path)`：\(String(cString: strerror(errno)))"), help: nil)
+  }
+}

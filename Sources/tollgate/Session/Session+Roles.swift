@@ -1,0 +1,28 @@
+import Diagnostics
+import Engine
+
+extension Session {
+  /// The company roles that the workflows in force know, and the administrator's; nil: no policy is in force yet.
+  func companyRoles() throws -> Set<RoleName>? {
+    guard !workspace.policies.isEmpty else { return nil }
+    var roles: Set<RoleName> = [Role.administrator]
+    for published in workspace.policies.values {
+      for role in try service.rulebook(published.rulebook).workflow.roles
+      where role.extent == .company {
+        roles.insert(role.name)
+      }
+    }
+    return roles
+  }
+
+  /// Refuses a company role that no workflow knows: nobody would ever be asked for it.
+  func requireCompanyRole(_ role: RoleName) throws {
+    guard let known = try companyRoles(), !known.contains(role) else { return }
+    throw Refusal(
+      .unknownRole,
+      Bilingual("`\(role)` is not a role in the company", zh: "`\(role)` 不是公司角色"),
+      help: didYouMean(role.text, among: known.map(\.text).sorted())
+        ?? Bilingual(
+          "roles on a project are given with `--project`", zh: "项目角色请加 `--project`"))
+  }
+}

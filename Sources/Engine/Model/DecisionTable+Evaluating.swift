@@ -123,7 +123,7 @@ extension DecisionTable {
       .invalidArgument,
       Bilingual(
         "several rules of table `\(name)` match (lines \(lines(matching)))",
-        zh: "表 `\(name)` 有多条规则同时符合(第 \(lines(matching)) 行)"))
+        zh: "表 `\(name)` 有多条规则同时符合（第 \(lines(matching)) 行）"))
   }
 
   private func contradictory(_ matching: [Int]) -> EvaluationError {
@@ -131,7 +131,7 @@ extension DecisionTable {
       .invalidArgument,
       Bilingual(
         "rules of table `\(name)` match that say different things (lines \(lines(matching)))",
-        zh: "表 `\(name)` 同时符合的规则结果不一致(第 \(lines(matching)) 行)"))
+        zh: "表 `\(name)` 同时符合的规则结果不一致（第 \(lines(matching)) 行）"))
   }
 
   private func lines(_ rules: [Int]) -> String {

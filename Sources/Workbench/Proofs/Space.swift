@@ -6,7 +6,7 @@ import Engine
 /// Comparisons of linear quantities with one another cut the axes; choices and booleans are taken value by value. What
 /// is of neither form is noted as `unknown`, and nothing is claimed about rules that contain it.
 struct Space {
-  let scope: Scope
+  private(set) var scope: Scope
   private(set) var axes: [Axis] = []
   private(set) var forms: [LinearForm] = []
   private var known: Set<LinearForm> = []
@@ -20,6 +20,9 @@ struct Space {
     self.workflow = workflow
     self.action = action
   }
+
+  /// Goes on with rules of another scope over the same facts.
+  mutating func turn(to scope: Scope) { self.scope = scope }
 
   /// Takes a rule in; false: something in it is not understood.
   mutating func add(_ expression: Expression) -> Bool {
@@ -209,7 +212,7 @@ struct Space {
   /// The position of an axis, which is added when it is new.
   @discardableResult
   private mutating func axis(_ new: Axis) -> Int {
-    if let position = axes.firstIndex(of: new) { return position }
+    if let position = axes.firstIndex(where: { $0.source == new.source }) { return position }
     axes.append(new)
     return axes.count - 1
   }

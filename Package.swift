@@ -15,17 +15,18 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Diagnostics"),
     // Without Foundation nobody else asks for the C library's mathematics, which rounding doubles needs.
     .target(
-      name: "CEL", dependencies: ["Diagnostics"],
+      name: "CEL", dependencies: ["Diagnostics"], exclude: ["README.md"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Engine", dependencies: ["CEL", "Diagnostics"]),
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),
     .target(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles"]),
+    .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
@@ -44,7 +45,17 @@ let package = Package(
     .testTarget(
       name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
       exclude: ["yaml-verdicts.txt", "Fixtures"]),
-    .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "TestKit"]),
+    .target(
+      name: "StorePromises", dependencies: ["Engine", "TestKit"], path: "Tests/StorePromises"),
+    .executableTarget(
+      name: "store-probe", dependencies: ["Engine", "SQLiteStorage", "TestKit"],
+      path: "Tests/StoreProbe"),
+    .testTarget(
+      name: "SQLiteStorageTests",
+      dependencies: [
+        "SQLiteStorage", "StorePromises", "TestKit", "store-probe",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
   ]
 )

@@ -11,6 +11,7 @@ let package = Package(
       name: "CELBenchmark",
       dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
     .executableTarget(
-      name: "HostileBenchmark", dependencies: [.product(name: "CEL", package: "tollgate")]),
+      name: "HostileBenchmark",
+      dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
   ]
 )

@@ -80,8 +80,8 @@ class Report:
 
     def _verdict(self, label, kept, value, limit, unit):
         self.failed += not kept
-        shown = "not measured" if value is None else f"{value:,.4g} {unit}"
-        print(f"   {label:<44} {shown:>16}   limit {limit} {unit}   {'pass' if kept else 'FAIL'}")
+        shown = "not measured" if value is None else f"{value:,.4g} {unit}".rstrip()
+        print(f"   {label:<44} {shown:>16}   limit {f'{limit} {unit}':<10} {'pass' if kept else 'FAIL'}")
 
     def finish(self):
         """How many limits were missed."""

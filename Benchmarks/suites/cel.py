@@ -29,5 +29,7 @@ def run(report):
         report.at_least(f"  times as fast ({profile})", rival_time / time, 10, "x")
         report.at_most(f"  allocations an evaluation ({profile})",
                        counted[f"allocations-{profile}"]["allocations"], 0, "")
+        report.at_least("  (the counter sees those of a compilation)",
+                        counted[f"control-{profile}"]["allocations"], 1, "")
         report.at_most(f"  parse, check and plan ({profile})",
                        harness.fastest(mine, f"compile-{profile}") / 1000, 30, "us")

@@ -117,7 +117,7 @@ private struct Writing: Sendable {
         ])
     }
     for (number, texts) in addressees {
-      let before = Set(try db.rows(.openPlaces, [number]).map { row -> String in row[0] })
+      let before = Set(try db.rows(.openPlaces, [number]).map { row -> String in try row.value(0) })
       for text in before.subtracting(texts) { try db.run(.deleteOpenPlace, [text, number]) }
       for text in texts.subtracting(before) { try db.run(.insertOpenPlace, [text, number]) }
     }
@@ -127,7 +127,7 @@ private struct Writing: Sendable {
 extension Database {
   /// 0: there is no such record.
   fileprivate func version(of stream: Engine.Stream) throws -> Int {
-    try row(.version, [stream.description])?[0] ?? 0
+    try row(.version, [stream.description])?.value(0) ?? 0
   }
 }
 

@@ -57,19 +57,21 @@ extension SQLiteStore {
     return SQLiteStore(path: path, queue: queue, sha256: sha256)
   }
 
-  /// Whether the file is empty, or ours and nothing has happened in it.
+  /// Whether nothing has happened in the file: it is empty, or was being made when the process died.
   private static func isUnfounded(_ path: String) throws(StoreFailure) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(errno, path) }
     guard status.st_size > 0 else { return true }
     guard let queue = try? connect(path, readOnly: false) else { return false }
-    let isOurs = try? queue.unsafeRead { db in
-      // A file whose making was undone by recovery has no header any more.
-      try Int.fetchOne(db, sql: "PRAGMA page_count") == 0
-        || Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID
-          && Int.fetchOne(db, sql: "SELECT count(*) FROM (SELECT 1 FROM events LIMIT 1)") == 0
+    let isUnfounded = try? queue.unsafeRead { db in
+      guard try Int.fetchOne(db, sql: "PRAGMA application_id") != Schema.applicationID else {
+        return try Int.fetchOne(db, sql: "SELECT 1 FROM events LIMIT 1") == nil
+      }
+      // The list of migrations is made before the first of them.
+      return try Int.fetchOne(
+        db, sql: "SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == nil
     }
-    return isOurs ?? false
+    return isUnfounded ?? false
   }
 
   private static func connect(_ path: String, readOnly: Bool) throws(StoreFailure) -> DatabaseQueue
@@ -94,10 +96,9 @@ extension SQLiteStore {
     PRAGMA temp_store = MEMORY;
     """
 
-  /// See docs/decisions/2026-11-21-sqlite-journal.md: a rollback journal, whose end is synced like everything else.
+  /// A rollback journal whose end is synced like everything else: docs/decisions/2026-11-21-sqlite-journal.md says why.
   private static let durability = """
-    PRAGMA journal_mode = PERSIST;
-    PRAGMA journal_size_limit = 1048576;
+    PRAGMA journal_mode = TRUNCATE;
     PRAGMA synchronous = FULL;
     """
 

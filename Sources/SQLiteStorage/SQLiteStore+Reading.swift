@@ -45,18 +45,18 @@ extension SQLiteStore {
   }
 
   public func nextProject() throws -> ProjectID {
-    ProjectID(number: try perform { try $0.row(.lastProject)?[0] ?? 0 } + 1)
+    ProjectID(number: try nextNumber(.lastProject))
   }
 
   public func nextRequest() throws -> RequestID {
-    RequestID(number: try perform { try $0.row(.lastRequest)?[0] ?? 0 } + 1)
+    RequestID(number: try nextNumber(.lastRequest))
   }
 
   public func receipt(_ command: CommandID) throws -> Receipt? {
     try perform { db in
       guard let row = try db.row(.receipt, [command.text]) else { return nil }
-      let (first, last): (Int, Int) = (row[2], row[3])
-      guard let fingerprint = Digest(bytes: row.bytes(0)), first <= last else {
+      let (first, last): (Int, Int) = (try row.value(2), try row.value(3))
+      guard let fingerprint = Digest(bytes: try row.bytes(0)), first <= last else {
         throw StoreFailure.corrupt("the receipt of command `\(command)` is damaged")
       }
       return Receipt(
@@ -69,7 +69,8 @@ extension SQLiteStore {
   {
     try perform { db in
       try db.rows(.history, [stream.description, version, max(0, limit)]).map { row in
-        try Engine.Record(sequence: row[0], body: row.bytes(1), leaf: row.bytes(2))
+        try Engine.Record(
+          sequence: try row.value(0), body: try row.bytes(1), leaf: try row.bytes(2))
       }
     }
   }
@@ -78,7 +79,9 @@ extension SQLiteStore {
     try perform { db in
       var numbers: Set<Int> = []
       for addressee in Set(addressees) {
-        for row in try db.rows(.requestsAwaiting, [addressee.text]) { numbers.insert(row[0]) }
+        for row in try db.rows(.requestsAwaiting, [addressee.text]) {
+          numbers.insert(try row.value(0))
+        }
       }
       return numbers.sorted().map(RequestID.init(number:))
     }
@@ -87,7 +90,7 @@ extension SQLiteStore {
   public func peopleWithSuperiorsAddressed() throws -> [PersonID] {
     try perform { db in
       try db.rows(.addressedAbove).map { row in
-        let text: String = row[0]
+        let text: String = try row.value(0)
         return PersonID(String(text.dropFirst("above:".count)))
       }
     }
@@ -104,10 +107,32 @@ extension SQLiteStore {
     return try perform { db in
       try db.rows(.projectsAfter, [number, max(0, limit)]).map { row in
         ProjectLine(
-          id: ProjectID(number: row[0]), title: row[1], stage: StageName(row[2]),
-          workflow: WorkflowName(row[3]), policy: PolicyName(row[4]))
+          id: ProjectID(number: try row.value(0)), title: try row.value(1),
+          stage: StageName(try row.value(2)), workflow: WorkflowName(try row.value(3)),
+          policy: PolicyName(try row.value(4)))
       }
     }
+  }
+
+  /// What SQLite finds wrong with the file: torn pages, indexes that miss rows, references that lead nowhere; empty: nothing.
+  public func check() throws -> [String] {
+    try perform { db in
+      let problems = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+      let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
+        "table \(String.fromDatabaseValue(row[0]) ?? "?"): a row refers to nothing"
+      }
+      return problems.filter { $0 != "ok" } + orphans
+    }
+  }
+
+  private func nextNumber(_ last: StoreStatement) throws -> Int {
+    let number = try perform { db in
+      try db.row(last).map { $0.hasNull(atIndex: 0) ? 0 : try $0.value(0) } ?? 0
+    }
+    guard (0..<Int.max).contains(number) else {
+      throw StoreFailure.corrupt("there is a number \(number)")
+    }
+    return number + 1
   }
 
   private enum Found<State> {
@@ -120,7 +145,7 @@ extension SQLiteStore {
   ) throws -> Found<State>? {
     let found = try perform { db -> (version: Int, state: [UInt8]?)? in
       try db.row(.record, [stream.description, knownVersion]).map { row in
-        (row[0], row.hasNull(atIndex: 1) ? nil : row.bytes(1))
+        (try row.value(0), row.hasNull(atIndex: 1) ? nil : try row.bytes(1))
       }
     }
     guard let found else { return nil }
@@ -130,24 +155,5 @@ extension SQLiteStore {
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }
-  }
-}
-
-extension Row {
-  func bytes(_ index: Int) -> [UInt8] {
-    let data: Data = self[index]
-    return [UInt8](data)
-  }
-
-  fileprivate func json<T: Decodable>(_ index: Int) throws -> T {
-    try JSON(parsing: bytes(index)).decode()
-  }
-
-  fileprivate func stream(_ index: Int) throws -> Engine.Stream {
-    let text: String = self[index]
-    guard let stream = Engine.Stream(text) else {
-      throw StoreFailure.corrupt("`\(text)` is not the name of a record")
-    }
-    return stream
   }
 }

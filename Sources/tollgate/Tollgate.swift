@@ -27,7 +27,7 @@ struct Tollgate: ParsableCommand {
         CommandGroup(
           name: say("Administration", "管理"),
           subcommands: [
-            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
+            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self, Eval.self,
           ]),
       ])
   }
@@ -63,6 +63,8 @@ struct Tollgate: ParsableCommand {
     case let error as Refusal: failure = .refused(error, nil)
     case let error as StoreFailure: failure = .store(error)
     case let error as DiagnosticReport: failure = .invalid(error)
+    // A command that has told everything itself.
+    case let code as ExitCode: return code.rawValue
     default: return tellParser(error)
     }
     if CommandLine.arguments.contains("--json") {

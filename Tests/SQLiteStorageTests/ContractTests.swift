@@ -1,7 +1,7 @@
+import SQLiteStorage
+import StorePromises
 import TestKit
 import Testing
-
-@testable import SQLiteStorage
 
 @Suite struct SQLiteStoreKeepsTheContract {
   @Test(arguments: StoreContract.promises) func promise(_ promise: StoreContract) throws {

@@ -12,8 +12,8 @@ public enum Samples {
     workflow: .init(file: "presales.yaml", text: "workflow: presales\n"),
     layers: [.init(file: "standard.yaml", text: "policy: “标准”\n")])
 
-  static let day = CivilDate(year: 2026, month: 11, day: 21)!
-  static let instant = Timestamp(seconds: 1_800_000_000, nanos: 123_456_789)!
+  public static let day = CivilDate(year: 2026, month: 11, day: 21)!
+  public static let instant = Timestamp(seconds: 1_800_000_000, nanos: 123_456_789)!
 
   public static func person(_ id: PersonID, _ roles: RoleName..., manager: PersonID? = nil)
     -> Person
@@ -105,7 +105,7 @@ public enum Samples {
     .request(.returned(request: id, from: "owner", to: step, comment: "why?", binding: binding))
   }
 
-  static let everyValue: [FieldName: FieldValue] = [
+  public static let everyValue: [FieldName: FieldValue] = [
     "text": .text("“引号” \u{1}\u{FFFF}\u{1F600} \\ \""), "choice": .choice("large"),
     "money": .decimal(Decimal("-0.07")!), "count": .integer(.min), "flag": .boolean(false),
     "date": .date(day), "who": .person("li.wei"),

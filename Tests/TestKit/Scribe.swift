@@ -15,6 +15,13 @@ public struct Scribe: Sendable {
   /// Two scribes of different names never use the same command id.
   public init(name: String = "scribe") { self.name = name }
 
+  /// A scribe who knows what a store holds of the workspace and some projects.
+  public init(name: String, reading store: some Store, projects: [ProjectID]) throws {
+    self.name = name
+    workspace = try store.workspace()
+    for id in projects { self.projects[id] = try store.project(id) }
+  }
+
   /// The batch that the events would be as the next ones of a record; nothing is remembered yet.
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],

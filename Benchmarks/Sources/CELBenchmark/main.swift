@@ -82,6 +82,10 @@ do {
     try Measurement.time("compile-\(name)", count: 5_000) { _ in
       _ = try prepared.environment.compile(prepared.source)
     }
+    // Shows that the counter counts.
+    try Measurement.allocations("control-\(name)", count: 100) { _ in
+      _ = try prepared.environment.compile(prepared.source)
+    }
   }
 } catch {
   print("benchmark failed: \(error)")

@@ -62,7 +62,7 @@ struct Checker {
     checked.types[id] = checksTypes ? type : .dyn
   }
 
-  private mutating func deduce(_ id: ExpressionID) -> ValueType {
+  mutating func deduce(_ id: ExpressionID) -> ValueType {
     switch tree[id] {
     case .literal(let value): return Self.type(of: value)
     case .name(let name, let isRooted): return self.name(id, name, isRooted: isRooted)
@@ -141,181 +141,6 @@ struct Checker {
     }
   }
 
-  // MARK: - Aggregates
-
-  private mutating func conditional(
-    _ id: ExpressionID, _ first: ExpressionID, _ second: ExpressionID
-  ) -> ValueType {
-    guard checksTypes else { return .dyn }
-    if let type = join(type(of: first), type(of: second)) { return type }
-    for (literal, other) in [(first, second), (second, first)]
-    where substitution.resolve(type(of: other)) == .decimal && adapt(literal) { return .decimal }
-    complain(
-      "cel.type-mismatch",
-      Bilingual(
-        "the branches have different types, \(shown(first)) and \(shown(second))",
-        zh: "两个分支的类型不同: \(shown(first)) 与 \(shown(second))"), id)
-    return .error
-  }
-
-  private mutating func list(_ elements: [ExpressionID], _ optional: Set<Int>) -> ValueType {
-    for element in elements { check(element) }
-    guard checksTypes else { return .dyn }
-    return .list(
-      joined(
-        elements.enumerated().map { ($1, optional.contains($0)) },
-        of: Bilingual("the elements of a list", zh: "列表的元素")))
-  }
-
-  private mutating func map(_ entries: [Expression.Entry]) -> ValueType {
-    for entry in entries {
-      check(entry.key)
-      check(entry.value)
-    }
-    guard checksTypes else { return .dyn }
-    for entry in entries {
-      let type = substitution.resolve(type(of: entry.key))
-      guard type.canBeKey else {
-        complain(
-          "cel.key-type",
-          Bilingual(
-            "\(shown(entry.key)) cannot be the type of a key", zh: "\(shown(entry.key)) 不能作为键的类型"),
-          entry.key,
-          help: Bilingual("keys are bool, int, uint or string", zh: "键须为 bool、int、uint 或 string"))
-        return .error
-      }
-    }
-    return .map(
-      joined(entries.map { ($0.key, false) }, of: Bilingual("the keys of a map", zh: "映射的键")),
-      joined(
-        entries.map { ($0.value, $0.isOptional) },
-        of: Bilingual("the values of a map", zh: "映射的值")))
-  }
-
-  /// One type for all of some expressions; those marked are optionals whose value counts.
-  private mutating func joined(
-    _ parts: [(id: ExpressionID, isOptional: Bool)], of what: Bilingual
-  ) -> ValueType {
-    if adaptsLiterals, parts.contains(where: { type(of: $0.id) == .decimal }) {
-      for part in parts where type(of: part.id) != .decimal { _ = adapt(part.id) }
-    }
-    var result: ValueType?
-    for part in parts {
-      var type = type(of: part.id)
-      if part.isOptional { type = unwrapped(part.id) }
-      guard let known = result else {
-        result = type
-        continue
-      }
-      if let joined = join(known, type) {
-        result = joined
-      } else if isPolicy {
-        complain(
-          "cel.type-mismatch",
-          Bilingual(
-            "\(what.en) have different types, \(substitution.settle(known)) and \(shown(part.id))",
-            zh: "\(what.zh)类型不同: \(substitution.settle(known)) 与 \(shown(part.id))"), part.id)
-        return .error
-      } else {
-        result = .dyn
-      }
-    }
-    return result ?? substitution.fresh()
-  }
-
-  /// The more general of two types that agree; nil when they do not.
-  private mutating func join(_ left: ValueType, _ right: ValueType) -> ValueType? {
-    guard substitution.agrees(left, right) else { return nil }
-    return .general(substitution.resolve(left), substitution.resolve(right))
-  }
-
-  // MARK: - Macros
-
-  private mutating func comprehension(
-    _ id: ExpressionID, _ comprehension: Comprehension
-  ) -> ValueType {
-    check(comprehension.range)
-    let variables = variableTypes(comprehension)
-    var names = [(comprehension.variable, variables.first)]
-    if let second = comprehension.secondVariable { names.append((second, variables.second)) }
-    return withLocals(id, names) { checker in
-      if let filter = comprehension.filter {
-        checker.check(filter)
-        checker.expect(filter, .bool)
-      }
-      checker.check(comprehension.body)
-      switch comprehension.macro {
-      case .all, .exists, .existsOne, .filter: checker.expect(comprehension.body, .bool)
-      case .map, .transformList, .transformMap, .transformMapEntry: break
-      }
-    } result: { checker in
-      let body = checker.type(of: comprehension.body)
-      switch comprehension.macro {
-      case .all, .exists, .existsOne: return .bool
-      case .map, .transformList: return .list(body)
-      case .filter: return .list(variables.first)
-      case .transformMap: return .map(variables.first, body)
-      case .transformMapEntry:
-        let entry = ValueType.map(checker.substitution.fresh(), checker.substitution.fresh())
-        checker.expect(comprehension.body, entry)
-        return entry
-      }
-    }
-  }
-
-  /// The types that the variables of a macro have over its range.
-  private mutating func variableTypes(
-    _ comprehension: Comprehension
-  ) -> (first: ValueType, second: ValueType) {
-    let range = substitution.resolve(type(of: comprehension.range))
-    let isPair = comprehension.secondVariable != nil
-    switch range {
-    case .list(let element): return isPair ? (.int, element) : (element, .dyn)
-    case .map(let key, let value): return (key, value)
-    case .dyn, .error: return (.dyn, .dyn)
-    case .variable:
-      _ = substitution.agrees(.dyn, range)
-      return (.dyn, .dyn)
-    default:
-      complain(
-        "cel.type-mismatch",
-        Bilingual(
-          "`\(comprehension.macro.rawValue)` works on a list or a map, not on \(shown(comprehension.range))",
-          zh: "`\(comprehension.macro.rawValue)` 用于列表或映射,不用于 \(shown(comprehension.range))"),
-        comprehension.range)
-      return (.error, .error)
-    }
-  }
-
-  private mutating func optionalMap(
-    _ id: ExpressionID, _ target: ExpressionID, _ name: String, _ body: ExpressionID, isFlat: Bool
-  ) -> ValueType {
-    check(target)
-    return withLocals(id, [(name, unwrapped(target))]) {
-      $0.check(body)
-    } result: { checker in
-      guard isFlat else { return .optional(checker.type(of: body)) }
-      let result = ValueType.optional(checker.substitution.fresh())
-      checker.expect(body, result)
-      return result
-    }
-  }
-
-  private mutating func withLocals(
-    _ id: ExpressionID, _ names: [(String, ValueType)], _ body: (inout Checker) -> Void,
-    result: (inout Checker) -> ValueType
-  ) -> ValueType {
-    let base = locals.count
-    for (offset, (name, type)) in names.enumerated() {
-      locals.append(Local(name: name, type: type, index: base + offset))
-    }
-    checked.localCount = max(checked.localCount, locals.count)
-    checked.references[id] = .locals(base)
-    body(&self)
-    locals.removeLast(names.count)
-    return result(&self)
-  }
-
   // MARK: - Expectations
 
   /// The type of the value in an optional.
@@ -363,7 +188,7 @@ struct Checker {
   }
 
   /// In a policy every type must be known: an empty list that nothing gives a type is refused.
-  private mutating func refuseUnknownTypes() {
+  mutating func refuseUnknownTypes() {
     for id in tree.nodes.indices where checked.types[id].mentionsDyn {
       switch tree[id] {
       case .list, .map, .call, .member:
@@ -379,7 +204,7 @@ struct Checker {
 }
 
 extension ValueType {
-  fileprivate var canBeKey: Bool {
+  var canBeKey: Bool {
     switch self {
     case .bool, .int, .uint, .string, .choice, .wrapper, .dyn, .error, .variable, .parameter: true
     default: false

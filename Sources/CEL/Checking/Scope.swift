@@ -74,6 +74,6 @@ struct CheckedTree: Sendable {
   var types: [ValueType]
   var references: [Reference]
   var functions: [Function] = []
-  /// How many local variables exist at the same time at most.
+  /// How many local variables there are.
   var localCount = 0
 }

@@ -28,7 +28,7 @@ struct NoWatcher: Watcher {
 ///
 /// The plan and the inputs must outlive it.
 struct Machine<Watching: Watcher>: ~Copyable {
-  private enum Local {
+  enum Local {
     case empty
     case value(Value)
     case error(EvaluationError)
@@ -36,19 +36,22 @@ struct Machine<Watching: Watcher>: ~Copyable {
     case pending(Int)
   }
 
-  private unowned(unsafe) let plan: Plan
-  private let code: UnsafeBufferPointer<PlanStep>
-  private let constants: UnsafeBufferPointer<Value>
-  private let inputs: UnsafeBufferPointer<Input>
+  unowned(unsafe) let plan: Plan
+  let code: UnsafeBufferPointer<PlanStep>
+  let constants: UnsafeBufferPointer<Value>
+  let children: UnsafeBufferPointer<Int32>
+  let inputs: UnsafeBufferPointer<Input>
   /// Empty, without memory of its own, for the many expressions without macros.
-  private let locals: UnsafeMutableBufferPointer<Local>
-  private var meter: Meter
+  let locals: UnsafeMutableBufferPointer<Local>
+  var meter: Meter
   var watcher: Watching
 
-  init(_ plan: Plan, _ inputs: UnsafeBufferPointer<Input>, _ watcher: Watching) {
-    self.plan = plan
+  // `borrowing` saves counting a reference to the plan, which the caller holds anyway.
+  init(_ plan: borrowing Plan, _ inputs: UnsafeBufferPointer<Input>, _ watcher: Watching) {
+    self.plan = copy plan
     code = plan.code
     constants = plan.constants
+    children = plan.children
     self.inputs = inputs
     self.watcher = watcher
     meter = Meter(plan.limits)
@@ -73,7 +76,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
   }
 
   /// Evaluates a node; an error gets the place of the innermost node that it arose in.
-  private mutating func value(_ node: Int) throws(EvaluationError) -> Value {
+  mutating func value(_ node: Int) throws(EvaluationError) -> Value {
     do throws(EvaluationError) {
       let result = try compute(node)
       if Watching.seesAll { watcher.record(node, .success(result)) }
@@ -83,13 +86,13 @@ struct Machine<Watching: Watcher>: ~Copyable {
     }
   }
 
-  private mutating func failed(_ node: Int, _ error: EvaluationError) -> EvaluationError {
+  mutating func failed(_ node: Int, _ error: EvaluationError) -> EvaluationError {
     let located = error.located(at: plan.ranges[node])
     if Watching.seesAll { watcher.record(node, .failure(located)) }
     return located
   }
 
-  private mutating func compute(_ node: Int) throws(EvaluationError) -> Value {
+  mutating func compute(_ node: Int) throws(EvaluationError) -> Value {
     let step = code[node]
     switch Watching.seesAll ? step.operation : step.fast {
     case .literal: return constants[Int(step.a)]
@@ -111,7 +114,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
   }
 
   /// Evaluates a node that must be a bool.
-  private mutating func truth(_ node: Int) throws(EvaluationError) -> Bool {
+  mutating func truth(_ node: Int) throws(EvaluationError) -> Bool {
     let step = code[node]
     switch Watching.seesAll ? step.operation : step.fast {
     case .and, .or, .not, .isSet, .has, .equal, .relation, .isIn, .matches, .equalSlotLiteral,
@@ -133,7 +136,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
   }
 
   /// The operations that yield a bool.
-  private mutating func test(_ node: Int, _ step: PlanStep) throws(EvaluationError) -> Bool {
+  mutating func test(_ node: Int, _ step: PlanStep) throws(EvaluationError) -> Bool {
     switch Watching.seesAll ? step.operation : step.fast {
     case .and: return try chain(step, decidedBy: false)
     case .or: return try chain(step, decidedBy: true)
@@ -176,7 +179,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
 
   // MARK: - Frequent operations
 
-  private func slot(_ index: Int) throws(EvaluationError) -> Value {
+  func slot(_ index: Int) throws(EvaluationError) -> Value {
     switch inputs[index] {
     case .value(let value): return value
     case .unset: throw .notSet(plan.slotNames[index] ?? "")
@@ -185,7 +188,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
   }
 
   /// The value of an operand that is a slot; an error has the place of the operand.
-  private func slot(operand: Int32) throws(EvaluationError) -> Value {
+  func slot(operand: Int32) throws(EvaluationError) -> Value {
     do throws(EvaluationError) {
       return try slot(Int(code[Int(operand)].a))
     } catch {
@@ -193,13 +196,13 @@ struct Machine<Watching: Watcher>: ~Copyable {
     }
   }
 
-  private mutating func equal(
+  mutating func equal(
     _ step: PlanStep, _ left: Value, _ right: Value
   ) throws(EvaluationError) -> Bool {
     try Comparison.equal(left, right, &meter) == (step.builtin == Builtin.equal.rawValue)
   }
 
-  private mutating func slotInTexts(_ step: PlanStep) throws(EvaluationError) -> Bool {
+  mutating func slotInTexts(_ step: PlanStep) throws(EvaluationError) -> Bool {
     let slot = Int(code[Int(step.a)].a)
     var isSure = true
     for index in Int(step.c)..<Int(step.c) + Int(step.d) {
@@ -231,14 +234,14 @@ struct Machine<Watching: Watcher>: ~Copyable {
     return nil
   }
 
-  private mutating func relation(
+  mutating func relation(
     _ step: PlanStep, _ left: Value, _ right: Value
   ) throws(EvaluationError) -> Bool {
     let operation = Builtin(rawValue: step.builtin) ?? .less
     return try Comparison.relation(operation, left, right, &meter)
   }
 
-  private mutating func arithmetic(_ step: PlanStep) throws(EvaluationError) -> Value {
+  mutating func arithmetic(_ step: PlanStep) throws(EvaluationError) -> Value {
     let left = try value(Int(step.a))
     let right = try value(Int(step.b))
     switch Builtin(rawValue: step.builtin) {
@@ -251,14 +254,14 @@ struct Machine<Watching: Watcher>: ~Copyable {
   }
 
   /// `&&`, decided by false, or `||`, decided by true: an operand that decides makes up for errors of others.
-  private mutating func chain(
+  mutating func chain(
     _ step: PlanStep, decidedBy deciding: Bool
   ) throws(EvaluationError) -> Bool {
     var first: EvaluationError?
     watcher.openChain()
     for position in Int(step.a)..<Int(step.a) + Int(step.b) {
       do throws(EvaluationError) {
-        if try truth(Int(plan.children[position])) == deciding {
+        if try truth(Int(children[position])) == deciding {
           watcher.closeChain(isDecided: true)
           return deciding
         }
@@ -277,7 +280,7 @@ struct Machine<Watching: Watcher>: ~Copyable {
     return !deciding
   }
 
-  private mutating func local(_ index: Int) throws(EvaluationError) -> Value {
+  mutating func local(_ index: Int) throws(EvaluationError) -> Value {
     switch locals[index] {
     case .value(let value): return value
     case .error(let error): throw error
@@ -294,187 +297,25 @@ struct Machine<Watching: Watcher>: ~Copyable {
     }
   }
 
-  private mutating func call(_ step: PlanStep) throws(EvaluationError) -> Value {
+  mutating func call(_ step: PlanStep) throws(EvaluationError) -> Value {
     let start = Int(step.a)
     let count = Int(step.b)
     let builtin = Builtin(rawValue: step.builtin) ?? .dyn
     // `x.orValue(y)` needs y only when x is empty.
     if builtin == .orValue || builtin == .or, count == 2 {
-      let target = try value(Int(plan.children[start]))
+      let target = try value(Int(children[start]))
       if case .optional(let inner?) = target { return builtin == .or ? target : inner }
       return try builtin.call(
-        Arguments(2, target, try value(Int(plan.children[start + 1]))), plan.timeZones, &meter)
+        Arguments(2, target, try value(Int(children[start + 1]))), plan.timeZones, &meter)
     }
-    let first = count > 0 ? try value(Int(plan.children[start])) : .null
-    let second = count > 1 ? try value(Int(plan.children[start + 1])) : .null
-    let third = count > 2 ? try value(Int(plan.children[start + 2])) : .null
-    let fourth = count > 3 ? try value(Int(plan.children[start + 3])) : .null
+    let first = count > 0 ? try value(Int(children[start])) : .null
+    let second = count > 1 ? try value(Int(children[start + 1])) : .null
+    let third = count > 2 ? try value(Int(children[start + 2])) : .null
+    let fourth = count > 3 ? try value(Int(children[start + 3])) : .null
     return try builtin.call(Arguments(count, first, second, third, fourth), plan.timeZones, &meter)
   }
 
-  private func text(_ constant: Int32) -> String {
+  func text(_ constant: Int32) -> String {
     if case .string(let text) = constants[Int(constant)] { text } else { "" }
-  }
-
-  // MARK: - Rare operations
-
-  private mutating func rare(_ node: Int, _ step: PlanStep) throws(EvaluationError) -> Value {
-    switch step.operation {
-    case .optionalSelect:
-      return try Containers.optionalSelect(try value(Int(step.a)), text(step.b))
-    case .optionalIndex:
-      let container = try value(Int(step.a))
-      return try Containers.optionalIndex(container, try value(Int(step.b)))
-    case .list: return try list(step)
-    case .map: return try map(step)
-    case .comprehension, .pairComprehension: return try comprehension(step)
-    case .bind:
-      locals[Int(step.b)] = .pending(Int(step.a))
-      return try value(Int(step.c))
-    case .optionalMap:
-      let target = try value(Int(step.a))
-      guard case .optional(let inner) = target else { throw .noOverload("optMap", target) }
-      guard let inner else { return target }
-      locals[Int(step.b)] = .value(inner)
-      let result = try value(Int(step.c))
-      guard step.d == 1 else { return .optional(result) }
-      guard case .optional = result else { throw .noOverload("optFlatMap", result) }
-      return result
-    case .hostCall: return try hostCall(step)
-    case .unknownFunction:
-      throw EvaluationError(
-        .noMatchingOverload,
-        Bilingual("unknown function `\(text(step.a))`", zh: "未知的函数 `\(text(step.a))`"))
-    default:
-      throw EvaluationError(
-        .unknownName, Bilingual("unknown name `\(text(step.a))`", zh: "未知的名称 `\(text(step.a))`"))
-    }
-  }
-
-  private mutating func list(_ step: PlanStep) throws(EvaluationError) -> Value {
-    var elements: [Value] = []
-    elements.reserveCapacity(Int(step.b))
-    for position in 0..<Int(step.b) {
-      let element = try value(Int(plan.children[Int(step.a) + position * 2]))
-      if plan.children[Int(step.a) + position * 2 + 1] == 0 {
-        elements.append(element)
-      } else {
-        guard case .optional(let inner) = element else { throw .noOverload("[?]", element) }
-        if let inner { elements.append(inner) }
-      }
-    }
-    return .list(elements)
-  }
-
-  private mutating func map(_ step: PlanStep) throws(EvaluationError) -> Value {
-    var map = MapValue()
-    for position in 0..<Int(step.b) {
-      let start = Int(step.a) + position * 3
-      let key = try value(Int(plan.children[start]))
-      var element = try value(Int(plan.children[start + 1]))
-      guard MapKey(key) != nil else { throw .unsupportedKey(key) }
-      if plan.children[start + 2] != 0 {
-        guard case .optional(let inner) = element else { throw .noOverload("{?}", element) }
-        guard let inner else { continue }
-        element = inner
-      }
-      guard map.insert(element, for: key) else { throw .repeatedKey(key) }
-    }
-    return .map(map)
-  }
-
-  private mutating func hostCall(_ step: PlanStep) throws(EvaluationError) -> Value {
-    let function = plan.functions[Int(step.c)]
-    var arguments: [Value] = []
-    for position in Int(step.a)..<Int(step.a) + Int(step.b) {
-      arguments.append(try value(Int(plan.children[position])))
-    }
-    for overload in function.hosted where overload.accepts(arguments) {
-      try meter.charge(overload.cost)
-      return try overload.implementation(arguments)
-    }
-    guard let builtin = function.builtin, arguments.count <= Arguments.maximum else {
-      throw .noOverload(function.name, arguments)
-    }
-    let count = arguments.count
-    while arguments.count < Arguments.maximum { arguments.append(.null) }
-    return try builtin.call(
-      Arguments(count, arguments[0], arguments[1], arguments[2], arguments[3]), plan.timeZones,
-      &meter)
-  }
-
-  // MARK: - Comprehensions
-
-  private mutating func comprehension(_ step: PlanStep) throws(EvaluationError) -> Value {
-    let range = try value(Int(step.a))
-    let macro = Comprehension.Macro.byCode[Int(step.builtin)]
-    var fold = Fold(macro)
-    watcher.openChain()
-    do throws(EvaluationError) {
-      try turns(&fold, step, over: range)
-    } catch {
-      watcher.closeChain(isDecided: false)
-      throw error
-    }
-    watcher.closeChain(isDecided: fold.isDecided)
-    return try fold.result()
-  }
-
-  private mutating func turns(
-    _ fold: inout Fold, _ step: PlanStep, over range: Value
-  ) throws(EvaluationError) {
-    switch range {
-    case .list(let elements):
-      try meter.charge(elements.count)
-      if step.operation == .pairComprehension {
-        for (index, element) in elements.enumerated() {
-          if try turn(&fold, step, .int(Int64(index)), element) { break }
-        }
-      } else {
-        for element in elements where try turn(&fold, step, element, nil) { break }
-      }
-    case .map(let map):
-      try meter.charge(map.count)
-      let isPair = step.operation == .pairComprehension
-      for entry in map.entries
-      where try turn(&fold, step, entry.key, isPair ? entry.value : nil) { break }
-    default: throw .noOverload(fold.macro.rawValue, range)
-    }
-  }
-
-  /// One turn for one element; true when the result is decided.
-  private mutating func turn(
-    _ fold: inout Fold, _ step: PlanStep, _ first: Value, _ second: Value?
-  ) throws(EvaluationError) -> Bool {
-    try meter.charge(Int(step.e))
-    let base = Int(step.b)
-    locals[base] = .value(first)
-    if let second { locals[base + 1] = .value(second) }
-    if step.c >= 0, try !truth(Int(step.c)) { return false }
-    let body = Int(step.d)
-    switch fold.macro {
-    case .all, .exists:
-      do throws(EvaluationError) {
-        return fold.decide(try truth(body))
-      } catch {
-        if error.code == .budget { throw error }
-        watcher.postpone()
-        fold.postpone(error)
-        return false
-      }
-    case .existsOne:
-      if try truth(body) { fold.count += 1 }
-    case .filter:
-      if try truth(body) { try fold.append(first, &meter) }
-    case .map, .transformList: try fold.append(try value(body), &meter)
-    case .transformMap: try fold.insert(try value(body), for: first, &meter)
-    case .transformMapEntry:
-      let entries = try value(body)
-      guard case .map(let map) = entries else {
-        throw .noOverload("transformMapEntry", entries)
-      }
-      for entry in map.entries { try fold.insert(entry.value, for: entry.key, &meter) }
-    }
-    return false
   }
 }

@@ -4,23 +4,23 @@ import Diagnostics
 struct Planner {
   let checked: CheckedTree
   /// Whether a literal that has no value, as in `date("2026-13-01")`, is refused now rather than when it is reached.
-  private let refusesBadLiterals: Bool
-  private let timeZones: TimeZoneRules
+  let refusesBadLiterals: Bool
+  let timeZones: TimeZoneRules
 
-  private(set) var code: [PlanStep]
-  private(set) var constants: [Value] = []
-  private(set) var children: [Int32] = []
-  private(set) var patterns: [Pattern] = []
+  var code: [PlanStep]
+  var constants: [Value] = []
+  var children: [Int32] = []
+  var patterns: [Pattern] = []
   /// Patterns beyond so many steps in all are compiled when they are reached, and charged then.
-  private static let patternSizeLimit = 50_000
-  private var patternSize = 0
-  private(set) var functions: [Function] = []
-  private(set) var slotNames: [Int: String] = [:]
+  static let patternSizeLimit = 50_000
+  var patternSize = 0
+  var functions: [Function] = []
+  var slotNames: [Int: String] = [:]
   /// Slots in the order of their first mention.
-  private(set) var slots: [Int] = []
+  var slots: [Int] = []
   /// How many nodes each node has, itself included.
-  private(set) var nodeCounts: [Int]
-  private var report = DiagnosticReport()
+  var nodeCounts: [Int]
+  var report = DiagnosticReport()
 
   static func plan(
     _ checked: CheckedTree, isPolicy: Bool, limits: Limits, timeZones: TimeZoneRules
@@ -41,13 +41,13 @@ struct Planner {
   }
 
   /// Plans a node and all below it.
-  private mutating func plan(_ id: ExpressionID) {
+  mutating func plan(_ id: ExpressionID) {
     let instruction = instruction(id)
     code[id] = instruction
     chooseFastForm(id)
   }
 
-  private mutating func instruction(_ id: ExpressionID) -> PlanStep {
+  mutating func instruction(_ id: ExpressionID) -> PlanStep {
     switch checked.references[id] {
     case .constant(let value): return literal(value)
     case .slot(let slot, let name): return self.slot(.slot, slot, name)
@@ -61,7 +61,7 @@ struct Planner {
     }
   }
 
-  private mutating func structure(_ id: ExpressionID) -> PlanStep {
+  mutating func structure(_ id: ExpressionID) -> PlanStep {
     switch checked.tree[id] {
     case .literal(let value): return literal(value)
     // A name has been resolved; what is left are those of macros, which nothing evaluates.
@@ -112,92 +112,16 @@ struct Planner {
     }
   }
 
-  // MARK: - Calls
-
-  /// Whether the target of a call was the namespace of its function: then it has no meaning by itself.
-  private func isNamespace(_ target: ExpressionID) -> Bool {
-    guard case .none = checked.references[target] else { return false }
-    switch checked.tree[target] {
-    case .name: return true
-    case .select(let operand, _, false): return isNamespace(operand)
-    default: return false
-    }
-  }
-
-  private mutating func call(_ id: ExpressionID, _ arguments: [ExpressionID]) -> PlanStep {
-    guard case .function(let index) = checked.references[id] else {
-      return PlanStep(.unknownFunction, a: constant(.string("")))
-    }
-    let function = checked.functions[index]
-    guard let builtin = function.builtin, function.hosted.isEmpty,
-      arguments.count <= Arguments.maximum
-    else {
-      functions.append(function)
-      return PlanStep(
-        .hostCall, a: addChildren(arguments), b: arguments.count, c: functions.count - 1)
-    }
-    let raw = builtin.rawValue
-    switch (builtin, arguments.count) {
-    case (.equal, 2), (.notEqual, 2):
-      return PlanStep(.equal, a: arguments[0], b: arguments[1], builtin: raw)
-    case (.less, 2), (.lessOrEqual, 2), (.greater, 2), (.greaterOrEqual, 2):
-      return PlanStep(.relation, a: arguments[0], b: arguments[1], builtin: raw)
-    case (.isIn, 2): return PlanStep(.isIn, a: arguments[0], b: arguments[1])
-    case (.add, 2), (.subtract, 2), (.multiply, 2), (.divide, 2), (.remainder, 2):
-      return PlanStep(.arithmetic, a: arguments[0], b: arguments[1], builtin: raw)
-    case (.matches, 2):
-      if case .string(let source)? = constantValue(arguments[1]),
-        let pattern = pattern(source, arguments[1])
-      {
-        patterns.append(pattern)
-        return PlanStep(.matches, a: arguments[0], b: patterns.count - 1)
-      }
-    case (.duration, 1), (.timestamp, 1), (.date, 1), (.decimal, 1), (.days, 1):
-      if let value = constantValue(arguments[0]) {
-        var meter = Meter(.standard)
-        do {
-          return literal(try builtin.call(Arguments(1, value), timeZones, &meter))
-        } catch {
-          refuse(error, arguments[0])
-        }
-      }
-    case (.exactRound, 3):
-      if case .string(let name)? = constantValue(arguments[2]) {
-        do { _ = try ExactFunctions.roundingRule(name) } catch { refuse(error, arguments[2]) }
-      }
-    default: break
-    }
-    return PlanStep(.call, a: addChildren(arguments), b: arguments.count, builtin: raw)
-  }
-
-  private mutating func pattern(_ source: String, _ id: ExpressionID) -> Pattern? {
-    guard patternSize <= Self.patternSizeLimit else { return nil }
-    do {
-      let pattern = try Pattern(source)
-      patternSize += pattern.size
-      return pattern
-    } catch {
-      refuse(EvaluationError(.invalidArgument, error.message), id)
-      return nil
-    }
-  }
-
-  private mutating func refuse(_ error: EvaluationError, _ id: ExpressionID) {
-    guard refusesBadLiterals else { return }
-    report.append(
-      error.located(at: checked.tree.range(id)).diagnostic(in: checked.tree.source))
-  }
-
   // MARK: - Other structures
 
-  private mutating func chain(
+  mutating func chain(
     _ operation: PlanStep.Operation, _ id: ExpressionID, _ operands: [ExpressionID]
   ) -> PlanStep {
     planAll(id, operands)
     return PlanStep(operation, a: addChildren(operands), b: operands.count)
   }
 
-  private mutating func list(
+  mutating func list(
     _ id: ExpressionID, _ elements: [ExpressionID], _ optional: Set<Int>
   ) -> PlanStep {
     planAll(id, elements)
@@ -212,7 +136,7 @@ struct Planner {
     return PlanStep(.list, a: start, b: elements.count, c: optional.isEmpty ? 0 : 1)
   }
 
-  private mutating func map(_ id: ExpressionID, _ entries: [Expression.Entry]) -> PlanStep {
+  mutating func map(_ id: ExpressionID, _ entries: [Expression.Entry]) -> PlanStep {
     planAll(id, entries.flatMap { [$0.key, $0.value] })
     let isPlain = !entries.contains(where: \.isOptional)
     if isPlain {
@@ -228,7 +152,7 @@ struct Planner {
     return PlanStep(.map, a: start, b: entries.count, c: isPlain ? 0 : 1)
   }
 
-  private mutating func comprehension(
+  mutating func comprehension(
     _ id: ExpressionID, _ comprehension: Comprehension
   ) -> PlanStep {
     let filter = comprehension.filter
@@ -240,47 +164,47 @@ struct Planner {
       builtin: comprehension.macro.code)
   }
 
-  private func firstLocal(_ id: ExpressionID) -> Int {
+  func firstLocal(_ id: ExpressionID) -> Int {
     if case .locals(let base) = checked.references[id] { base } else { 0 }
   }
 
   // MARK: - Pieces
 
-  private mutating func planAll(_ id: ExpressionID, _ parts: [ExpressionID]) {
+  mutating func planAll(_ id: ExpressionID, _ parts: [ExpressionID]) {
     for part in parts {
       plan(part)
       nodeCounts[id] += nodeCounts[part]
     }
   }
 
-  private mutating func slot(
+  mutating func slot(
     _ operation: PlanStep.Operation, _ slot: Int, _ name: String
   ) -> PlanStep {
     if slotNames.updateValue(name, forKey: slot) == nil { slots.append(slot) }
     return PlanStep(operation, a: slot)
   }
 
-  private mutating func literal(_ value: Value) -> PlanStep {
+  mutating func literal(_ value: Value) -> PlanStep {
     PlanStep(.literal, a: constant(value))
   }
 
-  private mutating func constant(_ value: Value) -> Int {
+  mutating func constant(_ value: Value) -> Int {
     constants.append(value)
     return constants.count - 1
   }
 
-  private mutating func addChildren(_ ids: [ExpressionID]) -> Int {
+  mutating func addChildren(_ ids: [ExpressionID]) -> Int {
     let start = children.count
     for id in ids { children.append(Int32(truncatingIfNeeded: id)) }
     return start
   }
 
   /// The value of a node that has been planned as a literal.
-  private func constantValue(_ id: ExpressionID) -> Value? {
+  func constantValue(_ id: ExpressionID) -> Value? {
     code[id].operation == .literal ? constants[Int(code[id].a)] : nil
   }
 
-  private mutating func chooseFastForm(_ id: ExpressionID) {
+  mutating func chooseFastForm(_ id: ExpressionID) {
     let (a, b) = (Int(code[id].a), Int(code[id].b))
     switch code[id].operation {
     case .equal where code[a].operation == .slot && code[b].operation == .literal:

@@ -85,6 +85,10 @@ enum Conversions {
     case .uint(let number): return .double(Double(number))
     case .string(let text):
       guard let number = Double(text) else { throw .conversion(value, to: "double") }
+      // An infinity that is spelt out is one; a number that is too large is out of range.
+      if number.isInfinite, text.utf8.contains(where: { 0x30...0x39 ~= $0 }) {
+        throw .outOfRange("double")
+      }
       return .double(number)
     default: throw .noOverload("double", value)
     }

@@ -144,15 +144,18 @@ enum StringFunctions {
   private static func codePoints(
     of text: String, limit: Int, _ meter: inout Meter
   ) throws(EvaluationError) -> [Substring] {
-    try meter.admit(elements: min(limit, text.utf8.count))
+    let count = min(limit, CodePoints.count(text))
+    try meter.admit(elements: count)
+    // A text for each costs more than an element does.
+    try meter.charge(count)
     var pieces: [Substring] = []
-    var rest = text[...]
-    while pieces.count < limit, let first = rest.unicodeScalars.indices.first {
-      let next = rest.unicodeScalars.index(after: first)
-      pieces.append(rest[first..<next])
-      rest = rest[next...]
+    pieces.reserveCapacity(count)
+    var scalars = text.unicodeScalars.makeIterator()
+    while pieces.count < count, let scalar = scalars.next() {
+      pieces.append(Substring(String(scalar)))
     }
-    if !rest.isEmpty { pieces.append(rest) }
+    let rest = text.utf8.count - pieces.reduce(0) { $0 + $1.utf8.count }
+    if rest > 0 { pieces.append(text[text.utf8.index(text.endIndex, offsetBy: -rest)...]) }
     return pieces
   }
 
@@ -180,7 +183,8 @@ enum StringFunctions {
       let search = TextSearch(part)
       var offset = 0
       while pieces.count < limit, let found = search.first(in: text, from: offset) {
-        try meter.admit(elements: pieces.count / 16 + 1)
+        if pieces.count >= meter.valueSize { throw Meter.tooLarge }
+        try meter.charge(2)
         let index = text.utf8.index(text.startIndex, offsetBy: found)
         pieces.append(text[start..<index])
         offset = found + search.length

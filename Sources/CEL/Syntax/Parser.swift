@@ -14,8 +14,8 @@ struct Parser: ~Copyable {
   }
 
   let options: Options
-  private(set) var tree: SyntaxTree
-  private var lexer: Lexer
+  var tree: SyntaxTree
+  private(set) var lexer: Lexer
   private(set) var token: Token
   private var nesting = 0
 
@@ -64,7 +64,7 @@ struct Parser: ~Copyable {
   // MARK: - Operators
 
   /// `ConditionalOr ["?" ConditionalOr ":" Expr]`
-  private mutating func expression() throws(DiagnosticReport) -> ExpressionID {
+  mutating func expression() throws(DiagnosticReport) -> ExpressionID {
     try enter()
     defer { nesting -= 1 }
     let condition = try disjunction()
@@ -78,7 +78,7 @@ struct Parser: ~Copyable {
       children: [condition, first, second])
   }
 
-  private mutating func disjunction() throws(DiagnosticReport) -> ExpressionID {
+  mutating func disjunction() throws(DiagnosticReport) -> ExpressionID {
     let first = try conjunction()
     guard token.kind == .or else { return first }
     var operands = [first]
@@ -90,7 +90,7 @@ struct Parser: ~Copyable {
       .or(operands), from: first, to: operands[operands.count - 1], children: operands)
   }
 
-  private mutating func conjunction() throws(DiagnosticReport) -> ExpressionID {
+  mutating func conjunction() throws(DiagnosticReport) -> ExpressionID {
     let first = try operation(above: 0)
     guard token.kind == .and else { return first }
     var operands = [first]
@@ -103,7 +103,7 @@ struct Parser: ~Copyable {
   }
 
   /// Binary operators that bind tighter than `precedence`; all associate to the left.
-  private mutating func operation(
+  mutating func operation(
     above precedence: Int
   ) throws(DiagnosticReport) -> ExpressionID {
     var left = try unary()
@@ -133,7 +133,7 @@ struct Parser: ~Copyable {
     }
   }
 
-  private mutating func unary() throws(DiagnosticReport) -> ExpressionID {
+  mutating func unary() throws(DiagnosticReport) -> ExpressionID {
     guard token.kind == .not || token.kind == .minus else { return try member() }
     try enter()
     defer { nesting -= 1 }
@@ -149,242 +149,17 @@ struct Parser: ~Copyable {
       range: start.range.lowerBound..<tree.range(operand).upperBound, children: [operand])
   }
 
-  // MARK: - Members
-
-  private mutating func member(
-    negative sign: Int? = nil
-  ) throws(DiagnosticReport) -> ExpressionID {
-    var operand = try primary(negative: sign)
-    while true {
-      switch token.kind {
-      case .dot: operand = try selection(of: operand)
-      case .leftBracket:
-        try advance()
-        let isOptional = try optionalMark()
-        let index = try expression()
-        let end = token.range.upperBound
-        try expect(.rightBracket, "`]`")
-        operand = try add(
-          .index(operand, index, isOptional: isOptional),
-          range: tree.range(operand).lowerBound..<end, children: [operand, index])
-      case .leftBrace where tree.qualifiedName(operand) != nil:
-        try advance()
-        try skipFields()
-        operand = try add(
-          .message(operand), range: tree.range(operand).lowerBound..<token.range.upperBound,
-          children: [operand])
-        try expect(.rightBrace, "`}`")
-      default: return operand
-      }
-    }
-  }
-
-  private mutating func selection(of operand: ExpressionID) throws(DiagnosticReport) -> ExpressionID
-  {
-    try advance()
-    let isOptional = try optionalMark()
-    let name = token
-    let start = tree.range(operand).lowerBound
-    switch name.kind {
-    case .identifier:
-      let field = lexer.text(name.range)
-      try advance()
-      if token.kind == .leftParenthesis, !isOptional {
-        return try memberCall(operand, field, name.range)
-      }
-      return try add(
-        .select(operand, field: field, isOptional: isOptional),
-        range: start..<name.range.upperBound,
-        children: [operand])
-    case .quotedIdentifier:
-      let range = name.range.lowerBound + 1..<name.range.upperBound - 1
-      try advance()
-      return try add(
-        .select(operand, field: lexer.text(range), isOptional: isOptional),
-        range: start..<name.range.upperBound, children: [operand])
-    default: throw unexpected(expected: Bilingual("a field name", zh: "字段名"))
-    }
-  }
-
-  private mutating func memberCall(
-    _ target: ExpressionID, _ name: String, _ nameRange: Range<Int>
-  ) throws(DiagnosticReport) -> ExpressionID {
-    let (arguments, end) = try arguments()
-    let range = tree.range(target).lowerBound..<end
-    if options.macros,
-      let macro = try memberMacro(target, name, arguments, range, nameRange: nameRange)
-    {
-      return macro
-    }
-    return try add(
-      .member(target, name, arguments, nameRange: nameRange), range: range,
-      children: [target] + arguments)
-  }
-
-  // MARK: - Primaries
-
-  private mutating func primary(negative sign: Int?) throws(DiagnosticReport) -> ExpressionID {
-    let start = token
-    switch start.kind {
-    case .integer, .unsigned, .fraction:
-      let value = try number(start, isNegative: sign != nil)
-      try advance()
-      return try add(
-        .literal(value), range: (sign ?? start.range.lowerBound)..<start.range.upperBound)
-    case .true, .false, .null:
-      try advance()
-      let value: Value = start.kind == .null ? .null : .bool(start.kind == .true)
-      return try add(.literal(value), range: start.range)
-    case .string, .rawString:
-      let bytes = try StringLiteral.decode(start, in: tree.source)
-      try advance()
-      return try add(
-        .literal(.string(String(decoding: bytes, as: UTF8.self))), range: start.range)
-    case .bytes, .rawBytes:
-      let bytes = try StringLiteral.decode(start, in: tree.source)
-      try advance()
-      return try add(.literal(.bytes(bytes)), range: start.range)
-    case .identifier:
-      return try name(isRooted: false, from: start.range.lowerBound)
-    case .dot:
-      try advance()
-      guard token.kind == .identifier else {
-        throw unexpected(expected: Bilingual("a name", zh: "名称"))
-      }
-      return try name(isRooted: true, from: start.range.lowerBound)
-    case .leftParenthesis:
-      try advance()
-      let inner = try expression()
-      try expect(.rightParenthesis, "`)`")
-      return inner
-    case .leftBracket: return try list()
-    case .leftBrace: return try map()
-    default: throw unexpected(expected: Bilingual("an expression", zh: "表达式"))
-    }
-  }
-
-  private mutating func name(isRooted: Bool, from start: Int) throws(DiagnosticReport)
-    -> ExpressionID
-  {
-    let name = token
-    let text = lexer.text(name.range)
-    if Token.reserved.contains(text) {
-      throw failure(
-        "cel.reserved", Bilingual("`\(text)` is a reserved word", zh: "`\(text)` 是保留字"), name.range)
-    }
-    try advance()
-    guard token.kind == .leftParenthesis else {
-      return try add(.name(text, isRooted: isRooted), range: start..<name.range.upperBound)
-    }
-    let (arguments, end) = try arguments()
-    if options.macros, !isRooted, text == "has" {
-      return try hasMacro(arguments, start..<end)
-    }
-    return try add(
-      .call(text, isRooted: isRooted, arguments, nameRange: start..<name.range.upperBound),
-      range: start..<end, children: arguments)
-  }
-
-  /// `(a, b)`; the offset after the closing parenthesis comes with the arguments.
-  private mutating func arguments() throws(DiagnosticReport) -> ([ExpressionID], Int) {
-    try advance()
-    var arguments: [ExpressionID] = []
-    if token.kind != .rightParenthesis {
-      arguments.append(try expression())
-      while token.kind == .comma {
-        try advance()
-        arguments.append(try expression())
-      }
-    }
-    let end = token.range.upperBound
-    try expect(.rightParenthesis, "`)`")
-    return (arguments, end)
-  }
-
-  private mutating func list() throws(DiagnosticReport) -> ExpressionID {
-    let start = token.range.lowerBound
-    try advance()
-    var elements: [ExpressionID] = []
-    var optional: Set<Int> = []
-    while token.kind != .rightBracket {
-      if try optionalMark() { optional.insert(elements.count) }
-      elements.append(try expression())
-      guard token.kind == .comma else { break }
-      try advance()
-    }
-    let end = token.range.upperBound
-    try expect(.rightBracket, "`]`")
-    return try add(
-      .list(elements, optional: optional), range: start..<end, children: elements)
-  }
-
-  private mutating func map() throws(DiagnosticReport) -> ExpressionID {
-    let start = token.range.lowerBound
-    try advance()
-    var entries: [Expression.Entry] = []
-    var children: [ExpressionID] = []
-    while token.kind != .rightBrace {
-      let isOptional = try optionalMark()
-      let key = try expression()
-      try expect(.colon, "`:`")
-      let value = try expression()
-      entries.append(Expression.Entry(key: key, value: value, isOptional: isOptional))
-      children += [key, value]
-      guard token.kind == .comma else { break }
-      try advance()
-    }
-    let end = token.range.upperBound
-    try expect(.rightBrace, "`}`")
-    return try add(.map(entries), range: start..<end, children: children)
-  }
-
-  /// Reads over `field: value, …` of a message literal, which the checker will refuse.
-  private mutating func skipFields() throws(DiagnosticReport) {
-    while token.kind != .rightBrace {
-      _ = try optionalMark()
-      guard token.kind == .identifier || token.kind == .quotedIdentifier else {
-        throw unexpected(expected: Bilingual("a field name", zh: "字段名"))
-      }
-      try advance()
-      try expect(.colon, "`:`")
-      _ = try expression()
-      guard token.kind == .comma else { break }
-      try advance()
-    }
-  }
-
-  private mutating func number(
-    _ token: Token, isNegative: Bool
-  ) throws(DiagnosticReport) -> Value {
-    let text = lexer.text(token.range)
-    let value =
-      token.kind == .fraction && options.decimalLiterals
-      ? NumberLiteral.decimal(text, isNegative: isNegative)
-      : NumberLiteral.value(text, token.kind, isNegative: isNegative)
-    guard let value else {
-      throw failure(
-        "cel.number-range",
-        Bilingual(
-          "the number `\(lexer.excerpt(token.range))` is out of range",
-          zh: "数字 `\(lexer.excerpt(token.range))` 超出范围"), token.range,
-        help: token.kind == .fraction && options.decimalLiterals
-          ? Bilingual(
-            "write at most 34 digits and no exponent", zh: "最多 34 位数字,不用指数") : nil)
-    }
-    return value
-  }
-
   // MARK: - Machinery
 
   mutating func advance() throws(DiagnosticReport) { token = try lexer.next() }
 
-  private mutating func expect(_ kind: Token.Kind, _ name: String) throws(DiagnosticReport) {
+  mutating func expect(_ kind: Token.Kind, _ name: String) throws(DiagnosticReport) {
     guard token.kind == kind else { throw unexpected(expected: Bilingual(verbatim: name)) }
     try advance()
   }
 
   /// A `?` that makes a selection, index, element or entry optional.
-  private mutating func optionalMark() throws(DiagnosticReport) -> Bool {
+  mutating func optionalMark() throws(DiagnosticReport) -> Bool {
     guard token.kind == .question else { return false }
     guard options.libraries.contains(.optionals) else {
       throw failure(
@@ -395,7 +170,7 @@ struct Parser: ~Copyable {
     return true
   }
 
-  private mutating func enter() throws(DiagnosticReport) {
+  mutating func enter() throws(DiagnosticReport) {
     nesting += 1
     if nesting > options.limits.depth { throw tooDeep(token.range) }
   }
@@ -418,7 +193,7 @@ struct Parser: ~Copyable {
     return tree.nodes.count - 1
   }
 
-  private mutating func add(
+  mutating func add(
     _ expression: Expression, from first: ExpressionID, to last: ExpressionID,
     children: [ExpressionID]
   ) throws(DiagnosticReport) -> ExpressionID {
@@ -427,7 +202,7 @@ struct Parser: ~Copyable {
       children: children)
   }
 
-  private func tooDeep(_ range: Range<Int>) -> DiagnosticReport {
+  func tooDeep(_ range: Range<Int>) -> DiagnosticReport {
     DiagnosticReport([
       Self.limitExceeded(
         Bilingual(
@@ -446,7 +221,7 @@ struct Parser: ~Copyable {
     DiagnosticReport([Diagnostic(code, message, at: Span(tree.source, range), help: help)])
   }
 
-  private func unexpected(expected: Bilingual? = nil) -> DiagnosticReport {
+  func unexpected(expected: Bilingual? = nil) -> DiagnosticReport {
     let found =
       token.kind == .end
       ? Bilingual("the end of the expression", zh: "表达式结尾")

@@ -16,7 +16,7 @@ extension ValueType: CustomStringConvertible {
     case .list(let element): "list(\(element))"
     case .map(let key, let value): "map(\(key), \(value))"
     case .type(let type): "type(\(type))"
-    case .optional(let type): "optional(\(type))"
+    case .optional(let type): "optional_type(\(type))"
     case .wrapper(let type): "wrapper(\(type))"
     case .abstract(let name, let types):
       types.isEmpty ? name : "\(name)(\(types.map(\.description).joined(separator: ", ")))"

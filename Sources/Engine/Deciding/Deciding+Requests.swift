@@ -148,7 +148,7 @@ extension Deciding {
   }
 
   /// What the action's form holds: what was typed over what was there, with defaults, complete.
-  private func content(
+  func content(
     _ action: Action, _ typed: [FieldName: String], _ attachments: [FieldName: Attachment],
     _ reason: String, _ rulebook: Rulebook, before: [FieldName: FieldValue]
   ) throws(Refusal) -> [FieldName: FieldValue] {
@@ -172,7 +172,7 @@ extension Deciding {
   }
 
   /// Holds an action with its content against the gates, and against the holds that it is to lift.
-  private func admit(
+  func admit(
     _ action: Action, _ content: [FieldName: FieldValue], _ rulebook: Rulebook,
     submitter: PersonID, own: RequestID? = nil
   ) throws(Refusal) -> ProjectDraft {

@@ -32,6 +32,8 @@ public enum FieldType: Sendable, Hashable {
   public static let maximumTextLength = 10_000
   /// Above this an amount is a typing error, whatever the currency.
   public static let maximumMoney = Decimal(1_000_000_000_000_000)
+  /// Decimals of money and numbers. With ``maximumMoney`` before the point it leaves room in 34 digits for sums.
+  public static let maximumScale = 16
 
   public struct Choice: Sendable, Hashable {
     public let name: String

@@ -13,7 +13,8 @@ package struct Evaluation {
   /// What is outside of project and request.
   struct Circumstances {
     let directory: Directory
-    let submitter: PersonID
+    /// nil: not known, as in histories that were recorded elsewhere.
+    let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
   }
@@ -38,7 +39,8 @@ package struct Evaluation {
         case .stage: project.map { .value(.string($0.stage.text)) } ?? .unset
         case .milestones:
           project.map { .value(.list($0.milestones.map(scope.types.value))) } ?? .unset
-        case .submitter: .value(scope.types.value(circumstances.submitter, people))
+        case .submitter:
+          circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
         // Computed by the evaluation itself.

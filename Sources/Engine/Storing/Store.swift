@@ -178,6 +178,9 @@ public protocol Store: Sendable {
 }
 
 /// Why a store could not do what it was asked. Nothing was written.
+///
+/// One exception: a disk that fails at the very end of a commit leaves it in doubt. Whoever sends the same command
+/// again, to a store opened anew, is told what became of it.
 public enum StoreFailure: Error, Sendable, Hashable {
   /// The file is not there, or is not a workspace of this program.
   case notAWorkspace(String)

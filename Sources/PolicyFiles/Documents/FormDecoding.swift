@@ -86,7 +86,7 @@ extension Findings {
       "file", "milestones", "milestone",
     ]
     guard let scalar = scalar(node, Bilingual("a type", zh: "类型")) else { return nil }
-    let scale = fields["scale"].flatMap { integer($0, in: 0...8) }
+    let scale = fields["scale"].flatMap { integer($0, in: 0...FieldType.maximumScale) }
     if fields["scale"] != nil, !["money", "number"].contains(scalar.text) {
       error(
         "type-mismatch",

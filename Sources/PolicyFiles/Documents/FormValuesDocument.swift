@@ -35,7 +35,7 @@ package enum FormValuesDocument {
     return values
   }
 
-  private static func text(of entry: Node.Entry, _ report: inout DiagnosticReport) -> String? {
+  static func text(of entry: Node.Entry, _ report: inout DiagnosticReport) -> String? {
     switch entry.value.content {
     case .scalar(let scalar) where scalar.isMissing:
       report.append(

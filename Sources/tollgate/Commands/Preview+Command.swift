@@ -31,14 +31,29 @@ extension Preview {
         attachments: try submission.attachments.files(), reason: submission.reason)
       try Session.run(setting) { session in
         let governed = try session.governed(ProjectID(project))
-        let outcome = try session.execute(
-          order, on: .project(governed.project.id), dryRun: true)
-        guard let action = governed.rulebook.workflow[action: ActionName(action)] else { return }
+        let action = governed.rulebook.workflow[action: ActionName(action)]
+        let outcome: Service.Outcome
+        do {
+          outcome = try session.execute(
+            order, on: .project(governed.project.id), dryRun: true)
+        } catch let refusal as Refusal {
+          // What stands in the way, and what would clear it, before the refusal itself.
+          if !setting.json, let action,
+            let explanation = try session.explanation(
+              of: action, submission, governed, request: nil)
+          {
+            Terminal.print(explanation.text(Speech.language))
+          }
+          throw refusal
+        }
+        guard let action else { return }
         let preview = session.preview(action, outcome, governed)
+        let explanation = try session.explanation(
+          of: action, submission, governed, request: outcome.touched.first)
         if setting.json {
-          Terminal.print(try preview.json())
+          Terminal.print(try preview.json().adding("explanation", explanation?.json))
         } else {
-          Terminal.print(preview.text)
+          Terminal.print(preview.text + (explanation.map { "\n" + $0.text(Speech.language) } ?? ""))
         }
       }
     }

@@ -7,7 +7,10 @@ struct Why: ParsableCommand {
     CommandConfiguration(
       abstract: say(
         "Why a request takes its route: every rule considered, true or false, with its values.",
-        "审批链的由来：逐条规则成立与否及其取值。"))
+        "审批链的由来：逐条规则成立与否及其取值。"),
+      discussion: say(
+        "Made again from the log alone: quantities, tables, gate, each part of each condition, who may sign and who may not, the nearest flip, and the path to yes.",
+        "仅凭记录重新推导：度量、决策表、关口、条件的每一部分、谁可以签、谁不可以签、最近的转折点，以及通过的捷径。"))
   }
 
   @Argument(
@@ -36,10 +39,14 @@ struct Why: ParsableCommand {
         } else {
           Terminal.print(view.whyScreen(for: person))
         }
-      } else if setting.json {
-        Terminal.print(try view.json())
       } else {
-        Terminal.print(view.whyScreen)
+        let explanation = try session.explanation(of: view.request)
+        if setting.json {
+          Terminal.print(try view.json().adding("explanation", explanation?.json))
+        } else {
+          Terminal.print(
+            view.whyScreen + (explanation.map { "\n" + $0.text(Speech.language) } ?? ""))
+        }
       }
     }
   }

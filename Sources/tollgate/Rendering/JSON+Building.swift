@@ -13,4 +13,11 @@ extension JSON {
   static func values(_ values: [FieldName: FieldValue]) throws -> JSON {
     try JSON(encoding: values)
   }
+
+  /// The object with one more member; null where there is nothing to tell.
+  func adding(_ key: String, _ value: JSON?) -> JSON {
+    guard case .object(var members) = self else { return self }
+    members[key] = value ?? .null
+    return .object(members)
+  }
 }

@@ -86,13 +86,13 @@ extension Session {
   /// How many records are read at a time.
   private static let page = 1_000
 
-  private var envelope: Envelope {
+  var envelope: Envelope {
     // Looking needs no identity of its own; the name is never written.
     Envelope(
       command: "", actor: actor ?? Actor(person: "", authentication: .account(account)), at: now)
   }
 
-  private func facts(_ rulebook: Rulebook) -> Facts {
+  func facts(_ rulebook: Rulebook) -> Facts {
     Facts(
       directory: workspace.directory, workspaceVersion: workspace.version,
       allowsActingAs: workspace.allowsActingAs, current: rulebook, pinned: nil,

@@ -28,12 +28,13 @@ struct HostileInputTests {
     ("sharing lists", doubling("[1, 2]") { "[\($0), \($0)]" }),
     (
       "comparing shared lists",
-      doubling("[1, 2]", last: { "\($0) == \($0)" }) { "[\($0), \($0)]" }
+      doubling("[1, 2]", last: { "\($0) == \($0)" }, by: { "[\($0), \($0)]" })
     ),
     ("types that share", doubling("1") { "{1: {2: \($0)}, 3: {4: \($0)}}" }),
     (
       "types by unknowns",
-      doubling("1", last: { "[\($0)]" }) { "[{}].map(m, m[\($0)] == \($0) ? m : m)[0]" }
+      doubling(
+        "1", last: { "[\($0)]" }, by: { "[{}].map(m, m[\($0)] == \($0) ? m : m)[0]" })
     ),
     (
       "expensive patterns",
@@ -47,8 +48,8 @@ struct HostileInputTests {
       "patterns over long text",
       doubling(
         "'aaaaaaaaaaaaaaaa'", count: 15,
-        last: { "[1,2,3,4,5,6,7,8].all(i, !\($0).matches('(x+x+)+y|(a|aa)+$b'))" }
-      ) { "\($0) + \($0)" }
+        last: { "[1,2,3,4,5,6,7,8].all(i, !\($0).matches('(x+x+)+y|(a|aa)+$b'))" },
+        by: { "\($0) + \($0)" })
     ),
     (
       "formatting",
@@ -144,7 +145,7 @@ struct HostileInputTests {
   /// A chain of bindings, each made of the one before, which makes it twice as large.
   static func doubling(
     _ first: String, count: Int = 45, last: (String) -> String = { $0 },
-    _ build: (String) -> String
+    by build: (String) -> String
   ) -> String {
     var text = "cel.bind(x0, \(first), "
     for index in 1..<count { text += "cel.bind(x\(index), \(build("x\(index - 1)")), " }

@@ -139,6 +139,11 @@ struct ProgramTests {
     #expect(try evaluate("cel.bind(x, 1 / 0, true)") == true)
     #expect(try evaluate("cel.bind(x, [1, 2], x.map(y, y + size(x)))") == [3, 4])
     #expect(try evaluationError("cel.bind(x, 1 / 0, x == 1)")?.code == .divisionByZero)
+    // `x` is first read amid the turns over `z`, which its own macros must leave alone.
+    #expect(
+      try evaluate(
+        "cel.bind(x, [1, 2].map(y, [3].map(w, y + w)), [10, 20].map(z, size(x) + z))")
+        == [12, 22])
   }
 
   @Test func `each library has to be asked for`() {

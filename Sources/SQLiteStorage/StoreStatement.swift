@@ -3,7 +3,7 @@ import GRDB
 /// Every statement that the store runs on a workspace, so that each can be asked for its query plan.
 ///
 /// None grows with the history: each finds its rows by key or by a range of an index.
-enum Statement: String, CaseIterable {
+enum StoreStatement: String, CaseIterable {
   case insertCommand = """
     INSERT INTO commands (id, fingerprint, stream, first_version, last_version)
     VALUES (?, ?, ?, ?, ?)
@@ -63,15 +63,15 @@ enum Statement: String, CaseIterable {
 
 extension Database {
   /// Runs a statement, prepared once for the connection.
-  func run(_ statement: Statement, _ arguments: StatementArguments) throws {
+  func run(_ statement: StoreStatement, _ arguments: StatementArguments) throws {
     try cachedStatement(sql: statement.rawValue).execute(arguments: arguments)
   }
 
-  func row(_ statement: Statement, _ arguments: StatementArguments = []) throws -> Row? {
+  func row(_ statement: StoreStatement, _ arguments: StatementArguments = []) throws -> Row? {
     try Row.fetchOne(cachedStatement(sql: statement.rawValue), arguments: arguments)
   }
 
-  func rows(_ statement: Statement, _ arguments: StatementArguments = []) throws -> [Row] {
+  func rows(_ statement: StoreStatement, _ arguments: StatementArguments = []) throws -> [Row] {
     try Row.fetchAll(cachedStatement(sql: statement.rawValue), arguments: arguments)
   }
 }

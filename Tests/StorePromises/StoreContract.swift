@@ -1,5 +1,6 @@
 import CEL
 import Engine
+import TestKit
 import Testing
 
 /// What every store promises. A test target hands each promise a store of its kind that holds nothing yet.

@@ -1,0 +1,90 @@
+import CEL
+import Engine
+
+/// How a project and the company stood when a request was filed, made again from the log alone.
+package struct Past: Sendable {
+  package let project: Project
+  package let directory: Directory
+  package let envelope: Envelope
+  /// As it was filed: nobody had signed it yet.
+  package let request: Request
+
+  /// More events than this in one read would be held at once.
+  private static let page = 1_000
+
+  /// The latest filing of the request: its submission, or its last resubmission. nil: the log has none.
+  package init?(of id: RequestID, in store: some Store) throws {
+    guard let (_, stream) = try store.request(id) else { return nil }
+    var project: Project?
+    var found: (project: Project, record: Record)?
+    try Self.replay(stream, in: store) { record in
+      if case .request(let event) = record.event, event.request == id, event.files,
+        let project
+      {
+        found = (project, record)
+      }
+      project = Project.evolve(project, record.event, record.envelope)
+      return true
+    }
+    guard let found,
+      let request = Project.evolve(found.project, found.record.event, found.record.envelope)?
+        .requests[id]
+    else { return nil }
+    self.project = found.project
+    envelope = found.record.envelope
+    self.request = request
+    var workspace: Workspace?
+    let sequence = found.record.sequence
+    try Self.replay(.workspace, in: store) { record in
+      guard record.sequence < sequence else { return false }
+      workspace = Workspace.evolve(workspace, record.event, record.envelope)
+      return true
+    }
+    directory = workspace?.directory ?? Directory()
+  }
+
+  /// Hands over the events of a stream in order until `body` has seen enough.
+  private static func replay(
+    _ stream: Stream, in store: some Store, _ body: (Record) throws -> Bool
+  ) throws {
+    var version = 0
+    while true {
+      let records = try store.history(of: stream, after: version, limit: page)
+      for record in records {
+        guard try body(record) else { return }
+        version = record.version
+      }
+      if records.count < page { return }
+    }
+  }
+}
+
+extension RequestEvent {
+  /// Whether the event puts the content before signers: a submission or a resubmission.
+  fileprivate var files: Bool {
+    switch self {
+    case .submitted, .resubmitted: true
+    default: false
+    }
+  }
+}
+
+extension RequestExplanation {
+  /// The explanation of a filed request, under the rulebook that it is pinned to. nil: the request is about no project.
+  package init?(
+    _ past: Past, _ rulebook: Rulebook, timeZones: TimeZoneRules, sha256: @escaping DigestFunction
+  ) {
+    guard case .action(let name, _) = past.request.subject,
+      let action = rulebook.workflow[action: name]
+    else { return nil }
+    let facts = Facts(
+      directory: past.directory, workspaceVersion: 0, allowsActingAs: true, current: rulebook,
+      pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
+    // A resubmission does not stand in its own way.
+    let inquiry = Inquiry(
+      past.project.without(past.request.id), rulebook, facts, at: past.envelope)
+    self.init(
+      inquiry, action, past.request.content, submitter: past.request.submitter,
+      request: past.request, population: inquiry.population)
+  }
+}

@@ -1,0 +1,29 @@
+import Engine
+import Workbench
+
+extension Session {
+  /// Why a filed request takes its route, made again from the log alone. nil: it is about no project.
+  func explanation(of request: Request) throws -> RequestExplanation? {
+    guard let past = try Past(of: request.id, in: store) else { return nil }
+    return RequestExplanation(
+      past, try service.rulebook(request.rulebook), timeZones: Clock.zones, sha256: Hashing.sha256)
+  }
+
+  /// Why a submission would take its route, or be refused. nil: what was typed cannot be read.
+  func explanation(
+    of action: Action, _ submission: Submission, _ governed: GovernedProject, request: Request?
+  ) throws -> RequestExplanation? {
+    guard let actor else { return nil }
+    let inquiry = Inquiry(
+      governed.project, governed.rulebook, facts(governed.rulebook), at: envelope)
+    let typed = try submission.entries.values()
+    let attachments = try submission.attachments.files()
+    guard
+      let content = try? inquiry.content(
+        of: action, typed: typed, attachments: attachments, reason: submission.reason)
+    else { return nil }
+    return RequestExplanation(
+      inquiry, action, content, submitter: actor.person, request: request,
+      population: inquiry.population)
+  }
+}

@@ -1,0 +1,185 @@
+import CEL
+import Diagnostics
+import Engine
+import Foundation
+import PolicyFiles
+import TestKit
+import Testing
+
+@testable import Workbench
+
+/// Cases beside a policy are run through the engine, and fail readably.
+@Suite struct PolicyCasesRun {
+  private func rulebook() throws -> Rulebook {
+    try loadRulebook(sources: SmallCompany.sources, timeZones: systemTimeZones, sha256: sha256)
+  }
+
+  private static let head = """
+    tests: small-policy
+    today: 2026-03-02
+    people:
+      li:   {manager: chen}
+      chen: {manager: wu}
+      zhao: {rank: 3}
+      qian: {roles: [sales_director]}
+      wu:   {roles: [general_manager]}
+      sun:  {roles: [executive]}
+    situations:
+      running:
+        stage: running
+        roles: {salesperson: [li], project_manager: [chen], sponsor: [zhao]}
+        baseline: {budget: 100000, finish: 2026-06-30}
+    cases:
+
+    """
+
+  private func run(_ cases: String) throws -> CaseReport {
+    let rulebook = try rulebook()
+    let document = try loadPolicyCases(
+      SourceFile(name: "small.test.yaml", text: Self.head + cases), for: rulebook)
+    return CaseRunner(rulebook, timeZones: systemTimeZones, sha256: sha256).run(document)
+  }
+
+  @Test func aRouteWithItsPeopleAndValuesPasses() throws {
+    let report = try run(
+      """
+        - case: up to an executive
+          given: running
+          by: li
+          action: change
+          request: {budget: 126000, reason: r}
+          expect:
+            route: [manager, sponsor, director, executive]
+            people: {manager: [chen], director: [qian, wu], executive: [sun]}
+            values: {overrun: 26%, added: 26000, delay: 0 days}
+            holds: []
+      """)
+    #expect(report.runs.map(\.differences) == [[]])
+    #expect(report.failed == 0)
+    #expect(
+      report.coverage.covered.contains(.init(rule: .step("change", "executive"), holds: true)))
+    #expect(
+      !report.coverage.covered.contains(.init(rule: .step("change", "executive"), holds: false)))
+  }
+
+  @Test func aWrongRouteTellsWhichRuleAndNumberMadeIt() throws {
+    let report = try run(
+      """
+        - case: exactly at the limit
+          given: running
+          by: li
+          action: change
+          request: {budget: 120000, reason: r}
+          expect: {route: [manager, sponsor, director, executive]}
+      """)
+    #expect(report.failed == 1)
+    let text = report.text(.english)
+    #expect(text.contains("FAIL exactly at the limit (small.test.yaml:16:11)"))
+    #expect(text.contains("expected manager → sponsor → director → executive"))
+    #expect(text.contains("found    manager → sponsor → director\n"))
+    #expect(text.contains("`executive` is not in the route: increase > 0"))
+    #expect(text.contains("overrun = 0.2"))
+    #expect(text.contains("1 cases, 0 passed, 1 failed"))
+    #expect(report.text(.chinese).contains("失败 exactly at the limit"))
+    #expect(report.json["failed"] == 1)
+  }
+
+  @Test(arguments: [
+    (
+      "a refusal that did not come", "action: change, request: {budget: 101000, reason: r}",
+      "{refused: gate-closed}", "refused: gate-closed"
+    ),
+    ("a refusal of another kind", "action: start", "{refused: gate-closed}", "wrong-stage"),
+    ("a refusal that was not expected", "action: start", "{route: [sponsor]}", "wrong-stage"),
+    (
+      "a reason that was not given", "action: start", "{refused: wrong-stage, because: rain}",
+      "rain"
+    ),
+    (
+      "other people", "action: change, request: {budget: 101000, reason: r}",
+      "{people: {manager: [wu]}}", "people of `manager`"
+    ),
+    (
+      "another value", "action: change, request: {budget: 101000, reason: r}",
+      "{values: {overrun: 2%}}", "0.01"
+    ),
+    (
+      "a hold that does not hold", "action: change, request: {budget: 101000, reason: r}",
+      "{holds: [over_budget]}", "over_budget"
+    ),
+  ]) func whatIsOtherwiseFails(name: String, asked: String, expected: String, words: String) throws
+  {
+    let report = try run(
+      "  - {case: \(name), given: running, by: li, \(asked), expect: \(expected)}")
+    #expect(report.failed == 1)
+    #expect(report.text(.english).contains(words))
+  }
+
+  @Test func mistakesInTheCasesAreToldWithTheirPlaces() throws {
+    let rulebook = try rulebook()
+    let text =
+      Self.head + """
+          - {case: a, given: runing, by: lee, action: chnge, expect: {}}
+          - {case: a, given: running, expect: {route: [manager]}}
+          - {case: b, given: running, by: li, action: change, request: {budgt: 1}, expect: {route: [bos]}}
+          - {case: c, given: running, with: {baseline: {budget: much}}, expect: {values: {overun: 1}}}
+        """
+    let error = #expect(throws: DiagnosticReport.self) {
+      try loadPolicyCases(SourceFile(name: "c.yaml", text: text), for: rulebook)
+    }
+    let codes = Set(error?.diagnostics.map(\.code) ?? [])
+    #expect(
+      codes.isSuperset(of: [
+        "cases.unknown-situation", "cases.unknown-person", "cases.unknown-action",
+        "cases.nothing-expected", "cases.repeated", "cases.no-action", "cases.unknown-field",
+        "cases.unknown-step", "cases.value", "cases.unknown-name",
+      ]))
+    let help = (error?.diagnostics ?? []).compactMap(\.help?.en)
+    #expect(help.contains { $0.contains("`running`") })
+    #expect(error?.diagnostics.allSatisfy { $0.span != nil } == true)
+  }
+}
+
+/// The policies that ship come with cases, and the cases cover every rule.
+@Suite struct ShippedPolicies {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private func report(_ name: String) throws -> CaseReport {
+    let path = Self.root.appending(path: "Policies/\(name)").path
+    let found = try RulebookFinder().find(policy: path + ".yaml")
+    let rulebook = try loadRulebook(
+      sources: found.sources, timeZones: systemTimeZones, sha256: sha256)
+    let cases = try loadPolicyCases(
+      FileReading.disk.source(path + ".test.yaml"), for: rulebook)
+    return CaseRunner(rulebook, timeZones: systemTimeZones, sha256: sha256).run(cases)
+  }
+
+  @Test func everyPolicyHasCases() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appending(path: "Policies").path)
+    let policies = files.filter { $0.hasPrefix("presales-") && !$0.hasSuffix(".test.yaml") }
+    #expect(!policies.isEmpty)
+    for policy in policies {
+      #expect(files.contains(policy.replacing(".yaml", with: ".test.yaml")))
+    }
+  }
+
+  @Test func theStandardPolicyDoesWhatItsCasesSay() throws {
+    let report = try report("presales-standard")
+    #expect(report.failed == 0, "\(report.text(.english))")
+    // An empty list of control points is incomplete before it comes to the gate, which says so once more.
+    #expect(
+      report.coverage.missing.map(\.outcome.sentence.en).sorted() == [
+        "criterion 2 of the gate of `adopt_task_book` closed",
+        "criterion 2 of the gate of `initiate` closed",
+      ])
+  }
+
+  @Test func theStartUpPolicyDoesWhatItsCasesSay() throws {
+    let report = try report("presales-startup")
+    #expect(report.failed == 0, "\(report.text(.english))")
+    let own = report.coverage.missing.filter { $0.place.file == "presales-startup.yaml" }
+    #expect(own.isEmpty, "\(own.map(\.outcome.sentence.en))")
+  }
+}

@@ -142,7 +142,10 @@ struct Arrangement {
       if to == nil, line.high != nil { continue }
       values += try line.values(between: from, and: to, isLast: isLast)
     }
-    guard !isLast else { return values }
+    guard !isLast else {
+      // The smallest value of all is possible, but hardly an example.
+      return values.filter { $0.0 != line.low } + values.filter { $0.0 == line.low }
+    }
     // What is found first becomes the example: a project of a hundred thousand reads better than one of one.
     func rank(_ value: Ratio) -> Int { line.favourites.firstIndex(of: value) ?? .max }
     return values.enumerated().sorted { left, right in

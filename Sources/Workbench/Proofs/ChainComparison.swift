@@ -63,9 +63,12 @@ struct ChainComparison {
       }
       let partial = own.intersection(others)
       let regions =
-        ruler.regions(own.subtracting(partial)).map {
+        ruler.regions(own.subtracting(partial), avoiding: others).map {
           PolicyDiff.Region(bounds: $0, isPartial: false)
-        } + ruler.regions(partial).map { PolicyDiff.Region(bounds: $0, isPartial: true) }
+        }
+        + ruler.regions(partial, avoiding: others.subtracting(partial)).map {
+          PolicyDiff.Region(bounds: $0, isPartial: true)
+        }
       return PolicyDiff.Change(
         action: action.name, before: routes.before, after: routes.after, regions: regions,
         example: Witness(example, results: ruler.values(example, new.scope)))
@@ -98,6 +101,9 @@ struct Ruler {
     case position(Int)
     case word(String)
     case none
+
+    /// Words stand in no order.
+    var place: Int { if case .position(let place) = self { place } else { -1 } }
   }
 
   private enum Scale {
@@ -194,8 +200,10 @@ struct Ruler {
 
   // MARK: - Regions
 
-  /// Boxes that together are exactly these cases, as bounds; neighbours along a scale are joined.
-  func regions(_ cases: Set<[Mark]>) -> [[String]] {
+  /// Boxes that together hold these cases and none of the others, as bounds.
+  ///
+  /// Neighbours along a scale are joined, and bounds beyond which there are no other cases are left out.
+  func regions(_ cases: Set<[Mark]>, avoiding others: Set<[Mark]>) -> [[String]] {
     var boxes = cases.map { $0.map { Set([$0]) } }
     for scale in scales.indices.reversed() {
       var joined: [[Set<Mark>]: [Set<Mark>]] = [:]
@@ -212,8 +220,48 @@ struct Ruler {
         }
       }
     }
-    return boxes.map { box in zip(scales, box).flatMap { bounds($0, $1) } }
-      .sorted { $0.joined(separator: ", ") < $1.joined(separator: ", ") }
+    let all = scales.indices.map { scale in
+      cases.union(others).reduce(into: Set<Mark>()) { $0.insert($1[scale]) }
+    }
+    var kept: [[Set<Mark>]] = []
+    for box in boxes.map({ widened($0, within: all, avoiding: others) }) {
+      func holds(_ other: [Set<Mark>]) -> Bool {
+        zip(other, box).allSatisfy { $0.isSuperset(of: $1) }
+      }
+      if !kept.contains(where: holds) {
+        kept.removeAll { zip(box, $0).allSatisfy { $0.isSuperset(of: $1) } }
+        kept.append(box)
+      }
+    }
+    return kept.map { box in
+      scales.indices.flatMap { box[$0] == all[$0] ? [] : bounds(scales[$0], box[$0]) }
+    }
+    .sorted { $0.joined(separator: ", ") < $1.joined(separator: ", ") }
+  }
+
+  /// The box without the bounds that keep no other case out.
+  private func widened(
+    _ box: [Set<Mark>], within all: [Set<Mark>], avoiding others: Set<[Mark]>
+  ) -> [Set<Mark>] {
+    var box = box
+    for scale in box.indices {
+      let positions = box[scale].map(\.place)
+      let (low, high) = (positions.min() ?? 0, positions.max() ?? 0)
+      for wider in [
+        all[scale], all[scale].filter { $0.place <= high }, all[scale].filter { $0.place >= low },
+      ] {
+        var candidate = box
+        candidate[scale] = box[scale].union(wider)
+        let isFree = others.allSatisfy { other in
+          !zip(candidate, other).allSatisfy { $0.contains($1) }
+        }
+        if isFree {
+          box = candidate
+          break
+        }
+      }
+    }
+    return box
   }
 
   /// Positions without a hole between them; words all together.

@@ -177,6 +177,15 @@ struct Space {
       // Where the divisor is zero the rule is an error; where it is negative comparisons turn round.
       cut(quotient.denominator)
       return quotient
+    case .call("date", let operands) where operands.count == 1:
+      guard case .literal(.string(let text)) = operands[0].kind, let date = CivilDate(text),
+        let number = Value.date(date).number
+      else { return nil }
+      return Quantity(LinearForm(constant: number))
+    // A number of days is that long; a whole number is that decimal.
+    case .call("days", let operands) where operands.count == 1 && node.type == .duration,
+      .call("decimal", let operands) where operands.count == 1 && operands[0].type == .int:
+      return try makeQuantity(operands[0], of: expression)
     case .local, .isSet, .call, .select, .has, .list, .map, .comprehension, .bind:
       return nil
     }

@@ -63,14 +63,14 @@ package struct CaseReport: Sendable {
     lines.append(
       say(
         "coverage: \(total - missing.count) of \(total) outcomes of rules",
-        "覆盖:规则的 \(total) 种结果中的 \(total - missing.count) 种"))
+        "覆盖：规则的 \(total) 种结果中的 \(total - missing.count) 种"))
     lines += missing.map { outcome, place in
-      "  " + say("no case: ", "无用例:") + outcome.sentence[language] + " (\(place))"
+      "  " + say("no case: ", "无用例：") + outcome.sentence[language] + " (\(place))"
     }
     lines.append(
       say(
         "\(runs.count) cases, \(runs.count - failed) passed, \(failed) failed",
-        "用例 \(runs.count) 个,通过 \(runs.count - failed) 个,失败 \(failed) 个"))
+        "用例 \(runs.count) 个，通过 \(runs.count - failed) 个，失败 \(failed) 个"))
     return lines.map { $0.inert + "\n" }.joined()
   }
 

@@ -32,8 +32,8 @@ struct Observation: Sendable {
         differences.append(
           .init(
             Bilingual("verdict", zh: "结果"),
-            expected: Bilingual("refused: \(code.rawValue)", zh: "拒绝:\(code.rawValue)"),
-            found: Bilingual("admitted; \(Self.route(steps).en)", zh: "受理;\(Self.route(steps).zh)"))
+            expected: Bilingual("refused: \(code.rawValue)", zh: "拒绝：\(code.rawValue)"),
+            found: Bilingual("admitted; \(Self.route(steps).en)", zh: "受理；\(Self.route(steps).zh)"))
         )
       }
       if let expected = expectation.route {
@@ -56,7 +56,7 @@ struct Observation: Sendable {
         differences.append(
           .init(
             Bilingual(verbatim: name), expected: Bilingual(verbatim: expected.text),
-            found: Bilingual("no value: the form could not be read", zh: "没有值:表单无法读取")))
+            found: Bilingual("no value: the form could not be read", zh: "没有值：表单无法读取")))
       }
     }
     if let expected = expectation.holds {
@@ -78,12 +78,12 @@ struct Observation: Sendable {
   {
     let found = Bilingual(
       "refused: \(refusal.code.rawValue): \(refusal.reason.en)",
-      zh: "拒绝:\(refusal.code.rawValue):\(refusal.reason.zh)")
+      zh: "拒绝：\(refusal.code.rawValue)：\(refusal.reason.zh)")
     if let code = expectation.refused, code != refusal.code {
       return [
         .init(
           Bilingual("verdict", zh: "结果"),
-          expected: Bilingual("refused: \(code.rawValue)", zh: "拒绝:\(code.rawValue)"),
+          expected: Bilingual("refused: \(code.rawValue)", zh: "拒绝：\(code.rawValue)"),
           found: found, notes: refusal.details)
       ]
     }
@@ -141,7 +141,7 @@ struct Observation: Sendable {
         notes: electorates.flatMap(\.barred).map { barred in
           Bilingual(
             "`\(barred.person)` may not: \(barred.bar.reason.en)",
-            zh: "`\(barred.person)` 不得签署:\(barred.bar.reason.zh)")
+            zh: "`\(barred.person)` 不得签署：\(barred.bar.reason.zh)")
         })
     }
   }
@@ -155,7 +155,7 @@ struct Observation: Sendable {
 
   private static func route(_ steps: [StepName]) -> Bilingual {
     steps.isEmpty
-      ? Bilingual("at once, nobody signs", zh: "立即生效,无须签署")
+      ? Bilingual("at once, nobody signs", zh: "立即生效，无须签署")
       : Bilingual(verbatim: steps.map(\.text).joined(separator: " → "))
   }
 }
@@ -176,12 +176,12 @@ extension Consideration {
   package var sentence: Bilingual {
     guard let condition else {
       return Bilingual(
-        "`\(step)` is always in the route (\(place))", zh: "`\(step)` 总在审批链中(\(place))")
+        "`\(step)` is always in the route (\(place))", zh: "`\(step)` 总在审批链中（\(place)）")
     }
     let words = condition.split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
     let facts = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
     return Bilingual(
       "`\(step)` is \(holds ? "" : "not ")in the route: \(words); \(facts.joined(separator: ", ")) (\(place))",
-      zh: "`\(step)` \(holds ? "" : "不")在审批链中:\(words);\(facts.joined(separator: "、"))(\(place))")
+      zh: "`\(step)` \(holds ? "" : "不")在审批链中：\(words)；\(facts.joined(separator: "、"))（\(place)）")
   }
 }

@@ -36,7 +36,7 @@ extension RequestExplanation {
           reason.map {
             Bilingual(
               "[ ] \($0.en) (\(criterion.place))", zh: "[ ] \($0.zh)(\(criterion.place))")
-          } ?? Bilingual("[x] met (\(criterion.place))", zh: "[x] 满足(\(criterion.place))"))
+          } ?? Bilingual("[x] met (\(criterion.place))", zh: "[x] 满足（\(criterion.place)）"))
       }
     }
     heading("Steps", "步骤")
@@ -56,17 +56,17 @@ extension RequestExplanation {
             6,
             Bilingual(
               "\(elector.person) may sign: \(elector.basis.reason.en)",
-              zh: "\(elector.person) 可以签署:\(elector.basis.reason.zh)"))
+              zh: "\(elector.person) 可以签署：\(elector.basis.reason.zh)"))
         }
         for barred in electorate.barred {
           add(
             6,
             Bilingual(
               "\(barred.person) may not sign: \(barred.bar.reason.en)",
-              zh: "\(barred.person) 不得签署:\(barred.bar.reason.zh)"))
+              zh: "\(barred.person) 不得签署：\(barred.bar.reason.zh)"))
         }
         if electorate.electors.isEmpty {
-          add(6, Bilingual("nobody may sign: somebody must be appointed", zh: "无人可签:须先任命"))
+          add(6, Bilingual("nobody may sign: somebody must be appointed", zh: "无人可签：须先任命"))
         }
       }
     }
@@ -82,7 +82,7 @@ extension RequestExplanation {
           2,
           Bilingual(
             "not proved: some rule is not linear in a field, so a nearer flip may exist",
-            zh: "未经证明:有规则与字段不成线性关系,可能存在更近的转折点"))
+            zh: "未经证明：有规则与字段不成线性关系，可能存在更近的转折点"))
       }
     }
     if let pathToYes {
@@ -105,7 +105,7 @@ extension RequestExplanation {
       let places = outcome.rules.map { table.rules[$0].place.description }
         .joined(separator: ", ")
       return outcome.rules.isEmpty
-        ? Bilingual("\(results), fixed earlier or by default", zh: "\(results),先前已定或取默认值")
+        ? Bilingual("\(results), fixed earlier or by default", zh: "\(results)，先前已定或取默认值")
         : Bilingual("\(results) (\(places))", zh: "\(results)(\(places))")
     }
   }
@@ -163,7 +163,7 @@ extension Basis {
     case .named: Bilingual("is named in the request", zh: "由申请指定")
     case .superior(let person):
       Bilingual(
-        "is the superior of `\(person)`, who may not", zh: "是 `\(person)` 的上级,后者不得签署")
+        "is the superior of `\(person)`, who may not", zh: "是 `\(person)` 的上级，后者不得签署")
     case .nextStep(let step):
       Bilingual("signs the next step `\(step)`", zh: "是下一步骤 `\(step)` 的审批人")
     }

@@ -11,7 +11,7 @@ struct PolicyTest: ParsableCommand {
       commandName: "test",
       abstract: say(
         "Run the cases beside a policy (POLICY.test.yaml): facts in, expected route, verdict or value out.",
-        "运行制度旁的用例(制度名.test.yaml):给定事实,核对预期的审批链、结论或取值。"),
+        "运行制度旁的用例（制度名.test.yaml）：给定事实，核对预期的审批链、结论或取值。"),
       discussion: say(
         "Ends with 3 when a case fails. What no case puts to the test is listed under coverage.",
         "有用例失败时退出码为 3。没有用例覆盖的规则会逐条列出。"))
@@ -19,7 +19,7 @@ struct PolicyTest: ParsableCommand {
 
   @Argument(
     help: .init(
-      say("The policy's file, or that of its cases.", "制度文件,或其用例文件。"), valueName: "file"),
+      say("The policy's file, or that of its cases.", "制度文件，或其用例文件。"), valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var file: String
 

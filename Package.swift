@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "tollgate", targets: ["tollgate"]),
     .library(name: "CEL", targets: ["CEL"]),
+    .library(name: "PolicyFiles", targets: ["PolicyFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

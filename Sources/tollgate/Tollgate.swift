@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Workbench
 
 /// The command line. Exit codes: 0 done · 1 could not run · 2 refused by a rule · 3 policy invalid · 64 usage.
 @main
@@ -27,7 +28,8 @@ struct Tollgate: ParsableCommand {
         CommandGroup(
           name: say("Administration", "管理"),
           subcommands: [
-            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self, Eval.self,
+            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
+            BackTest.Command.self, Eval.self,
           ]),
       ])
   }

@@ -3,6 +3,7 @@ import Foundation
 /// What a person would see at a terminal: commands, their output and exit codes, in one text.
 ///
 /// ```
+/// // what the story is about, for readers
 /// @ 2026-09-01T02:00:00Z          the time from here on
 /// % language zh                   the language from here on
 /// $ tollgate approve R-1 --as li  a command, and below it what it prints
@@ -24,7 +25,7 @@ struct Transcript {
       } else if line.hasPrefix("% language ") {
         program.language = String(line.dropFirst(11))
         replayed += "\(line)\n"
-      } else if line.hasPrefix("# ") {
+      } else if line.hasPrefix("// ") {
         replayed += "\(line)\n"
       } else if line.hasPrefix("$ tollgate ") {
         let result = try program.run(Self.words(String(line.dropFirst(11))))

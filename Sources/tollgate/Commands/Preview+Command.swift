@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Workbench
 
 extension Preview {
   /// Shows what a submission would meet, and writes nothing.
@@ -23,6 +24,13 @@ extension Preview {
     var action: String
 
     @OptionGroup var submission: Submission
+    @Flag(
+      help: .init(
+        say(
+          "Also every part of each condition with its value, for whoever writes rules.",
+          "另列出每个条件各部分的取值，供编写规则者使用。")))
+    var trace = false
+
     @OptionGroup var setting: Setting
 
     func run() throws {
@@ -40,9 +48,9 @@ extension Preview {
           // What stands in the way, and what would clear it, before the refusal itself.
           if !setting.json, let action,
             let explanation = try session.explanation(
-              of: action, submission, governed, request: nil)
+              of: action, submission, governed, request: nil), trace || explanation.refusal != nil
           {
-            Terminal.print(explanation.text(Speech.language))
+            Terminal.print(text(explanation, action, session, governed))
           }
           throw refusal
         }
@@ -53,9 +61,22 @@ extension Preview {
         if setting.json {
           Terminal.print(try preview.json().adding("explanation", explanation?.json))
         } else {
-          Terminal.print(preview.text + (explanation.map { "\n" + $0.text(Speech.language) } ?? ""))
+          Terminal.print(preview.text)
+          if let explanation { Terminal.print(text(explanation, action, session, governed)) }
         }
       }
+    }
+
+    private func text(
+      _ explanation: RequestExplanation, _ action: Action, _ session: Session,
+      _ governed: Session.GovernedProject
+    ) -> String {
+      guard !trace else { return "\n" + explanation.text(Speech.language) }
+      return Alternatives(
+        explanation: explanation, action: action, rulebook: governed.rulebook,
+        glossary: Glossary(
+          people: session.workspace.directory, rulebook: governed.rulebook)
+      ).text
     }
   }
 }

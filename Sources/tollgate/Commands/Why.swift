@@ -9,8 +9,8 @@ struct Why: ParsableCommand {
         "Why a request takes its route: every rule considered, true or false, with its values.",
         "审批链的由来：逐条规则成立与否及其取值。"),
       discussion: say(
-        "Made again from the log alone: quantities, tables, gate, each part of each condition, who may sign and who may not, the nearest flip, and the path to yes.",
-        "仅凭记录重新推导：度量、决策表、关口、条件的每一部分、谁可以签、谁不可以签、最近的转折点，以及通过的捷径。"))
+        "Made again from the log alone: quantities, tables, gate, who may sign and who may not, the nearest change of the route, and the cheapest path to yes.",
+        "仅凭记录重新推导：度量、决策表、关口、谁可以签、谁不可以签、最近的转折点，以及通过的捷径。"))
   }
 
   @Argument(
@@ -24,6 +24,13 @@ struct Why: ParsableCommand {
       say("What this person may do at each step, and why.", "此人在各步骤可以做什么及原因。"),
       valueName: "person"), completion: .custom(Completions.people))
   var person: String?
+
+  @Flag(
+    help: .init(
+      say(
+        "Also every part of each condition with its value, for whoever writes rules.",
+        "另列出每个条件各部分的取值，供编写规则者使用。")))
+  var trace = false
 
   @OptionGroup var setting: Setting
 
@@ -44,8 +51,15 @@ struct Why: ParsableCommand {
         if setting.json {
           Terminal.print(try view.json().adding("explanation", explanation?.json))
         } else {
+          Terminal.print(view.whyScreen)
+          guard let explanation, let action = view.action else { return }
           Terminal.print(
-            view.whyScreen + (explanation.map { "\n" + $0.text(Speech.language) } ?? ""))
+            trace
+              ? "\n" + explanation.text(Speech.language)
+              : Alternatives(
+                explanation: explanation, action: action, rulebook: view.rulebook,
+                glossary: view.glossary
+              ).text)
         }
       }
     }

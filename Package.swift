@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "tollgate", targets: ["tollgate"]),
     .library(name: "CEL", targets: ["CEL"]),
+    .library(name: "PolicyFiles", targets: ["PolicyFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -56,6 +57,8 @@ let package = Package(
         "SQLiteStorage", "StorePromises", "TestKit", "store-probe",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "TollgateTests", dependencies: ["tollgate"]),
+    .testTarget(
+      name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
+      exclude: ["Rules", "Transcripts"]),
   ]
 )

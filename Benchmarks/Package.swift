@@ -13,5 +13,8 @@ let package = Package(
     .executableTarget(
       name: "HostileBenchmark",
       dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
+    .executableTarget(
+      name: "PolicyBenchmark",
+      dependencies: ["Measuring", .product(name: "PolicyFiles", package: "tollgate")]),
   ]
 )

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Workbench
 
 /// The command line. Exit codes: 0 done · 1 could not run · 2 refused by a rule · 3 policy invalid · 64 usage.
 @main
@@ -27,8 +28,8 @@ struct Tollgate: ParsableCommand {
         CommandGroup(
           name: say("Administration", "管理"),
           subcommands: [
-            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self, Eval.self,
-            SchemaCommand.self,
+            Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
+            BackTest.Command.self, Eval.self, SchemaCommand.self,
           ]),
       ])
   }
@@ -79,15 +80,14 @@ struct Tollgate: ParsableCommand {
   /// What the parser has to say: help and version are no errors.
   private static func tellParser(_ error: any Error) -> Int32 {
     let code = exitCode(for: error).rawValue
-    let text = Manual.spoken(fullMessage(for: error))
-    if code == ExitCode.success.rawValue {
-      Terminal.print(text + "\n")
-    } else if CommandLine.arguments.contains("--json") {
-      let reason = Bilingual(verbatim: Manual.spoken(message(for: error)))
-      Terminal.print(Failure.usage(reason, help: nil).json)
-    } else {
-      Terminal.complain(text + "\n")
+    let text = fullMessage(for: error)
+    guard code != ExitCode.success.rawValue else {
+      Terminal.print(Manual.spoken(text) + "\n")
+      return code
     }
-    return code
+    return tell(
+      Failure.usage(
+        Bilingual(verbatim: Manual.mistake(message(for: error))),
+        help: Manual.helpCommand(text).map { Bilingual(verbatim: "`\($0)`") }))
   }
 }

@@ -9,7 +9,7 @@ struct Meter {
   let valueSize: Int
 
   /// A unit of the budget buys this many bytes of text.
-  static let bytesPerUnit = 16
+  static let bytesPerUnit = Text.short
 
   init(_ limits: Limits) {
     remaining = limits.budget

@@ -183,7 +183,8 @@ struct Machine<Watching: Watcher>: ~Copyable {
     switch inputs[index] {
     case .value(let value): return value
     case .unset: throw .notSet(plan.slotNames[index] ?? "")
-    case .error(let error): throw error
+    // Its place is in the expression that failed, not in this one.
+    case .error(let error): throw error.withoutPlace
     }
   }
 
@@ -204,15 +205,22 @@ struct Machine<Watching: Watcher>: ~Copyable {
 
   mutating func slotInTexts(_ step: PlanStep) throws(EvaluationError) -> Bool {
     let slot = Int(code[Int(step.a)].a)
+    // INVARIANT (same cost): a faster form charges what the form it stands for does, so that an explanation, which does
+    // without it, ends as the evaluation did.
     var isSure = true
     for index in Int(step.c)..<Int(step.c) + Int(step.d) {
       switch Self.quickEqual(inputs[slot], constants[index]) {
-      case true?: return true
+      case true?:
+        try meter.charge(Int(step.d))
+        return true
       case false?: continue
       case nil: isSure = false
       }
     }
-    if isSure, step.d > 0 { return false }
+    if isSure, step.d > 0 {
+      try meter.charge(Int(step.d))
+      return false
+    }
     let element = try self.slot(operand: step.a)
     return try Comparison.contains(constants[Int(code[Int(step.b)].a)], element, &meter)
   }

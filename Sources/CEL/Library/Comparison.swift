@@ -9,10 +9,10 @@ enum Comparison {
     switch (left, right) {
     case (.double(let a), .double(let b)): return a == b
     case (.string(let a), .string(let b)):
-      try meter.charge(bytes: min(a.utf8.count, b.utf8.count))
+      try meter.charge(min(a.utf8.count, b.utf8.count) / Meter.bytesPerUnit)
       return Text.equal(a, b)
     case (.bytes(let a), .bytes(let b)):
-      try meter.charge(bytes: min(a.count, b.count))
+      try meter.charge(min(a.count, b.count) / Meter.bytesPerUnit)
       return a == b
     case (.list(let a), .list(let b)):
       guard a.count == b.count else { return false }
@@ -86,10 +86,10 @@ enum Comparison {
     case (.int(let a), .int(let b)): return a < b ? -1 : (a == b ? 0 : 1)
     case (.bool(let a), .bool(let b)): return a == b ? 0 : (b ? -1 : 1)
     case (.string(let a), .string(let b)):
-      try meter.charge(bytes: min(a.utf8.count, b.utf8.count))
+      try meter.charge(min(a.utf8.count, b.utf8.count) / Meter.bytesPerUnit)
       return Text.order(a, b)
     case (.bytes(let a), .bytes(let b)):
-      try meter.charge(bytes: min(a.count, b.count))
+      try meter.charge(min(a.count, b.count) / Meter.bytesPerUnit)
       return Text.order(a.span, b.span)
     case (.timestamp(let a), .timestamp(let b)): return a < b ? -1 : (a == b ? 0 : 1)
     case (.duration(let a), .duration(let b)): return a < b ? -1 : (a == b ? 0 : 1)

@@ -64,6 +64,9 @@ public struct EvaluationError: Error, Sendable, Hashable {
     }
   }
 
+  /// The same error without its place, which may be one in another text.
+  var withoutPlace: EvaluationError { EvaluationError(code, message) }
+
   /// The error as a diagnostic on the expression it came from.
   public func diagnostic(in source: SourceFile) -> Diagnostic {
     Diagnostic("cel.\(code.rawValue)", message, at: Span(source, range))

@@ -38,7 +38,9 @@ extension Order {
 
 extension Refusal {
   public static func unknownProject(_ id: ProjectID) -> Refusal {
-    Refusal(.unknownProject, Bilingual("there is no project `\(id)`", zh: "没有项目 `\(id)`"))
+    Refusal(
+      .unknownProject, Bilingual("there is no project `\(id)`", zh: "没有项目 `\(id)`"),
+      help: Bilingual("`tollgate projects` lists them", zh: "`tollgate projects` 列出全部项目"))
   }
 
   static func unknownRulebook(_ digest: Digest) -> Refusal {

@@ -29,7 +29,7 @@ public struct Scope: Sendable {
   }
 
   /// nil: the scope of the project alone.
-  public let action: ActionName?
+  public private(set) var action: ActionName?
   public private(set) var environment: Environment
   let types: CELTypes
   /// By slot.
@@ -40,11 +40,10 @@ public struct Scope: Sendable {
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
-  /// Every name of the workflow and the limits; measures and tables are added in the order of the policy.
-  public init(
-    workflow: Workflow, action: Action?, limits: [Limit], environment base: Environment
-  ) {
-    self.action = action?.name
+  /// The scope of the project alone, with every name of the workflow and the limits.
+  ///
+  /// Measures and tables are added in the order of the policy.
+  public init(workflow: Workflow, limits: [Limit], environment base: Environment) {
     self.limits = limits
     environment = base
     let types = CELTypes(workflow: workflow)
@@ -65,14 +64,26 @@ public struct Scope: Sendable {
       declare("baseline.\(name)", types.type(of: type), .baseline(name))
       declare("original.\(name)", types.type(of: type), .original(name))
     }
-    if let form = action?.form.flatMap({ workflow[form: $0] }) {
-      for field in form.fields {
-        declare("request.\(field.name)", types.type(of: field.type), .request(field.name))
-      }
-    }
     for (index, limit) in limits.enumerated() {
       declare("limits.\(limit.name)", limit.amount.celType, .limit(index))
     }
+  }
+
+  /// The scope of an action: also `request.FIELD`, if the action has a form.
+  ///
+  /// Made from the project's scope, because declaring every name anew for each action would take most of the
+  /// time of loading a policy.
+  public func with(_ action: Action, of workflow: Workflow) -> Scope {
+    precondition(
+      self.action == nil && measures.isEmpty, "made from the project's scope as it began")
+    var scope = self
+    scope.action = action.name
+    if let form = action.form.flatMap({ workflow[form: $0] }) {
+      for field in form.fields {
+        scope.declare("request.\(field.name)", types.type(of: field.type), .request(field.name))
+      }
+    }
+    return scope
   }
 
   /// Makes a measure usable by its name. Its expression was compiled in this scope as it stands.

@@ -35,6 +35,8 @@ extension Findings {
     let entries = entries(node, what)
     let known = required + optional
     for entry in entries where !known.contains(entry.key.text) {
+      // A hostile file can hold a hundred thousand.
+      guard report.total < ByteScan.findingLimit else { break }
       error(
         "unknown-key",
         Bilingual(

@@ -186,7 +186,7 @@ private struct MappingReader {
             "missing-field",
             Bilingual(
               "`\(action.name)` needs `\(field.name)`, which no attribute fills",
-              zh: "`\(action.name)` 需要 `\(field.name)`,但没有对应的属性"),
+              zh: "`\(action.name)` 需要 `\(field.name)`，但没有对应的属性"),
             at: fields.keySpan("fields") ?? fields.span,
             help: Bilingual(
               "fields: {\(action.name): {\(field.name): ATTRIBUTE}}",

@@ -36,11 +36,9 @@ struct PolicyDocument {
     let quantities = Quantities(
       measures: layers.measures, tables: layers.tables, workflow: workflow, findings: findings)
     var scopes: [ActionName: Scope] = [:]
-    var projectScope = Scope(
-      workflow: workflow, action: nil, limits: limits, environment: environment)
+    var projectScope = Scope(workflow: workflow, limits: limits, environment: environment)
     for action in workflow.actions {
-      scopes[action.name] = Scope(
-        workflow: workflow, action: action, limits: limits, environment: environment)
+      scopes[action.name] = projectScope.with(action, of: workflow)
     }
     quantities.add(to: &projectScope, &scopes)
     checkSections(scopes)

@@ -64,7 +64,7 @@ struct WorkflowDocument {
   private func compiled(_ skeleton: Workflow, _ criteria: [Node?], _ nodes: [Node]) -> Workflow {
     // Days at the office are a matter of the policy, which has the calendar.
     let base = Environment(profile: .policy)
-    let projectScope = Scope(workflow: skeleton, action: nil, limits: [], environment: base)
+    let projectScope = Scope(workflow: skeleton, limits: [], environment: base)
     let milestones = zip(skeleton.milestones, criteria).map { kind, node in
       MilestoneKind(
         name: kind.name, title: kind.title,
@@ -76,7 +76,7 @@ struct WorkflowDocument {
       guard case .mapping(let entries) = node.content,
         let gate = entries.first(where: { $0.key.text == "gate" })?.value
       else { return action }
-      let scope = Scope(workflow: skeleton, action: action, limits: [], environment: base)
+      let scope = projectScope.with(action, of: skeleton)
       return Action(
         name: action.name, title: action.title, from: action.from, by: action.by,
         form: action.form, gate: findings.criteria(gate, in: scope, of: skeleton),

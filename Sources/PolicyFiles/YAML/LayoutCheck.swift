@@ -46,6 +46,7 @@ struct LayoutCheck {
 
   /// Lines after the first must be indented more than the collection around; libyaml does not look.
   mutating func checkIndentation(of range: Range<Int>, deeperThan column: Int) {
+    let bytes = source.bytes
     var index = range.lowerBound
     while let lineFeed = bytes[index..<range.upperBound].firstIndex(of: UInt8(ascii: "\n")) {
       index = lineFeed + 1
@@ -96,6 +97,7 @@ struct LayoutCheck {
   /// The text against a second reading of the file, and against what may not be hidden in escapes.
   private mutating func checkText(of scalar: Scalar) {
     guard scalar.style != .folded else { return }
+    let bytes = source.bytes
     if scalar.isVerbatim {
       if !bytes[scalar.span.range].elementsEqual(scalar.text.utf8) { refuseAmbiguous(scalar) }
       return
@@ -106,6 +108,7 @@ struct LayoutCheck {
     var offset = 0
     for character in scalar.text.unicodeScalars {
       let length = UTF8.width(character)
+      guard report.total < ByteScan.findingLimit else { return }
       if character.isForbiddenInPolicies {
         refuse(
           "yaml.character", layout.fileRange(of: offset..<offset + length),
@@ -142,6 +145,7 @@ struct LayoutCheck {
 
   /// What stands between two scalars: punctuation, blanks, comments, and nothing that libyaml left out.
   private mutating func checkGap(_ range: Range<Int>) {
+    let bytes = source.bytes
     var index = range.lowerBound
     while index < range.upperBound {
       switch bytes[index] {

@@ -60,11 +60,15 @@ struct ScalarLayout {
   }
 
   /// Bytes that stand for others in the file.
-  fileprivate mutating func insert(_ inserted: [UInt8], for range: Range<Int>) {
-    guard !inserted.isEmpty else { return }
+  fileprivate mutating func insert(_ inserted: some Collection<UInt8>, for range: Range<Int>) {
     let start = text.count
     text.append(contentsOf: inserted)
+    guard start < text.count else { return }
     segments.append(Segment(text: start..<text.count, file: range, exact: false))
+  }
+
+  fileprivate mutating func insert(_ byte: UInt8, for range: Range<Int>) {
+    insert(CollectionOfOne(byte), for: range)
   }
 
   fileprivate mutating func truncate(to count: Int) {
@@ -85,6 +89,20 @@ private let carriageReturn = UInt8(ascii: "\r")
 
 extension UInt8 {
   fileprivate var isBlank: Bool { self == space || self == UInt8(ascii: "\t") }
+  /// The value of a hexadecimal digit; nil: it is none.
+  fileprivate var hexadecimal: UInt32? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self - UInt8(ascii: "A") + 10)
+    default: nil
+    }
+  }
+
+  /// Whether the byte can mean something else than itself in a plain or quoted scalar.
+  fileprivate var mayBeSpecial: Bool {
+    isBlank || isBreak || self == UInt8(ascii: "'") || self == UInt8(ascii: "\\")
+  }
   fileprivate var isBreak: Bool { self == lineFeed || self == carriageReturn }
 }
 
@@ -103,16 +121,16 @@ extension ScalarLayout {
         let breaks = Self.skipSpace(bytes, &index, end)
         switch breaks {
         case 0: copy(start..<index, of: bytes)
-        case 1: insert([space], for: start..<index)
-        default: insert(Array(repeating: lineFeed, count: breaks - 1), for: start..<index)
+        case 1: insert(space, for: start..<index)
+        default: insert(repeatElement(lineFeed, count: breaks - 1), for: start..<index)
         }
       } else if style == .singleQuoted, byte == UInt8(ascii: "'") {
         index += 2
-        insert([byte], for: start..<index)
+        insert(byte, for: start..<index)
       } else if style == .doubleQuoted, byte == UInt8(ascii: "\\"), index + 1 < end {
         unescape(bytes, &index, end)
       } else {
-        index += 1
+        repeat { index += 1 } while index < end && !bytes[index].mayBeSpecial
         copy(start..<index, of: bytes)
       }
     }
@@ -136,7 +154,7 @@ extension ScalarLayout {
       // An escaped line end joins the lines without a space; empty lines after it count.
       if code == carriageReturn, index < end, bytes[index] == lineFeed { index += 1 }
       let breaks = Self.skipSpace(bytes, &index, end)
-      insert(Array(repeating: lineFeed, count: breaks), for: start..<index)
+      insert(repeatElement(lineFeed, count: breaks), for: start..<index)
       return
     }
     let digits: Int
@@ -148,10 +166,14 @@ extension ScalarLayout {
       insert(Self.escapes[code] ?? [code], for: start..<index)
       return
     }
-    let hex = String(decoding: bytes[index..<min(index + digits, end)], as: UTF8.self)
+    var value: UInt32 = 0
+    for digit in bytes[index..<min(index + digits, end)] {
+      guard let number = digit.hexadecimal else { return }
+      value = value << 4 | number
+    }
     index = min(index + digits, end)
-    guard let value = UInt32(hex, radix: 16), let scalar = Unicode.Scalar(value) else { return }
-    insert(Array(String(Character(scalar)).utf8), for: start..<index)
+    guard let scalar = Unicode.Scalar(value) else { return }
+    insert(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter, for: start..<index)
   }
 
   private static let escapes: [UInt8: [UInt8]] = [
@@ -193,7 +215,11 @@ extension ScalarLayout {
       copy(start..<stop, of: bytes)
       if start < stop { endOfContent = text.count }
       if ends {
-        insert([lineFeed], for: stop..<line.upperBound + 1)
+        if stop == line.upperBound {
+          copy(stop..<stop + 1, of: bytes)
+        } else {
+          insert(lineFeed, for: stop..<line.upperBound + 1)
+        }
         if start < stop, header.chomping == .clip { endOfContent = text.count }
       }
     }

@@ -19,7 +19,7 @@ struct TreeBuilder {
     var kind: Kind
     var items: [Node] = []
     var entries: [Node.Entry] = []
-    var firstPlaces: [String: Span] = [:]
+    var firstPlaces: [String: Range<Int>] = [:]
     let start: Int
     let isFlow: Bool
     /// From 0; that of the innermost block collection.
@@ -196,11 +196,11 @@ struct TreeBuilder {
           "yaml.duplicate-key",
           Bilingual("`\(key.text)` stands here twice", zh: "`\(key.text)` 重复"),
           at: key.span,
-          notes: [.init(Bilingual("first here", zh: "首次出现在此"), at: first)],
+          notes: [.init(Bilingual("first here", zh: "首次出现在此"), at: span(first))],
           help: Bilingual("remove one of the two", zh: "请删除其中之一")))
       return unusable
     }
-    stack[top].firstPlaces[key.text] = key.span
+    stack[top].firstPlaces[key.text] = key.span.range
     return key
   }
 

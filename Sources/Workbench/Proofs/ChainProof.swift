@@ -25,8 +25,8 @@ struct ChainProof {
           "never-asked",
           Bilingual(
             "step `\(step.name)` is never asked: its condition is never true",
-            zh: "步骤 `\(step.name)` 永不被要求:其条件从不成立"), at: condition.place,
-          help: Bilingual("correct the condition, or remove the step", zh: "请更正条件,或删除该步骤")))
+            zh: "步骤 `\(step.name)` 永不被要求：其条件从不成立"), at: condition.place,
+          help: Bilingual("correct the condition, or remove the step", zh: "请更正条件，或删除该步骤")))
     } else if cases.first({ $0[index] == .yes }) == nil {
       findings.append(
         Finding(
@@ -41,7 +41,7 @@ struct ChainProof {
           "always-asked",
           Bilingual(
             "step `\(step.name)` is always asked: its condition is always true",
-            zh: "步骤 `\(step.name)` 总被要求:其条件总是成立"), at: condition.place, grade: .warning,
+            zh: "步骤 `\(step.name)` 总被要求：其条件总是成立"), at: condition.place, grade: .warning,
           help: Bilingual("leave `when:` out, or correct it", zh: "请省略 `when:` 或更正")))
     }
     if let point = cases.first({ $0[index] == .fails }) {
@@ -50,11 +50,11 @@ struct ChainProof {
           "no-value",
           Bilingual(
             "the condition of step `\(step.name)` cannot always be evaluated; the request is refused then",
-            zh: "步骤 `\(step.name)` 的条件有时无法计算,届时申请将被拒绝"), at: condition.place, grade: .warning,
+            zh: "步骤 `\(step.name)` 的条件有时无法计算，届时申请将被拒绝"), at: condition.place, grade: .warning,
           witnesses: [cases.witness(point)],
           help: Bilingual(
             "ask with `has(…)` first, or make the field required",
-            zh: "请先用 `has(…)` 判断,或将该字段设为必填")))
+            zh: "请先用 `has(…)` 判断，或将该字段设为必填")))
     }
     return findings
   }
@@ -67,7 +67,7 @@ struct ChainProof {
           "empty-chain",
           Bilingual(
             "chain `\(name)` can be empty: nobody is asked, and the request is refused",
-            zh: "审批链 `\(name)` 可能为空:无人审批,申请将被拒绝"), at: place,
+            zh: "审批链 `\(name)` 可能为空：无人审批，申请将被拒绝"), at: place,
           witnesses: [cases.witness(point)],
           help: Bilingual("give one step no `when:`", zh: "请至少让一个步骤不带 `when:`"))
       ]
@@ -120,7 +120,7 @@ private struct LimitOrder {
               Bilingual(
                 "limits are out of order: step `\(steps[later].name)` is asked from `\(upper.name)` on, before step `\(steps[earlier].name)` from `\(lower.name)` on",
                 zh:
-                  "限额次序颠倒:步骤 `\(steps[later].name)` 自 `\(upper.name)` 起,早于步骤 `\(steps[earlier].name)` 的 `\(lower.name)`"
+                  "限额次序颠倒：步骤 `\(steps[later].name)` 自 `\(upper.name)` 起，早于步骤 `\(steps[earlier].name)` 的 `\(lower.name)`"
               ), at: upper.place, witnesses: [cases.witness(point)],
               help: Bilingual(
                 "`\(upper.name)` should lie beyond `\(lower.name)`",

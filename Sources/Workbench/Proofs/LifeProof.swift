@@ -40,7 +40,7 @@ struct LifeProof {
             "not-proved",
             Bilingual(
               "not proved that this condition of the gate of `\(action.name)` can be true: \(alone.unknown.quoted)",
-              zh: "未能证明 `\(action.name)` 关口的此条件可以成立:\(alone.unknown.quoted)"),
+              zh: "未能证明 `\(action.name)` 关口的此条件可以成立：\(alone.unknown.quoted)"),
             at: criterion.place, grade: .notProved))
         continue
       }
@@ -58,7 +58,7 @@ struct LifeProof {
             "not-proved",
             Bilingual(
               "not proved that the gate of `\(action.name)` can open: \(error.reason.en)",
-              zh: "未能证明 `\(action.name)` 的关口可以开放:\(error.reason.zh)"), at: last.place,
+              zh: "未能证明 `\(action.name)` 的关口可以开放：\(error.reason.zh)"), at: last.place,
             grade: .notProved)
         ], nil
       )
@@ -88,8 +88,8 @@ struct LifeProof {
                 ? "the gate of `\(action.name)` never opens: its conditions exclude one another"
                 : "the gate of `\(action.name)` never opens: this condition is never true",
               zh: never.isEmpty
-                ? "`\(action.name)` 的关口永不开放:其条件互相排斥"
-                : "`\(action.name)` 的关口永不开放:此条件从不成立"), at: place)
+                ? "`\(action.name)` 的关口永不开放：其条件互相排斥"
+                : "`\(action.name)` 的关口永不开放：此条件从不成立"), at: place)
         }, places[0]
     )
   }
@@ -117,7 +117,7 @@ struct LifeProof {
           "stage-unreachable",
           Bilingual(
             "stage `\(stage.name)` cannot be reached: the gates on the way never open",
-            zh: "阶段 `\(stage.name)` 无法到达:途中的关口永不开放"), at: place))
+            zh: "阶段 `\(stage.name)` 无法到达：途中的关口永不开放"), at: place))
     }
     for stage in workflow.stages where reached.contains(stage.name) && !stage.isLast {
       let leaves = possible.contains { action in
@@ -129,7 +129,7 @@ struct LifeProof {
             "stage-trap",
             Bilingual(
               "stage `\(stage.name)` cannot be left: the gates out of it never open",
-              zh: "阶段 `\(stage.name)` 无法离开:其出口关口永不开放"), at: place))
+              zh: "阶段 `\(stage.name)` 无法离开：其出口关口永不开放"), at: place))
       }
     }
     return findings
@@ -151,7 +151,7 @@ struct LifeProof {
           Bilingual(
             "hold `\(hold.name)` stops actions in \(stuck.map(\.text).joined(separator: ", ")), where `\(hold.until)` is not possible",
             zh:
-              "限制 `\(hold.name)` 在 \(stuck.map(\.text).joined(separator: "、")) 阶段阻止动作,但该阶段不能进行 `\(hold.until)`"
+              "限制 `\(hold.name)` 在 \(stuck.map(\.text).joined(separator: "、")) 阶段阻止动作，但该阶段不能进行 `\(hold.until)`"
           ), at: hold.place,
           help: Bilingual(
             "let `until:` name an action of that stage", zh: "请让 `until:` 指明该阶段可行的动作")))
@@ -162,7 +162,7 @@ struct LifeProof {
           "hold-never-lifted",
           Bilingual(
             "`\(hold.until)` changes nothing that hold `\(hold.name)` reads; it can never lift it",
-            zh: "`\(hold.until)` 不改变限制 `\(hold.name)` 所读取的任何内容,永远无法解除它"),
+            zh: "`\(hold.until)` 不改变限制 `\(hold.name)` 所读取的任何内容，永远无法解除它"),
           at: hold.condition.place))
     }
     return findings
@@ -200,7 +200,7 @@ struct LifeProof {
       Finding(
         "unchangeable",
         Bilingual(
-          "the policy could no longer be changed: \(reason.en)", zh: "此制度将无法再修改:\(reason.zh)"),
+          "the policy could no longer be changed: \(reason.en)", zh: "此制度将无法再修改：\(reason.zh)"),
         at: place, witnesses: witnesses,
         help: Bilingual(
           "give one step of `publish` no `when:`", zh: "请让 `publish` 至少一个步骤不带 `when:`"))
@@ -218,7 +218,7 @@ struct LifeProof {
           unchangeable(
             Bilingual(
               "step `\(step.name)` of `publish` reads a project, and there is none",
-              zh: "`publish` 的步骤 `\(step.name)` 读取项目,而此时没有项目"), condition.place)
+              zh: "`publish` 的步骤 `\(step.name)` 读取项目，而此时没有项目"), condition.place)
         ]
       }
     }

@@ -66,11 +66,11 @@ struct Monotonicity {
           "not-monotone",
           Bilingual(
             "chain `\(cases.chain.name)`: a worse request needs fewer signatures",
-            zh: "审批链 `\(cases.chain.name)`:情况更差的申请所需签署反而更少"), at: place,
+            zh: "审批链 `\(cases.chain.name)`：情况更差的申请所需签署反而更少"), at: place,
           witnesses: [cases.witness(points.0), cases.witness(points.1)],
           help: Bilingual(
             "a condition must not become false when a measure gets worse",
-            zh: "度量变差时,条件不应由成立变为不成立"))
+            zh: "度量变差时，条件不应由成立变为不成立"))
       ]
     }
     return []
@@ -166,7 +166,7 @@ struct Monotonicity {
       "not-proved",
       Bilingual(
         "not proved that chain `\(cases.chain.name)` asks no fewer signatures for worse requests: \(reason.en)",
-        zh: "未能证明审批链 `\(cases.chain.name)` 对更差的申请不减少签署:\(reason.zh)"), at: place,
+        zh: "未能证明审批链 `\(cases.chain.name)` 对更差的申请不减少签署：\(reason.zh)"), at: place,
       grade: .notProved)
   }
 }

@@ -42,7 +42,7 @@ struct PeopleProof {
               ? "nobody holds role `\(role)`, so step `\(step.name)` cannot be signed"
               : "nobody holds role `\(role)`, which may sign step `\(step.name)`",
             zh: blocks
-              ? "无人担任角色 `\(role)`,步骤 `\(step.name)` 无法签署"
+              ? "无人担任角色 `\(role)`，步骤 `\(step.name)` 无法签署"
               : "无人担任可签署步骤 `\(step.name)` 的角色 `\(role)`"), at: step.place,
           grade: blocks ? .error : .warning,
           help: Bilingual(
@@ -69,13 +69,13 @@ struct PeopleProof {
           "impossible-chain",
           Bilingual(
             "chain `\(cases.chain.name)` cannot be signed by the present people: whoever signs one step may not sign another",
-            zh: "审批链 `\(cases.chain.name)` 以现有人员无法签完:签署一步者不得再签另一步"),
+            zh: "审批链 `\(cases.chain.name)` 以现有人员无法签完：签署一步者不得再签另一步"),
           at: steps.last?.place ?? rulebook.policy.limits.first?.place
             ?? cases.chain.steps[0].place,
           witnesses: [cases.witness(point)],
           help: Bilingual(
             "appoint more people to these roles, or let the policy say `repeats: merge`",
-            zh: "请为这些角色任命更多人员,或在制度中使用 `repeats: merge`"))
+            zh: "请为这些角色任命更多人员，或在制度中使用 `repeats: merge`"))
       ]
     }
     return []
@@ -93,7 +93,7 @@ struct PeopleProof {
         "unchangeable",
         Bilingual(
           "the policy could no longer be changed: the present people cannot sign `publish`",
-          zh: "此制度将无法再修改:现有人员无法签完 `publish`"), at: chain.steps[0].place)
+          zh: "此制度将无法再修改：现有人员无法签完 `publish`"), at: chain.steps[0].place)
     ]
   }
 

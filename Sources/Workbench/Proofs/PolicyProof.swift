@@ -53,7 +53,7 @@ public struct PolicyProof: Sendable {
             "not-proved",
             Bilingual(
               "nothing is proved about chain `\(chain.name)`: \(error.reason.en)",
-              zh: "未能证明审批链 `\(chain.name)` 的任何性质:\(error.reason.zh)"), at: place,
+              zh: "未能证明审批链 `\(chain.name)` 的任何性质：\(error.reason.zh)"), at: place,
             grade: .notProved))
       }
     }
@@ -89,7 +89,7 @@ public struct PolicyProof: Sendable {
         "not-proved",
         Bilingual(
           "nothing is proved about when step `\(step.name)` is asked: \(cases.landscape.space.unknown.quoted) is not of a form that proofs can follow",
-          zh: "未能证明步骤 `\(step.name)` 何时被要求:\(cases.landscape.space.unknown.quoted) 的形式无法分析"),
+          zh: "未能证明步骤 `\(step.name)` 何时被要求：\(cases.landscape.space.unknown.quoted) 的形式无法分析"),
         at: condition.place, grade: .notProved)
     }
   }

@@ -66,7 +66,7 @@ struct TableProof {
         Finding(
           "gap",
           Bilingual(
-            "table `\(table.name)` has a gap: no rule matches", zh: "表 `\(table.name)` 有缺口:没有规则符合"),
+            "table `\(table.name)` has a gap: no rule matches", zh: "表 `\(table.name)` 有缺口：没有规则符合"),
           at: table.place, witnesses: gaps,
           help: Bilingual("add a rule, or `default:`", zh: "请增加规则或 `default:`")))
     }
@@ -79,11 +79,11 @@ struct TableProof {
           table.hitPolicy == .any ? "contradiction" : "overlap",
           Bilingual(
             "rules of table `\(table.name)` overlap (lines \(lines.joined(separator: " and ")))",
-            zh: "表 `\(table.name)` 的规则重叠(第 \(lines.joined(separator: "、")) 行)"),
+            zh: "表 `\(table.name)` 的规则重叠（第 \(lines.joined(separator: "、")) 行）"),
           at: table.rules[pair[1]].place, witnesses: [witness],
           help: Bilingual(
             "make them exclude one another, or choose another `hit:`",
-            zh: "请使其互斥,或改用其他 `hit:`")))
+            zh: "请使其互斥，或改用其他 `hit:`")))
     }
     for rule in table.rules.indices where !winners.contains(rule) {
       if possible.contains(rule) {
@@ -155,7 +155,7 @@ struct TableProof {
       "not-proved",
       Bilingual(
         "not proved that table `\(table.name)` is complete and free of overlaps: \(reason.en)",
-        zh: "未能证明表 `\(table.name)` 完整且无重叠:\(reason.zh)"),
+        zh: "未能证明表 `\(table.name)` 完整且无重叠：\(reason.zh)"),
       at: table.place, grade: .notProved)
   }
 }

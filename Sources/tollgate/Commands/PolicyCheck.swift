@@ -35,7 +35,7 @@ struct PolicyCheck: ParsableCommand {
         "\(policy.name) 无误：\(policy.title.spoken)"))
     screen.line(
       say(
-        "governs \(rulebook.workflow.name) (\(rulebook.workflow.title.spoken)); \(policy.limits.count) limits, \(policy.holds.count) holds, \(rulebook.workflow.actions.count) actions",
+        "governs \(rulebook.workflow.name) (\(rulebook.workflow.title.spoken)); limits \(policy.limits.count), holds \(policy.holds.count), actions \(rulebook.workflow.actions.count)",
         "适用流程 \(rulebook.workflow.name)（\(rulebook.workflow.title.spoken)）；限额 \(policy.limits.count) 项，限制 \(policy.holds.count) 项，动作 \(rulebook.workflow.actions.count) 个"
       ))
     screen.line(say("rulebook ", "规则集 ") + rulebook.digest.description)

@@ -39,7 +39,7 @@ struct WorkflowCheck: ParsableCommand {
         "\(workflow.name) 无误：\(workflow.title.spoken)"))
     screen.line(
       say(
-        "\(workflow.stages.count) stages, \(workflow.forms.count) forms, \(workflow.milestones.count) kinds of control point, \(workflow.actions.count) actions",
+        "stages \(workflow.stages.count), forms \(workflow.forms.count), kinds of control point \(workflow.milestones.count), actions \(workflow.actions.count)",
         "阶段 \(workflow.stages.count) 个，表单 \(workflow.forms.count) 张，控制点类型 \(workflow.milestones.count) 种，动作 \(workflow.actions.count) 个"
       ))
     Terminal.print(screen.text)

@@ -56,7 +56,7 @@ struct Sentences {
     case .appointed(let role, let people):
       return say(
         "\(glossary.role(role)) is now \(glossary.people(people))",
-        "\(glossary.role(role)):\(glossary.people(people))")
+        "\(glossary.role(role))\(Mark.colon)\(glossary.people(people))")
     case .rebaselined(let new):
       let moved = new.sorted { $0.key < $1.key }
         .filter { plan[$0.key] != $0.value && $0.value != .milestones(points) }
@@ -109,7 +109,7 @@ struct Sentences {
       return say("rejected \(id) at `\(step)`", "拒绝 \(id)（`\(step)`）") + Mark.quoted(comment)
     case .returned(let id, let step, let target, let comment, _):
       let place = target.map { name($0, id) } ?? say("its submitter", "提交人")
-      return say("returned \(id) from `\(step)` to \(place)", "将 \(id) 由 `\(step)` 退回\(place)")
+      return say("returned \(id) from `\(step)` to \(place)", "将 \(id) 由 `\(step)` 退回 \(place)")
         + Mark.quoted(comment)
     case .withdrawn(let id, let comment):
       return say("withdrew \(id)", "撤回 \(id)") + Mark.quoted(comment)

@@ -103,10 +103,10 @@ struct ProjectStatus {
 
   private func actions(_ screen: inout Screen) {
     let prospects = outlook.prospects
-    guard !prospects.isEmpty else { return }
-    screen.heading(say("Possible now", "现在可以进行"))
     let width = prospects.map(\.action.name.text.displayWidth).max() ?? 0
-    for prospect in prospects where prospect.obstacles.isEmpty {
+    let free = prospects.filter(\.obstacles.isEmpty)
+    if !free.isEmpty { screen.heading(say("Possible now", "现在可以进行")) }
+    for prospect in free {
       screen.entry(
         prospect.action.name.text,
         say(

@@ -15,6 +15,21 @@ enum Manual {
       }.joined(separator: "\n")
   }
 
+  /// What is wrong with a command line, in the manner of our own messages: lower case, no full stop.
+  static func mistake(_ message: String) -> String {
+    var text = spoken(message)
+    while text.hasSuffix(".") || text.hasSuffix("\n") { text.removeLast() }
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  /// The command that the parser advises: `tollgate approve --help`.
+  static func helpCommand(_ message: String) -> String? {
+    guard let start = message.ranges(of: "See '").first?.upperBound,
+      let end = message[start...].firstIndex(of: "'")
+    else { return nil }
+    return String(message[start..<end])
+  }
+
   /// The longer ones first, since some contain others.
   private static let phrases: [(String, String)] = [
     ("OVERVIEW: ", "概要："), ("USAGE: ", "用法："), ("Usage: ", "用法："),
@@ -28,6 +43,6 @@ enum Manual {
     ("Unknown option", "未知选项"), ("Unexpected argument", "多余的参数"),
     ("unexpected arguments:", "个多余的参数："), ("Did you mean", "是否指"),
     ("is invalid for", "不适用于"), ("The value", "取值"),
-    ("Please provide one of", "请用其中之一："),
+    ("'. Please provide one of ", "'。请用其中之一："), ("' and '", "' 或 '"),
   ]
 }

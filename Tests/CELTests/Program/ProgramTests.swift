@@ -28,8 +28,13 @@ struct ProgramTests {
       SourceFile(name: "<expression>", text: "overrun > 1 || true"))
     var inputs = Inputs(environment)
     inputs[slot] = .error(
-      EvaluationError(.divisionByZero, Bilingual("division by zero", zh: "除数为零")))
+      EvaluationError(
+        .divisionByZero, Bilingual("division by zero", zh: "除数为零"), range: 100..<120))
     #expect(try program.evaluate(inputs) == true)
+    // Where the measure failed is a place in another text.
+    let alone = try environment.compile(SourceFile(name: "<expression>", text: "1 < overrun"))
+    let error = #expect(throws: EvaluationError.self) { try alone.evaluate(inputs) }
+    #expect(error?.range == 4..<11)
     let explanation = program.explain(inputs)
     #expect(explanation.absorbedErrors.map(\.code).contains(.divisionByZero))
   }

@@ -142,6 +142,38 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2]) func noDamageStopsMoreThanTheRun(_ seed: UInt64) throws {
+    // A fixed sequence (Knuth's multiplier), so that a failure can be seen again.
+    var state = seed
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    let marks = Array("<>/\"'&;=!?-: \n\u{0}é#x1".utf8)
+    var read = 0
+    for original in [Array(log.utf8), try gzip(Array(log.utf8)), Array(Self.rows.utf8)] {
+      for _ in 0..<300 {
+        var bytes = original
+        for _ in 0...random(3) {
+          let place = random(bytes.count)
+          switch random(3) {
+          case 0: bytes[place] = marks[random(marks.count)]
+          case 1: bytes.remove(at: place)
+          default: bytes.insert(marks[random(marks.count)], at: place)
+          }
+        }
+        do {
+          _ = try names(bytes, pieceSize: 1 + random(200))
+          read += 1
+        } catch {
+          #expect(error is LogProblem)
+        }
+      }
+    }
+    // Damage inside of a text that nobody reads is none.
+    #expect(read > 0 && read < 900)
+  }
+
   @Test func whatIsKeptOfALogDoesNotGrowWithIt() throws {
     // 2 MB in pieces of 4 kB that cut tags anywhere.
     var log = HistoryLog()

@@ -80,6 +80,6 @@ private final class OpenFile {
         "unreadable",
         Bilingual(
           "cannot read `\(path)`: \(String(cString: strerror(code)))",
-          zh: "无法读取 `\(path)`:\(String(cString: strerror(code)))"))
+          zh: "无法读取 `\(path)`：\(String(cString: strerror(code)))"))
   }
 }

@@ -18,7 +18,7 @@ public struct LogProblem: Error, Sendable, Hashable {
   func at(line: Int) -> LogProblem {
     LogProblem(
       unprefixed: code,
-      Bilingual("line \(line): \(message.en)", zh: "第 \(line) 行:\(message.zh)"), help)
+      Bilingual("line \(line): \(message.en)", zh: "第 \(line) 行：\(message.zh)"), help)
   }
 
   private init(unprefixed code: String, _ message: Bilingual, _ help: Bilingual?) {

@@ -36,7 +36,7 @@ struct CSVLogReader {
           help: didYouMean(name, among: header)
             ?? Bilingual(
               "name the columns under `keys:`: {case: …, activity: …, time: …}",
-              zh: "请在 `keys:` 下指定列名:{case: …, activity: …, time: …}"))
+              zh: "请在 `keys:` 下指定列名：{case: …, activity: …, time: …}"))
       }
       return index
     }
@@ -93,7 +93,7 @@ struct CSVLogReader {
               zh: "案例 `\(name.excerpt)` 的行不连续"),
             help: Bilingual(
               "sort the log by case, or write `rows: mixed` in the mapping",
-              zh: "请按案例排序,或在映射中写 `rows: mixed`")
+              zh: "请按案例排序，或在映射中写 `rows: mixed`")
           ).at(line: rows.line)
         }
         current = empty(name)
@@ -117,7 +117,7 @@ struct CSVLogReader {
         "ragged",
         Bilingual(
           "a row of \(cells.count) cells under a header of \(width)",
-          zh: "该行有 \(cells.count) 格,表头有 \(width) 格")
+          zh: "该行有 \(cells.count) 格，表头有 \(width) 格")
       ).at(line: rows.line)
     }
     let name = cells[caseColumn]

@@ -82,7 +82,7 @@ struct CSVRows {
       guard length <= Self.rowLimit else {
         throw LogProblem(
           "too-long", Bilingual("a row is longer than 1 MiB", zh: "一行超过 1 MiB"),
-          help: Bilingual("is a quote never closed?", zh: "是否有引号没有结束?")
+          help: Bilingual("is a quote never closed?", zh: "是否有引号没有结束？")
         ).at(line: line)
       }
       if byte == UInt8(ascii: "\n") { linesRead += 1 }
@@ -105,7 +105,7 @@ struct CSVRows {
         throw LogProblem(
           "stray-quote", Bilingual("a quote inside of a cell", zh: "单元格中间出现引号"),
           help: Bilingual(
-            "quote the whole cell and double the quote", zh: "请给整个单元格加引号,并将其中的引号写两次")
+            "quote the whole cell and double the quote", zh: "请给整个单元格加引号，并将其中的引号写两次")
         ).at(line: line)
       case (_, _):
         cell.append(byte)

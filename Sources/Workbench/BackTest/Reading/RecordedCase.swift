@@ -51,7 +51,7 @@ struct EventReading {
         help: didYouMean(activity, among: Array(mapping.activities.keys))
           ?? Bilingual(
             "say what it was under `activities:`, if only `ignore`",
-            zh: "请在 `activities:` 下说明,至少写 `ignore`"))
+            zh: "请在 `activities:` 下说明，至少写 `ignore`"))
     }
     guard let instant = times.timestamp(time) else {
       throw LogProblem(

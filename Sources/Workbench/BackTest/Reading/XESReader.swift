@@ -31,7 +31,7 @@ struct XESReader {
     xml = XMLReader(stream)
     guard case .opening = try xml.next(), xml.isNamed("log") else {
       throw LogProblem(
-        "not-xes", Bilingual("the file is XML but no XES log", zh: "文件是 XML,但不是 XES 日志"))
+        "not-xes", Bilingual("the file is XML but no XES log", zh: "文件是 XML，但不是 XES 日志"))
     }
     isDone = xml.closesItself
   }

@@ -8,8 +8,8 @@ extension XMLReader {
       guard position < bytes.count else { return nil }
       guard bytes[position] == UInt8(ascii: "<") else {
         throw LogProblem(
-          "text", Bilingual("text between tags; XES has none", zh: "标签之间有文字,XES 中不应有"),
-          help: Bilingual("is it an XES file?", zh: "这是 XES 文件吗?"))
+          "text", Bilingual("text between tags; XES has none", zh: "标签之间有文字，XES 中不应有"),
+          help: Bilingual("is it an XES file?", zh: "这是 XES 文件吗？"))
       }
       guard position + 1 < bytes.count else { return nil }
       switch bytes[position + 1] {

@@ -145,6 +145,6 @@ extension XMLReader {
 
   static func malformed(_ en: String, zh: String) -> LogProblem {
     LogProblem(
-      "malformed", Bilingual("this is no well-formed XML: \(en)", zh: "XML 格式有误:\(zh)"))
+      "malformed", Bilingual("this is no well-formed XML: \(en)", zh: "XML 格式有误：\(zh)"))
   }
 }

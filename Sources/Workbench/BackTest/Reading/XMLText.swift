@@ -18,7 +18,7 @@ enum XMLText {
         throw LogProblem(
           "malformed",
           Bilingual(
-            "this is no well-formed XML: `<` inside of a value", zh: "XML 格式有误:值中有 `<`"))
+            "this is no well-formed XML: `<` inside of a value", zh: "XML 格式有误：值中有 `<`"))
       case UInt8(ascii: "&"), 0x09, 0x0A, 0x0D: isPlain = false
       case 0x00..<0x20:
         throw LogProblem(

@@ -42,7 +42,7 @@ extension Preview {
             let explanation = try session.explanation(
               of: action, submission, governed, request: nil)
           {
-            Terminal.print(explanation.text(Speech.language))
+            Terminal.print(explanation.screen)
           }
           throw refusal
         }
@@ -53,7 +53,7 @@ extension Preview {
         if setting.json {
           Terminal.print(try preview.json().adding("explanation", explanation?.json))
         } else {
-          Terminal.print(preview.text + (explanation.map { "\n" + $0.text(Speech.language) } ?? ""))
+          Terminal.print(preview.text + (explanation.map { "\n" + $0.screen } ?? ""))
         }
       }
     }

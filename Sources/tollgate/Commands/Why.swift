@@ -45,7 +45,7 @@ struct Why: ParsableCommand {
           Terminal.print(try view.json().adding("explanation", explanation?.json))
         } else {
           Terminal.print(
-            view.whyScreen + (explanation.map { "\n" + $0.text(Speech.language) } ?? ""))
+            view.whyScreen + (explanation.map { "\n" + $0.screen } ?? ""))
         }
       }
     }

@@ -41,14 +41,15 @@ public struct DiagnosticRenderer: Sendable {
     let color = diagnostic.severity == .error ? "31" : "33"
     var text =
       paint(severity[language], color)
-      + ": \(diagnostic.message[language].inert) [\(diagnostic.code)]\n"
+      + "\(colon)\(diagnostic.message[language].inert) [\(diagnostic.code)]\n"
     if let span = diagnostic.span { text += excerpt(span) }
     for note in diagnostic.notes {
-      text += "   = \(Bilingual("note", zh: "说明")[language]): \(note.message[language].inert)\n"
+      text +=
+        "   = \(Bilingual("note", zh: "说明")[language])\(colon)\(note.message[language].inert)\n"
       if let span = note.span { text += excerpt(span) }
     }
     if let help = diagnostic.help {
-      text += "   = \(Bilingual("help", zh: "建议")[language]): \(help[language].inert)\n"
+      text += "   = \(Bilingual("help", zh: "建议")[language])\(colon)\(help[language].inert)\n"
     }
     return text
   }
@@ -99,6 +100,9 @@ public struct DiagnosticRenderer: Sendable {
     line = min(lower, offset)..<max(upper, offset)
     return cut
   }
+
+  /// Between a label and what it labels; Chinese has its own, full-width mark.
+  private var colon: String { Bilingual(": ", zh: "\u{FF1A}")[language] }
 
   private func paint(_ text: String, _ code: String) -> String {
     colored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -63,6 +63,6 @@ private struct EditDistances {
 /// ``did you mean `sponsor`?`` in both languages, or nil when nothing known is close.
 public func didYouMean(_ word: String, among known: some Sequence<String>) -> Bilingual? {
   closestMatch(to: word, among: known).map {
-    Bilingual("did you mean `\($0)`?", zh: "是否指 `\($0)`?")
+    Bilingual("did you mean `\($0)`?", zh: "是否指 `\($0)`？")
   }
 }

@@ -23,7 +23,7 @@ struct Tollgate: ParsableCommand {
           subcommands: [
             New.self, Fill.self, Preview.Command.self, Submit.self, Resubmit.self, Inbox.self,
             Show.self, Why.self, Approve.self, Reject.self, Return.self, Withdraw.self,
-            Status.self, History.Command.self, Projects.self,
+            StatusCommand.self, History.Command.self, Projects.self,
           ]),
         CommandGroup(
           name: say("Administration", "管理"),

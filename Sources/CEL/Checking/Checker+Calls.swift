@@ -63,7 +63,7 @@ extension Checker {
     let types = arguments.map { self.shown($0) }.joined(separator: ", ")
     complain(
       "cel.no-overload",
-      Bilingual("`\(name)` does not take (\(types))", zh: "`\(name)` 不接受 (\(types))"), id,
+      Bilingual("`\(name)` does not take (\(types))", zh: "`\(name)` 不接受（\(types)）"), id,
       help: help(function, arguments, isMember: isMember))
     return .error
   }
@@ -238,7 +238,7 @@ extension Checker {
     if types.contains(.decimal), types.contains(.double) {
       return Bilingual(
         "a double is not exact; write the number itself or use decimal throughout",
-        zh: "double 并不精确,请直接写出数字或全部使用 decimal")
+        zh: "double 并不精确，请直接写出数字或全部使用 decimal")
     }
     let known = function.overloads.filter { $0.isMember == isMember }.prefix(4)
     guard !known.isEmpty, known.count < 4 else { return nil }

@@ -52,7 +52,7 @@ extension Checker {
         "cel.type-mismatch",
         Bilingual(
           "`\(comprehension.macro.rawValue)` works on a list or a map, not on \(shown(comprehension.range))",
-          zh: "`\(comprehension.macro.rawValue)` 用于列表或映射,不用于 \(shown(comprehension.range))"),
+          zh: "`\(comprehension.macro.rawValue)` 用于列表或映射，不用于 \(shown(comprehension.range))"),
         comprehension.range)
       return (.error, .error)
     }

@@ -21,7 +21,7 @@ extension Checker {
         Bilingual("`\(name)` is no value by itself", zh: "`\(name)` 本身不是值"), id,
         help: Bilingual(
           "name one of its fields, as in `\(name).\(fields[0])`",
-          zh: "请指明字段,例如 `\(name).\(fields[0])`"))
+          zh: "请指明字段，例如 `\(name).\(fields[0])`"))
     }
     return .error
   }
@@ -101,7 +101,7 @@ extension Checker {
         Bilingual("`\(fullName)` is no value by itself", zh: "`\(fullName)` 本身不是值"), at: range,
         help: Bilingual(
           "name one of its fields, as in `\(fullName).\(deeper[0])`",
-          zh: "请指明字段,例如 `\(fullName).\(deeper[0])`"))
+          zh: "请指明字段，例如 `\(fullName).\(deeper[0])`"))
     }
     return .error
   }

@@ -166,7 +166,7 @@ struct Checker {
       "cel.type-mismatch",
       Bilingual(
         "expected \(substitution.settle(type)), found \(shown(id))",
-        zh: "应为 \(substitution.settle(type)),实为 \(shown(id))"), id)
+        zh: "应为 \(substitution.settle(type))，实为 \(shown(id))"), id)
   }
 
   /// The type of a node, for a message.

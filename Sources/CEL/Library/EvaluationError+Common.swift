@@ -9,7 +9,7 @@ extension EvaluationError {
     let types = values.map(\.typeName).joined(separator: ", ")
     return EvaluationError(
       .noMatchingOverload,
-      Bilingual("`\(function)` does not take (\(types))", zh: "`\(function)` 不接受 (\(types))"))
+      Bilingual("`\(function)` does not take (\(types))", zh: "`\(function)` 不接受（\(types)）"))
   }
 
   static func noOverload(_ function: Builtin, _ arguments: Arguments) -> EvaluationError {

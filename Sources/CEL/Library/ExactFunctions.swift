@@ -63,7 +63,7 @@ enum ExactFunctions {
     if let rule = RoundingRule(rawValue: name) { return rule }
     let names = RoundingRule.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
     throw .invalid(
-      "unknown rounding `\(name)`, known are \(names)", zh: "未知的舍入方式 `\(name)`,可用 \(names)")
+      "unknown rounding `\(name)`, known are \(names)", zh: "未知的舍入方式 `\(name)`，可用 \(names)")
   }
 
   /// `round(x, scale)`, half to even, or `round(x, scale, mode)`; `floor(x)` and `ceil(x)` to whole numbers.

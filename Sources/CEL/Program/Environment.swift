@@ -108,7 +108,7 @@ public struct Environment: Sendable {
           Bilingual("the expression may take too much work", zh: "表达式的计算量可能超出限制"),
           at: Span(checked.tree.source, checked.tree.range(checked.tree.root)),
           help: Bilingual(
-            "avoid macros within macros: their costs multiply", zh: "避免宏的嵌套,其计算量会相乘"))
+            "avoid macros within macros: their costs multiply", zh: "避免宏的嵌套，其计算量会相乘"))
       ])
     }
     return Program(

@@ -72,7 +72,7 @@ extension PatternParser {
         throw failure(
           Bilingual(
             "unknown group `\(text(from: start))`; there is no look-around",
-            zh: "无法识别的分组 `\(text(from: start))`;不支持环视"), at: start)
+            zh: "无法识别的分组 `\(text(from: start))`；不支持环视"), at: start)
       }
       named = true
       if removing { result.remove(flag) } else { result.insert(flag) }

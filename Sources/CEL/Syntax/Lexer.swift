@@ -198,7 +198,7 @@ struct Lexer: ~Copyable {
         ? nil
         : Bilingual(
           "close it on the same line, or use three quotes for a text of several lines",
-          zh: "请在同一行结束,多行文本请用三个引号"))
+          zh: "请在同一行结束，多行文本请用三个引号"))
   }
 
   private mutating func quotedIdentifier() throws(DiagnosticReport) -> Token {

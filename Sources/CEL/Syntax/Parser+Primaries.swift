@@ -151,7 +151,7 @@ extension Parser {
           zh: "数字 `\(lexer.excerpt(token.range))` 超出范围"), token.range,
         help: token.kind == .fraction && options.decimalLiterals
           ? Bilingual(
-            "write at most 34 digits and no exponent", zh: "最多 34 位数字,不用指数") : nil)
+            "write at most 34 digits and no exponent", zh: "最多 34 位数字，不用指数") : nil)
     }
     return value
   }

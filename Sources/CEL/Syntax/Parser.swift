@@ -228,7 +228,7 @@ struct Parser: ~Copyable {
       : Bilingual(verbatim: "`\(lexer.excerpt(token.range))`")
     let message =
       expected.map {
-        Bilingual("expected \($0.en), found \(found.en)", zh: "应为\($0.zh),实为\(found.zh)")
+        Bilingual("expected \($0.en), found \(found.en)", zh: "应为\($0.zh)，实为\(found.zh)")
       } ?? Bilingual("unexpected \(found.en)", zh: "意外的\(found.zh)")
     let word = token.kind == .identifier ? lexer.text(token.range) : ""
     let help: Bilingual? =

@@ -120,7 +120,7 @@ struct StringLiteral {
         at: Span(source, range),
         help: Bilingual(
           "write `\\\\` for a backslash, or put `r` before the string to take it as it is",
-          zh: "反斜杠写作 `\\\\`,或在字符串前加 `r` 表示原样"))
+          zh: "反斜杠写作 `\\\\`，或在字符串前加 `r` 表示原样"))
     ])
   }
 }

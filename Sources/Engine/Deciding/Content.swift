@@ -14,7 +14,7 @@ extension Form {
       problems.append(
         Bilingual(
           "`\(field)`: \(text.en)\(advice.en.isEmpty ? "" : "; \(advice.en)")",
-          zh: "`\(field)`:\(text.zh)\(advice.zh.isEmpty ? "" : ";\(advice.zh)")"))
+          zh: "`\(field)`：\(text.zh)\(advice.zh.isEmpty ? "" : "；\(advice.zh)")"))
     }
     let known = fields.map(\.name.text)
     for (name, text) in typed.sorted(by: { $0.key < $1.key }) {

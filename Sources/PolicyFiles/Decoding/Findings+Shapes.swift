@@ -23,7 +23,7 @@ extension Findings {
     case .scalar(let scalar) where scalar.isMissing: return []
     case .refused: return []
     case .scalar, .sequence:
-      expected(Bilingual("a mapping (\(what.en))", zh: "映射(\(what.zh))"), node)
+      expected(Bilingual("a mapping (\(what.en))", zh: "映射（\(what.zh)）"), node)
       return []
     }
   }
@@ -46,7 +46,7 @@ extension Findings {
         help: didYouMean(entry.key.text, among: known)
           ?? Bilingual(
             "known: \(known.map { "`\($0)`" }.joined(separator: ", "))",
-            zh: "可用:\(known.map { "`\($0)`" }.joined(separator: "、"))"))
+            zh: "可用：\(known.map { "`\($0)`" }.joined(separator: "、"))"))
     }
     if case .refused = node.content { return Fields(span: node.span, entries: entries) }
     for key in required where !entries.contains(where: { $0.key.text == key }) {
@@ -64,7 +64,7 @@ extension Findings {
     case .scalar(let scalar) where scalar.isMissing: return []
     case .refused: return []
     case .scalar, .mapping:
-      expected(Bilingual("a list (\(what.en))", zh: "列表(\(what.zh))"), node)
+      expected(Bilingual("a list (\(what.en))", zh: "列表（\(what.zh)）"), node)
       return []
     }
   }
@@ -92,7 +92,7 @@ extension Findings {
     }
     error(
       "unexpected",
-      Bilingual("expected \(what.en), found \(found.en)", zh: "应为\(what.zh),实为\(found.zh)"),
+      Bilingual("expected \(what.en), found \(found.en)", zh: "应为\(what.zh)，实为\(found.zh)"),
       at: node.span)
   }
 
@@ -116,7 +116,7 @@ extension Findings {
         at: scalar.span,
         help: Bilingual(
           "lower-case letters, digits and `\(hyphens ? "-" : "_")`, beginning with a letter, at most 64",
-          zh: "小写字母、数字和 `\(hyphens ? "-" : "_")`,以字母开头,最多 64 个"))
+          zh: "小写字母、数字和 `\(hyphens ? "-" : "_")`，以字母开头，最多 64 个"))
       return nil
     }
     return Name(scalar.text)
@@ -159,7 +159,7 @@ extension Findings {
 
   /// A text for people: `{en: …, zh: …}`, or one text for both.
   func bilingual(_ node: Node) -> Bilingual? {
-    let what = Bilingual("a text, or {en: …, zh: …}", zh: "文字,或 {en: …, zh: …}")
+    let what = Bilingual("a text, or {en: …, zh: …}", zh: "文字，或 {en: …, zh: …}")
     guard case .mapping = node.content else {
       return scalar(node, what).map { Bilingual(verbatim: $0.text) }
     }

@@ -28,7 +28,7 @@ extension Findings {
   }
 
   func date(_ node: Node) -> CivilDate? {
-    let what = Bilingual("a date such as `2026-10-01`", zh: "日期,如 `2026-10-01`")
+    let what = Bilingual("a date such as `2026-10-01`", zh: "日期，如 `2026-10-01`")
     guard let scalar = scalar(node, what) else { return nil }
     guard let date = CivilDate(scalar.text) else {
       expected(what, node)
@@ -41,7 +41,7 @@ extension Findings {
   func dates(_ node: Node) -> ClosedRange<CivilDate>? {
     let what = Bilingual(
       "a date or a range such as `2026-10-01..2026-10-07`",
-      zh: "日期或区间,如 `2026-10-01..2026-10-07`")
+      zh: "日期或区间，如 `2026-10-01..2026-10-07`")
     guard let scalar = scalar(node, what) else { return nil }
     if let day = CivilDate(scalar.text) { return day...day }
     let ends = scalar.text.components(separatedBy: "..").map { CivilDate($0) }
@@ -107,7 +107,7 @@ extension Findings {
 
   /// A field of the request: `request.budget`.
   func requestField(_ node: Node, of form: Form?, action: String) -> Field? {
-    let what = Bilingual("a field of the request: `request.FIELD`", zh: "申请的字段:`request.字段`")
+    let what = Bilingual("a field of the request: `request.FIELD`", zh: "申请的字段：`request.字段`")
     guard let scalar = scalar(node, what) else { return nil }
     guard scalar.text.hasPrefix("request.") else {
       expected(what, node)
@@ -119,7 +119,7 @@ extension Findings {
         "unknown-field",
         Bilingual(
           "`\(scalar.text)`: action `\(action)` has no form",
-          zh: "`\(scalar.text)`:动作 `\(action)` 没有表单"),
+          zh: "`\(scalar.text)`：动作 `\(action)` 没有表单"),
         at: scalar.span, help: Bilingual("name one with `form:`", zh: "请用 `form:` 指定"))
       return nil
     }
@@ -141,7 +141,7 @@ extension Findings {
       error(
         "folded-expression",
         Bilingual(
-          "an expression cannot be written in a folded scalar (`>`)", zh: "表达式不能用折叠标量(`>`)书写"),
+          "an expression cannot be written in a folded scalar (`>`)", zh: "表达式不能用折叠标量（`>`）书写"),
         at: scalar.span, help: Bilingual("use `|` or one line", zh: "请用 `|` 或写成一行"))
       return nil
     }
@@ -156,7 +156,7 @@ extension Findings {
           "type-mismatch",
           Bilingual(
             "expected \(types.map { "\($0)" }.joined(separator: " or ")), found \(type)",
-            zh: "应为 \(types.map { "\($0)" }.joined(separator: " 或 ")),实为 \(type)"),
+            zh: "应为 \(types.map { "\($0)" }.joined(separator: " 或 "))，实为 \(type)"),
           at: scalar.span)
         return nil
       }

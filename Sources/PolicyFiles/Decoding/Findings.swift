@@ -30,7 +30,7 @@ final class Findings {
           ? nil
           : Bilingual(
             "known: \(known.map { "`\($0)`" }.joined(separator: ", "))",
-            zh: "可用:\(known.map { "`\($0)`" }.joined(separator: "、"))")))
+            zh: "可用：\(known.map { "`\($0)`" }.joined(separator: "、"))")))
   }
 
   /// Throws what was found, in the order of the places, if any of it is an error.

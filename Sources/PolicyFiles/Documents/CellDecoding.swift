@@ -47,7 +47,7 @@ extension Findings {
           "never-null",
           Bilingual(
             "the input is never `null`: it is no field that may be left out",
-            zh: "该输入不会为 `null`:它不是可以留空的字段"), at: scalar.span)
+            zh: "该输入不会为 `null`：它不是可以留空的字段"), at: scalar.span)
         return nil
       }
       return constant(part, of: type, currency, scalar, ordered: false)
@@ -64,7 +64,7 @@ extension Findings {
       .split(separator: "..", omittingEmptySubsequences: false).map { String($0).trimmed }
     guard ends.count == 2 else {
       expected(
-        Bilingual("an interval such as `[1..5)`", zh: "区间,如 `[1..5)`"),
+        Bilingual("an interval such as `[1..5)`", zh: "区间，如 `[1..5)`"),
         Node(.scalar(scalar), at: scalar.span))
       return nil
     }
@@ -97,7 +97,7 @@ extension Findings {
     case .duration:
       guard case .days(let days)? = amount(node, currency: currency),
         let span = TimeSpan(days: days)
-      else { return mismatch(Bilingual("a number of days: `30 days`", zh: "天数:`30 days`")) }
+      else { return mismatch(Bilingual("a number of days: `30 days`", zh: "天数：`30 days`")) }
       return .duration(span)
     case .date:
       return CivilDate(text).map { .date($0) } ?? mismatch(Bilingual("a date", zh: "日期"))

@@ -97,7 +97,7 @@ struct DirectoryDocument {
         at: key.span,
         help: Bilingual(
           "lower-case letters, digits, `.`, `_` and `-`, at most 64",
-          zh: "小写字母、数字、`.`、`_` 和 `-`,最多 64 个"))
+          zh: "小写字母、数字、`.`、`_` 和 `-`，最多 64 个"))
       return nil
     }
     return PersonID(key.text)
@@ -137,7 +137,7 @@ struct DirectoryDocument {
         "empty-range",
         Bilingual(
           "the role ends before it begins; `until` is the first day it is no longer held",
-          zh: "角色在开始之前结束;`until` 为不再担任的第一天"), at: fields["until"]?.span)
+          zh: "角色在开始之前结束；`until` 为不再担任的第一天"), at: fields["until"]?.span)
     }
     return fields["role"].flatMap(role).map { .init(role: $0, from: from, until: until) }
   }
@@ -200,7 +200,7 @@ struct DirectoryDocument {
     let line = (circle + circle.prefix(1)).map(\.text).joined(separator: " → ")
     findings.error(
       "circle",
-      Bilingual("a reporting line leads back: \(line)", zh: "汇报关系成环:\(line)"),
+      Bilingual("a reporting line leads back: \(line)", zh: "汇报关系成环：\(line)"),
       at: entries.first { $0.person.id == circle.last }?.fields["manager"]?.span)
   }
 

@@ -36,9 +36,10 @@ struct PolicyDocument {
     let quantities = Quantities(
       measures: layers.measures, tables: layers.tables, workflow: workflow, findings: findings)
     var scopes: [ActionName: Scope] = [:]
-    var projectScope = Scope(workflow: workflow, limits: limits, environment: environment)
+    let common = Scope(workflow: workflow, environment: environment)
+    var projectScope = common.with(nil, of: workflow, limits: limits)
     for action in workflow.actions {
-      scopes[action.name] = projectScope.with(action, of: workflow)
+      scopes[action.name] = common.with(action, of: workflow, limits: limits)
     }
     quantities.add(to: &projectScope, &scopes)
     checkSections(scopes)

@@ -57,7 +57,7 @@ struct PolicyLayers {
           "other-workflow",
           Bilingual(
             "governs `\(other.text)`, but what it extends governs `\(governs?.text ?? "")`",
-            zh: "适用于 `\(other.text)`,但所继承的制度适用于 `\(governs?.text ?? "")`"), at: other.span)
+            zh: "适用于 `\(other.text)`，但所继承的制度适用于 `\(governs?.text ?? "")`"), at: other.span)
       }
     }
     var locks: [String: Span] = [:]
@@ -98,7 +98,7 @@ struct PolicyLayers {
           "only-adds",
           Bilingual(
             "hold `\(item.key.text)` exists already; holds only add",
-            zh: "限制 `\(item.key.text)` 已存在;限制只能增加"),
+            zh: "限制 `\(item.key.text)` 已存在；限制只能增加"),
           at: item.key.span,
           notes: [.init(Bilingual("defined here", zh: "在此定义"), at: old.key.span)],
           help: Bilingual("add another under a new name", zh: "请以新名称另行增加"))

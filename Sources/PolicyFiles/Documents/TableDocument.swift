@@ -67,7 +67,7 @@ final class TableDocument {
         "hit-policy",
         Bilingual(
           "`\(policy)` has one output, found \(outputs.count)",
-          zh: "`\(policy)` 只能有一个输出,实有 \(outputs.count) 个"), "outputs")
+          zh: "`\(policy)` 只能有一个输出，实有 \(outputs.count) 个"), "outputs")
     }
     for output in outputs {
       switch (hitPolicy, output.type.celType) {
@@ -77,7 +77,7 @@ final class TableDocument {
           "hit-policy",
           Bilingual(
             "`\(policy)` ranks by lists of choices; output `\(output.name)` has none",
-            zh: "`\(policy)` 按选项列表的先后排序;输出 `\(output.name)` 不是选项列表"), "outputs")
+            zh: "`\(policy)` 按选项列表的先后排序；输出 `\(output.name)` 不是选项列表"), "outputs")
       case (.collectSum, .decimal), (.collectSum, .int): break
       case (.collectSum, _):
         refuse(
@@ -100,7 +100,7 @@ final class TableDocument {
         "frozen-list",
         Bilingual(
           "only single results can be fixed by `frozen_at`; `\(policy)` gives lists",
-          zh: "`frozen_at` 只能固定单个结果;`\(policy)` 的结果是列表"), "frozen_at")
+          zh: "`frozen_at` 只能固定单个结果；`\(policy)` 的结果是列表"), "frozen_at")
     }
   }
 
@@ -148,7 +148,7 @@ final class TableDocument {
           "columns",
           Bilingual(
             "expected \(types.count) inputs and \(outputs.count) outputs, found \(cells.count) cells",
-            zh: "应有 \(types.count) 个输入和 \(outputs.count) 个输出,实有 \(cells.count) 格"),
+            zh: "应有 \(types.count) 个输入和 \(outputs.count) 个输出，实有 \(cells.count) 格"),
           at: row.span)
         return nil
       }
@@ -183,7 +183,7 @@ final class TableDocument {
           "columns",
           Bilingual(
             "expected \(outputs.count) outputs, found \(nodes.count)",
-            zh: "应有 \(outputs.count) 个输出,实有 \(nodes.count) 个"), at: first.span)
+            zh: "应有 \(outputs.count) 个输出，实有 \(nodes.count) 个"), at: first.span)
       }
       return nil
     }

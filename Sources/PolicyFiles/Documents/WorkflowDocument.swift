@@ -64,7 +64,7 @@ struct WorkflowDocument {
   private func compiled(_ skeleton: Workflow, _ criteria: [Node?], _ nodes: [Node]) -> Workflow {
     // Days at the office are a matter of the policy, which has the calendar.
     let base = Environment(profile: .policy)
-    let projectScope = Scope(workflow: skeleton, limits: [], environment: base)
+    let projectScope = Scope(workflow: skeleton, environment: base)
     let milestones = zip(skeleton.milestones, criteria).map { kind, node in
       MilestoneKind(
         name: kind.name, title: kind.title,

@@ -48,7 +48,7 @@ extension FileReading {
       throw DiagnosticReport([
         Diagnostic(
           "file.unreadable",
-          Bilingual("cannot read `\(path)`: \(reason)", zh: "无法读取 `\(path)`:\(reason)"), at: nil)
+          Bilingual("cannot read `\(path)`: \(reason)", zh: "无法读取 `\(path)`：\(reason)"), at: nil)
       ])
     }
   }
@@ -58,7 +58,7 @@ extension FileReading {
     let name = String(path.split(separator: "/").last ?? "")
     let prefix = path.contains("/") ? folder + "/" : ""
     return closestMatch(to: name, among: list(folder)).map {
-      Bilingual("did you mean `\(prefix)\($0)`?", zh: "是否指 `\(prefix)\($0)`?")
+      Bilingual("did you mean `\(prefix)\($0)`?", zh: "是否指 `\(prefix)\($0)`？")
     }
   }
 }

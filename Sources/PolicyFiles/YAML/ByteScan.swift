@@ -30,7 +30,7 @@ struct ByteScan {
     if isSixteenBit {
       refuse(
         "yaml.encoding", 0..<min(2, source.bytes.count),
-        Bilingual("the file is not UTF-8 but UTF-16", zh: "文件不是 UTF-8,而是 UTF-16"),
+        Bilingual("the file is not UTF-8 but UTF-16", zh: "文件不是 UTF-8，而是 UTF-16"),
         help: Bilingual("save the file as UTF-8", zh: "请将文件另存为 UTF-8"))
       return
     }
@@ -121,7 +121,7 @@ struct ByteScan {
       Bilingual("a `%` directive is not allowed", zh: "不允许使用 `%` 指令"),
       help: Bilingual(
         "remove the line; if it is text, indent it or write it in quotes",
-        zh: "请删除此行;若是文字,请缩进或加引号"))
+        zh: "请删除此行；若是文字，请缩进或加引号"))
   }
 
   private mutating func refuseTab(at offset: Int, lines: Int) {

@@ -59,7 +59,7 @@ struct LayoutCheck {
       }
       refuse(
         "yaml.indentation", first..<first + 1,
-        Bilingual("this line continues the one above but is not indented", zh: "此行延续上一行,但没有缩进"),
+        Bilingual("this line continues the one above but is not indented", zh: "此行延续上一行，但没有缩进"),
         help: Bilingual(
           "indent it by \(column + 1) spaces or more", zh: "请至少缩进 \(column + 1) 个空格"))
     }
@@ -158,7 +158,7 @@ struct LayoutCheck {
           Bilingual("keys are written without `?`", zh: "键前不使用 `?`"),
           help: Bilingual(
             "write `key: value`; if it is text, write it in quotes",
-            zh: "请写作 `键: 值`;若是文字,请加引号"))
+            zh: "请写作 `键: 值`；若是文字，请加引号"))
         index += 1
       case 0x00...0x20, UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: ","),
         UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),
@@ -180,7 +180,7 @@ struct LayoutCheck {
       Bilingual("a comment needs a space before `#`", zh: "注释的 `#` 之前须有空格"),
       help: Bilingual(
         "put a space before it; if it is text, write it in quotes",
-        zh: "请在其前加空格;若是文字,请加引号"))
+        zh: "请在其前加空格；若是文字，请加引号"))
   }
 
   private mutating func refuse(

@@ -14,7 +14,7 @@ extension ParserProblem {
     }
     let words =
       Self.wordings[problem]
-      ?? Wording(Bilingual("not readable as YAML: \(problem)", zh: "不是可读的 YAML:\(problem)"))
+      ?? Wording(Bilingual("not readable as YAML: \(problem)", zh: "不是可读的 YAML：\(problem)"))
     return Diagnostic(
       "yaml.syntax", words.message, at: place, notes: notes, help: words.help)
   }
@@ -62,7 +62,7 @@ extension ParserProblem {
       Bilingual("a `: ` is not expected here", zh: "此处不应有 `: `"),
       help: Bilingual(
         "if it is text, write it in quotes; otherwise check the indentation",
-        zh: "若是文字,请加引号;否则请检查缩进")),
+        zh: "若是文字，请加引号；否则请检查缩进")),
     "block sequence entries are not allowed in this context": Wording(
       Bilingual("a list item `- ` is not expected here", zh: "此处不应有列表项 `- `"),
       help: Bilingual("start it on its own line, indented", zh: "请另起一行并缩进")),
@@ -98,7 +98,7 @@ extension ParserProblem {
       Bilingual("a `:` is not expected here", zh: "此处不应有 `:`"),
       help: Bilingual(
         "put a space after it; if it is text, write it in quotes",
-        zh: "请在其后加空格;若是文字,请加引号")),
+        zh: "请在其后加空格；若是文字，请加引号")),
     "did not find expected <document start>": Wording(
       Bilingual("the document is over before this", zh: "文档在此之前已结束"),
       help: Bilingual("check the indentation of this line", zh: "请检查此行的缩进")),

@@ -169,7 +169,7 @@ struct TreeBuilder {
           Bilingual("`\(key.text)` has no `: `", zh: "`\(key.text)` 后缺少 `: `"),
           help: Bilingual(
             "write `key: value`, with a space after the colon; a text that holds `,` needs quotes",
-            zh: "请写作 `键: 值`,冒号后须有空格;含 `,` 的文字须加引号"))
+            zh: "请写作 `键: 值`，冒号后须有空格；含 `,` 的文字须加引号"))
       } else {
         stack[top].entries.append(Node.Entry(key: key, value: node))
       }
@@ -223,7 +223,7 @@ struct TreeBuilder {
       refuse(
         "yaml.tag", firstWord(at: start), Bilingual("tags are not allowed", zh: "不允许使用标签"),
         help: Bilingual(
-          "remove it; if it is text, write it in quotes", zh: "请将其删除;若是文字,请加引号"))
+          "remove it; if it is text, write it in quotes", zh: "请将其删除；若是文字，请加引号"))
     }
   }
 

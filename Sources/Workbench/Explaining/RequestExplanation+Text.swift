@@ -21,7 +21,7 @@ extension RequestExplanation {
           2,
           Bilingual(
             "\(measure.name.text.padded(to: width))  \(value.words.en)  (\(place))",
-            zh: "\(measure.name.text.padded(to: width))  \(value.words.zh)  (\(place))"))
+            zh: "\(measure.name.text.padded(to: width))  \(value.words.zh)（\(place)）"))
       }
     }
     if !readings.tables.isEmpty {
@@ -35,7 +35,7 @@ extension RequestExplanation {
           2,
           reason.map {
             Bilingual(
-              "[ ] \($0.en) (\(criterion.place))", zh: "[ ] \($0.zh)(\(criterion.place))")
+              "[ ] \($0.en) (\(criterion.place))", zh: "[ ] \($0.zh)（\(criterion.place)）")
           } ?? Bilingual("[x] met (\(criterion.place))", zh: "[x] 满足（\(criterion.place)）"))
       }
     }

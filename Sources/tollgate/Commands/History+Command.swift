@@ -25,7 +25,7 @@ extension History {
         let stream: Stream
         var rulebook: Rulebook?
         if of == Stream.workspace.description {
-          stream = .workspace
+          (stream, rulebook) = (.workspace, try session.companyRulebook())
         } else {
           let governed = try session.governed(ProjectID(of))
           (stream, rulebook) = (.project(governed.project.id), governed.rulebook)

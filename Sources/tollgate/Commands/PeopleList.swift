@@ -19,7 +19,8 @@ struct PeopleList: ParsableCommand {
         return
       }
       let today = session.today(nil)
-      let glossary = try session.companyGlossary()
+      let glossary = Glossary(
+        people: session.workspace.directory, rulebook: try session.companyRulebook())
       var screen = Screen()
       var table = Table([.left, .left, .right, .left, .left])
       table.row([
@@ -41,14 +42,5 @@ struct PeopleList: ParsableCommand {
       screen.table(table, indent: 0)
       Terminal.print(screen.text)
     }
-  }
-}
-
-extension Session {
-  /// Names of company roles as the first published policy's workflow has them.
-  func companyGlossary() throws -> Glossary {
-    let digest = workspace.policies.sorted { $0.key < $1.key }.first?.value.rulebook
-    return Glossary(
-      people: workspace.directory, rulebook: try digest.map(service.rulebook))
   }
 }

@@ -1,15 +1,6 @@
 import ArgumentParser
 import Engine
 
-/// What a request says; the same for `preview`, `submit` and `resubmit`.
-struct Submission: ParsableArguments {
-  @OptionGroup var entries: Entries
-  @OptionGroup var attachments: Attachments
-
-  @Option(help: .init(say("Why.", "理由。")))
-  var reason = ""
-}
-
 /// Files a request, or carries an action out that needs nobody's agreement.
 struct Submit: ParsableCommand {
   static var configuration: CommandConfiguration {

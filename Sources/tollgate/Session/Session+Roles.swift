@@ -15,6 +15,11 @@ extension Session {
     return roles
   }
 
+  /// Rules to call the company's roles by and to tell its time in: the first policy's. nil: none is in force yet.
+  func companyRulebook() throws -> Rulebook? {
+    try workspace.policies.min { $0.key < $1.key }.map { try service.rulebook($0.value.rulebook) }
+  }
+
   /// Refuses a company role that no workflow knows: nobody would ever be asked for it.
   func requireCompanyRole(_ role: RoleName) throws {
     guard let known = try companyRoles(), !known.contains(role) else { return }

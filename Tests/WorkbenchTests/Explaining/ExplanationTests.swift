@@ -45,7 +45,7 @@ import Testing
     #expect(explanation.flips.first?.removed == ["executive"])
     #expect(explanation.pathToYes?.route == ["manager", "sponsor", "director"])
     #expect(explanation.text(.english).contains("  budget = 120000: without executive\n"))
-    #expect(explanation.text(.chinese).contains("budget = 120000:不再需要 executive"))
+    #expect(explanation.text(.chinese).contains("budget = 120000：不再需要 executive"))
   }
 
   @Test func belowTheLimitTheFlipsSayWhatWouldAskMore() throws {

@@ -31,6 +31,8 @@ extension Session {
       project = try store.project(id)
       let policy = project?.policy ?? outcome.openedPolicy
       rulebook = try policy.flatMap { workspace.policies[$0]?.rulebook }.map(service.rulebook)
+    } else {
+      rulebook = try companyRulebook()
     }
     let views = try outcome.touched.filter(\.status.isOpen).map { request in
       let pinned = try service.rulebook(request.rulebook)

@@ -2,9 +2,10 @@ import ArgumentParser
 import Engine
 
 /// Shows where a project stands.
-struct Status: ParsableCommand {
+struct StatusCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "status",
       abstract: say(
         "Where a project stands: stage, people, plan and drift, control points, holds, what is possible.",
         "项目现状：阶段、人员、计划与偏离、控制点、限制、可进行的动作。"))

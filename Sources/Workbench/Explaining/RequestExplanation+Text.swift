@@ -151,7 +151,7 @@ extension Alternative {
     }
     return Bilingual(
       "\(what.joined(separator: ", ")): \(english.joined(separator: ", "))",
-      zh: "\(what.joined(separator: "、")):\(chinese.joined(separator: ","))")
+      zh: "\(what.joined(separator: "、"))：\(chinese.joined(separator: "，"))")
   }
 }
 

@@ -48,7 +48,7 @@ enum StringFunctions {
       guard 0...count ~= given else { throw .indexOutOfRange(given) }
       guard start <= given else {
         throw .invalid(
-          "invalid substring range: \(start) to \(given)", zh: "无效的子串范围: \(start) 至 \(given)")
+          "invalid substring range: \(start) to \(given)", zh: "无效的子串范围：\(start) 至 \(given)")
       }
       end = given
     }

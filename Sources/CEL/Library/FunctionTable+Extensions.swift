@@ -65,7 +65,7 @@ extension FunctionTable {
     let pairs = numbers.flatMap { left in
       numbers.map { right in Overload([left, right], left == right ? left : .dyn) }
     }
-    let lists = (numbers + [.dyn]).map { Overload([.list($0)], $0) }
+    let lists = numbers.map { Overload([.list($0)], $0) }
     return Function(name: name, overloads: single + pairs + lists, builtin: builtin)
   }
 

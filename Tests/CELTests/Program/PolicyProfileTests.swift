@@ -70,6 +70,7 @@ struct PolicyProfileTests {
       ("days(9223372036854775807) > days(1)", "cel.out-of-range"),
       ("round(request.budget, 2, 'upwards') > 1", "cel.invalid-argument"),
       ("request.budget + request.finish == 1", "cel.no-overload"),
+      ("size({1.5: 2}) == 1", "cel.key-type"),
     ])
   func `is refused`(_ expression: String, _ code: String) {
     #expect(codes(expression, environment) == [code])

@@ -116,7 +116,6 @@ extension FunctionTable {
       .global("date", .date, ([.date], .date), ([.string], .date)),
       .global("string", .string, ([.date], .string)),
       .global("days", .days, ([.int], .duration)),
-      .global("-_", .negate, ([.duration], .duration)),
       .global("_+_", .add, ([.date, .duration], .date), ([.duration, .date], .date)),
       .global("_-_", .subtract, ([.date, .date], .duration), ([.date, .duration], .date)),
       .global("min", .exactMin, ([.date, .date], .date)),

@@ -32,7 +32,8 @@ extension Checker {
       check(entry.value)
     }
     guard checksTypes else { return .dyn }
-    for entry in entries {
+    // In the standard profile it is an error of the evaluation, as in other implementations.
+    for entry in entries where isPolicy {
       let type = substitution.resolve(type(of: entry.key))
       guard type.canBeKey else {
         complain(

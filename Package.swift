@@ -6,7 +6,11 @@ let package = Package(
   products: [
     .executable(name: "tollgate", targets: ["tollgate"]),
     .library(name: "CEL", targets: ["CEL"]),
+<<<<<<< HEAD
     .library(name: "PolicyFiles", targets: ["PolicyFiles"]),
+=======
+    .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
+>>>>>>> 635cf5f (Benchmarks: decisions beside a bare loop of the same statements, the whole process, the standard policy)
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -54,7 +58,7 @@ let package = Package(
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: [
-        "SQLiteStorage", "StorePromises", "TestKit", "store-probe",
+        "SQLiteStorage", "StorePromises", "TestKit", "store-probe", "tollgate",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -6,11 +6,8 @@ let package = Package(
   products: [
     .executable(name: "tollgate", targets: ["tollgate"]),
     .library(name: "CEL", targets: ["CEL"]),
-<<<<<<< HEAD
     .library(name: "PolicyFiles", targets: ["PolicyFiles"]),
-=======
     .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
->>>>>>> 635cf5f (Benchmarks: decisions beside a bare loop of the same statements, the whole process, the standard policy)
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

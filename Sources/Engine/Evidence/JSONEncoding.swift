@@ -115,13 +115,11 @@ private struct ValueWriter: SingleValueEncodingContainer {
   func encode(_ value: Int16) throws { box.set(try json(value)) }
   func encode(_ value: Int32) throws { box.set(try json(value)) }
   func encode(_ value: Int64) throws { box.set(try json(value)) }
-  func encode(_ value: Int128) throws { box.set(try json(value)) }
   func encode(_ value: UInt) throws { box.set(try json(value)) }
   func encode(_ value: UInt8) throws { box.set(try json(value)) }
   func encode(_ value: UInt16) throws { box.set(try json(value)) }
   func encode(_ value: UInt32) throws { box.set(try json(value)) }
   func encode(_ value: UInt64) throws { box.set(try json(value)) }
-  func encode(_ value: UInt128) throws { box.set(try json(value)) }
 
   /// Everything else says itself what it is made of, the numbers of the standard library too.
   func encode<T: Encodable>(_ value: T) throws { try value.encode(to: JSONValueEncoder(box: box)) }

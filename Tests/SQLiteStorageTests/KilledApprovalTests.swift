@@ -53,7 +53,9 @@ import Testing
       }
       #expect(moment > 20)
       #expect(after?.baseline["budget"] != before.baseline["budget"])
-      print("killed approvals: \(moment - 1) moments, the decision was there after \(thereAfter.count - 1)")
+      print(
+        "killed approvals: \(moment - 1) moments, the decision was there after \(thereAfter.count - 1)"
+      )
     }
   }
 

@@ -87,9 +87,21 @@ struct Machine<Watching: Watcher>: ~Copyable {
   }
 
   mutating func failed(_ node: Int, _ error: EvaluationError) -> EvaluationError {
+    var error = error
+    if error.code == .notSet, !error.hasPlace, let name = fieldName(node) { error = .notSet(name) }
     let located = error.located(at: plan.ranges[node])
     if Watching.seesAll { watcher.record(node, .failure(located)) }
     return located
+  }
+
+  /// `sponsor.manager` for a node that selects a field of a variable, or of its fields.
+  private func fieldName(_ node: Int) -> String? {
+    let step = code[node]
+    switch step.operation {
+    case .slot: return plan.slotNames[Int(step.a)]
+    case .select: return fieldName(Int(step.a)).map { $0 + "." + text(step.b) }
+    default: return nil
+    }
   }
 
   mutating func compute(_ node: Int) throws(EvaluationError) -> Value {

@@ -56,6 +56,12 @@ public struct EvaluationError: Error, Sendable, Hashable {
     }
   }
 
+  var hasPlace: Bool {
+    switch storage {
+    case .error(_, _, let range): range != nil
+    }
+  }
+
   /// The same error at a place, unless it already has one: the innermost place tells most.
   func located(at range: Range<Int>) -> EvaluationError {
     switch storage {

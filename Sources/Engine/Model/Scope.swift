@@ -36,15 +36,13 @@ public struct Scope: Sendable {
   public private(set) var sources: [Source] = []
   /// What the scope was declared under, by slot: `request.budget`.
   public private(set) var names: [String] = []
-  public let limits: [Limit]
+  public private(set) var limits: [Limit]
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
-  /// The scope of the project alone, with every name of the workflow and the limits.
-  ///
-  /// Measures and tables are added in the order of the policy.
-  public init(workflow: Workflow, limits: [Limit], environment base: Environment) {
-    self.limits = limits
+  /// The scope of the project alone, with every name of the workflow and none of a policy.
+  public init(workflow: Workflow, environment base: Environment) {
+    limits = []
     environment = base
     let types = CELTypes(workflow: workflow)
     self.types = types
@@ -64,24 +62,28 @@ public struct Scope: Sendable {
       declare("baseline.\(name)", types.type(of: type), .baseline(name))
       declare("original.\(name)", types.type(of: type), .original(name))
     }
-    for (index, limit) in limits.enumerated() {
-      declare("limits.\(limit.name)", limit.amount.celType, .limit(index))
-    }
   }
 
-  /// The scope of an action: also `request.FIELD`, if the action has a form.
+  /// The scope of an action, with `request.FIELD` if the action has a form, or again of the project (nil), both
+  /// with a policy's limits.
   ///
-  /// Made from the project's scope, because declaring every name anew for each action would take most of the
-  /// time of loading a policy.
-  public func with(_ action: Action, of workflow: Workflow) -> Scope {
-    precondition(
-      self.action == nil && measures.isEmpty, "made from the project's scope as it began")
+  /// Made from the workflow's scope, because declaring every name anew for each action would take most of the
+  /// time of loading a policy. Measures and tables are added later, in the order of the policy.
+  ///
+  /// INVARIANT (slots-only-grow): what a workflow's own expressions read stands in the same slots under every
+  /// policy, so limits come after `request`, and measures and tables after limits.
+  public func with(_ action: Action?, of workflow: Workflow, limits: [Limit] = []) -> Scope {
+    precondition(self.action == nil && self.limits.isEmpty && measures.isEmpty && tables.isEmpty)
     var scope = self
-    scope.action = action.name
-    if let form = action.form.flatMap({ workflow[form: $0] }) {
+    scope.action = action?.name
+    scope.limits = limits
+    if let form = action?.form.flatMap({ workflow[form: $0] }) {
       for field in form.fields {
         scope.declare("request.\(field.name)", types.type(of: field.type), .request(field.name))
       }
+    }
+    for (index, limit) in limits.enumerated() {
+      scope.declare("limits.\(limit.name)", limit.amount.celType, .limit(index))
     }
     return scope
   }
@@ -96,7 +98,7 @@ public struct Scope: Sendable {
   public mutating func add(_ table: DecisionTable) {
     for (index, output) in table.outputs.enumerated() {
       declare(
-        "\(table.name).\(output.name)", output.result, .output(table: tables.count, index))
+        "\(table.name).\(output.name)", output.type, .output(table: tables.count, index))
     }
     tables.append(table)
   }

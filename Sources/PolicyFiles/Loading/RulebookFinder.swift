@@ -95,6 +95,9 @@ package struct RulebookFinder: Sendable {
   private func document(_ name: Scalar, in places: [String], kind: Kind)
     throws(DiagnosticReport) -> Located
   {
+    var unique: [String] = []
+    for place in places where !unique.contains(place) { unique.append(place) }
+    let places = unique
     if name.text.isFileStem {
       for place in places {
         let path = place.joined("\(name.text).yaml")

@@ -8,8 +8,8 @@ import Engine
 struct CutSearch {
   private let examine: ([FieldName: FieldValue]) -> Examination
   private let comparisons: [Comparison]
-  /// Whether some comparison could not be taken apart at all.
-  let hasUnknowns: Bool
+  /// Fields that some comparison depends on which could not be taken apart: one within a macro.
+  private let unknownFields: Set<FieldName>
 
   private enum Side {
     case program(Program)
@@ -21,15 +21,77 @@ struct CutSearch {
     let right: Side
     /// Of a hold that the action is to lift: asked of the project as it would be afterwards.
     let isAboutAfterwards: Bool
+    /// The fields of the request that it depends on, also through measures, tables and effects.
+    let fields: Set<FieldName>
   }
 
-  /// All comparisons of the action's gate and chain, and of the measures and tables they may read.
-  init(_ examination: Examination, examine: @escaping ([FieldName: FieldValue]) -> Examination) {
+  /// All comparisons that the action's gate and chain come down to, and those of the holds that it is to lift.
+  init(
+    _ examination: Examination, examine: @escaping ([FieldName: FieldValue]) -> Examination
+  ) {
     self.examine = examine
     let rules = examination.rules
-    var comparisons: [Comparison] = []
-    var hasUnknowns = false
-    func collect(_ tree: CheckedExpression, _ parts: Parts, afterwards: Bool) {
+    var collector = Collector(rules.scope, nil)
+    for step in rules.chain?.steps ?? [] { step.condition.map { collector.collect($0) } }
+    for criterion in rules.gate {
+      if case .holds(let expression) = criterion.test { collector.collect(expression) }
+    }
+    var afterwards = Collector(examination.rulebook.projectScope, examination.action)
+    for hold in examination.rulebook.policy.holds where hold.until == examination.action.name {
+      afterwards.collect(hold.condition)
+    }
+    comparisons = collector.comparisons + afterwards.comparisons
+    unknownFields = collector.unknownFields.union(afterwards.unknownFields)
+  }
+
+  /// Takes expressions apart, and whatever measures and tables they read.
+  private struct Collector {
+    let scope: Scope
+    /// The action whose effects stand between the request and what is read; nil: the request itself is read.
+    let effects: Action?
+    private(set) var comparisons: [Comparison] = []
+    private(set) var unknownFields: Set<FieldName> = []
+    private var seen: Set<Scope.Source> = []
+
+    init(_ scope: Scope, _ effects: Action?) {
+      self.scope = scope
+      self.effects = effects
+    }
+
+    mutating func collect(_ expression: Expression) {
+      let parts = Parts(expression, scope)
+      collect(expression.program.tree, parts, whole: expression.program)
+      for slot in expression.program.slots {
+        let source = scope.sources[slot.index]
+        switch source {
+        case .measure(let index):
+          if seen.insert(source).inserted { collect(scope.measures[index].expression) }
+        case .output(let table, _):
+          if seen.insert(.output(table: table, 0)).inserted { collect(scope.tables[table]) }
+        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter,
+          .now, .today, .limit:
+          break
+        }
+      }
+    }
+
+    private mutating func collect(_ table: DecisionTable) {
+      for (index, input) in table.inputs.enumerated() {
+        collect(input.expression)
+        let program = input.expression.program
+        guard program.resultType.isQuantity else { continue }
+        for value in table.rules.flatMap({ $0.cells[index].bounds }) {
+          comparisons.append(
+            Comparison(
+              left: .program(program), right: .constant(value),
+              isAboutAfterwards: effects != nil, fields: fields(program)))
+        }
+      }
+    }
+
+    private mutating func collect(
+      _ tree: CheckedExpression, _ parts: Parts, whole: Program
+    ) {
       if case .call(let function, let arguments) = tree.kind,
         Parts.comparisons.contains(function), arguments.count == 2,
         arguments[0].type.isQuantity, arguments[1].type.isQuantity
@@ -37,40 +99,44 @@ struct CutSearch {
         if let left = parts.program(arguments[0]), let right = parts.program(arguments[1]) {
           comparisons.append(
             Comparison(
-              left: .program(left), right: .program(right), isAboutAfterwards: afterwards))
+              left: .program(left), right: .program(right), isAboutAfterwards: effects != nil,
+              fields: fields(left).union(fields(right))))
         } else {
-          hasUnknowns = true
+          unknownFields.formUnion(fields(whole))
         }
       }
-      for child in tree.children { collect(child, parts, afterwards: afterwards) }
+      for child in tree.children { collect(child, parts, whole: whole) }
     }
-    func collect(_ expression: Expression) {
-      collect(expression.program.tree, Parts(expression, rules.scope), afterwards: false)
+
+    private func fields(_ program: Program) -> Set<FieldName> {
+      Set(program.slots.flatMap { fields(scope.sources[$0.index]) })
     }
-    for step in rules.chain?.steps ?? [] { step.condition.map(collect) }
-    for criterion in rules.gate {
-      if case .holds(let expression) = criterion.test { collect(expression) }
-    }
-    for hold in examination.rulebook.policy.holds where hold.until == examination.action.name {
-      collect(
-        hold.condition.program.tree,
-        Parts(hold.condition, examination.rulebook.projectScope), afterwards: true)
-    }
-    for measure in rules.scope.measures { collect(measure.expression) }
-    for table in rules.scope.tables {
-      for (index, input) in table.inputs.enumerated() {
-        collect(input.expression)
-        guard input.expression.program.resultType.isQuantity else { continue }
-        for value in table.rules.flatMap({ $0.cells[index].bounds }) {
-          comparisons.append(
-            Comparison(
-              left: .program(input.expression.program), right: .constant(value),
-              isAboutAfterwards: false))
+
+    /// A measure or table reads only what was declared before it, so this ends.
+    private func fields(_ source: Scope.Source) -> Set<FieldName> {
+      switch source {
+      case .request(let field): [field]
+      case .measure(let index): fields(scope.measures[index].expression.program)
+      case .output(let table, _):
+        Set(scope.tables[table].inputs.flatMap { fields($0.expression.program) })
+      case .form(let form, let field): effects?.form == form ? [field] : []
+      case .baseline(let name), .original(let name):
+        effected { if case .baseline(name, let field) = $0 { field } else { nil } }
+      case .spent: effected { if case .spend(let field) = $0 { field } else { nil } }
+      case .milestones:
+        effected { effect in
+          switch effect {
+          case .plan(let field), .reach(let field): field
+          default: nil
+          }
         }
+      case .stage, .submitter, .now, .today, .limit: []
       }
     }
-    self.comparisons = comparisons
-    self.hasUnknowns = hasUnknowns
+
+    private func effected(_ field: (Effect) -> FieldName?) -> Set<FieldName> {
+      Set((effects?.effects ?? []).compactMap(field))
+    }
   }
 
   /// The values next to each cut, in units of the axis, ascending; and whether those are all the cuts there are.
@@ -82,7 +148,8 @@ struct CutSearch {
     let offsets = [0, step, 2 * step, -step, 5 * step].map { axis.current + $0 }
       .filter(axis.contains)
     var units: Set<Int128> = []
-    var isComplete = !hasUnknowns
+    var isComplete = !unknownFields.contains(axis.field.name)
+    let comparisons = comparisons.filter { $0.fields.contains(axis.field.name) }
     let samples = offsets.compactMap { units -> Sample? in
       guard let value = axis.value(units) else { return nil }
       var changed = content

@@ -4,8 +4,11 @@ import CEL
 struct NumberLine {
   let axis: Int
   let step: Ratio
+  /// Inclusive bounds, at which it is cut.
   let low: Ratio?
   let high: Ratio?
+  /// What no value lies outside of, so far off that nothing changes there: no cuts.
+  let horizon: ClosedRange<Ratio>?
   /// Values that people would choose, the best first, to make witnesses readable.
   let favourites: [Ratio]
 }
@@ -32,7 +35,7 @@ struct Arrangement {
 
   /// More forms or points than this take longer than a check may.
   static let formLimit = 400
-  static let pointLimit = 60_000
+  static let pointLimit = 150_000
 
   /// Cells of which the first axes have the same values: one project, different requests.
   private(set) var groups: [[Cell]] = []
@@ -125,7 +128,8 @@ struct Arrangement {
     origin[line.axis] = .zero
     for form in levels[level] { zeros.insert(try form.value(at: origin).negated) }
     let cuts = zeros.filter { zero in
-      (line.low.map { $0 <= zero } ?? true) && (line.high.map { zero <= $0 } ?? true)
+      line.horizon?.contains(zero) ?? true && (line.low.map { $0 <= zero } ?? true)
+        && (line.high.map { zero <= $0 } ?? true)
     }.sorted()
     var values: [(Ratio, Bool)] = []
     for cut in cuts { values.append((cut, try line.hasStep(cut))) }
@@ -138,7 +142,10 @@ struct Arrangement {
       if to == nil, line.high != nil { continue }
       values += try line.values(between: from, and: to, isLast: isLast)
     }
-    guard !isLast else { return values }
+    guard !isLast else {
+      // The smallest value of all is possible, but hardly an example.
+      return values.filter { $0.0 != line.low } + values.filter { $0.0 == line.low }
+    }
     // What is found first becomes the example: a project of a hundred thousand reads better than one of one.
     func rank(_ value: Ratio) -> Int { line.favourites.firstIndex(of: value) ?? .max }
     return values.enumerated().sorted { left, right in
@@ -155,7 +162,8 @@ extension NumberLine {
     -> [(Ratio, Bool)]
   {
     func isInside(_ value: Ratio) -> Bool {
-      (from.map { $0 < value } ?? true) && (to.map { value < $0 } ?? true)
+      (horizon?.contains(value) ?? true) && (from.map { $0 < value } ?? true)
+        && (to.map { value < $0 } ?? true)
     }
     var found: [Ratio] = []
     func keep(_ value: Ratio?) {

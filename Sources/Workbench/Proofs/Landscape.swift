@@ -162,8 +162,15 @@ extension Axis {
       // 2026-06-30 and a year before and after.
       case .date: [20_634, 20_269, 20_999]
       }
+    // The engine's own bound on amounts and the years that dates are taken from are no limits of a policy.
+    let far = Ratio(FieldType.maximumMoney)
+    let isMoney = form == .decimal && high == far
+    let horizon: ClosedRange<Ratio>? =
+      if form == .date, let low, let high { low...high } else if isMoney { far.negated...far } else
+      { nil }
     return NumberLine(
-      axis: position, step: step, low: low, high: high,
+      axis: position, step: step, low: form == .date ? nil : low,
+      high: form == .date || isMoney ? nil : high, horizon: horizon,
       favourites: favourites.map { Ratio(Decimal($0)) })
   }
 }

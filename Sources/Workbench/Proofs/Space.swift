@@ -6,7 +6,7 @@ import Engine
 /// Comparisons of linear quantities with one another cut the axes; choices and booleans are taken value by value. What
 /// is of neither form is noted as `unknown`, and nothing is claimed about rules that contain it.
 struct Space {
-  let scope: Scope
+  private(set) var scope: Scope
   private(set) var axes: [Axis] = []
   private(set) var forms: [LinearForm] = []
   private var known: Set<LinearForm> = []
@@ -20,6 +20,9 @@ struct Space {
     self.workflow = workflow
     self.action = action
   }
+
+  /// Goes on with rules of another scope over the same facts.
+  mutating func turn(to scope: Scope) { self.scope = scope }
 
   /// Takes a rule in; false: something in it is not understood.
   mutating func add(_ expression: Expression) -> Bool {
@@ -174,6 +177,15 @@ struct Space {
       // Where the divisor is zero the rule is an error; where it is negative comparisons turn round.
       cut(quotient.denominator)
       return quotient
+    case .call("date", let operands) where operands.count == 1:
+      guard case .literal(.string(let text)) = operands[0].kind, let date = CivilDate(text),
+        let number = Value.date(date).number
+      else { return nil }
+      return Quantity(LinearForm(constant: number))
+    // A number of days is that long; a whole number is that decimal.
+    case .call("days", let operands) where operands.count == 1 && node.type == .duration,
+      .call("decimal", let operands) where operands.count == 1 && operands[0].type == .int:
+      return try makeQuantity(operands[0], of: expression)
     case .local, .isSet, .call, .select, .has, .list, .map, .comprehension, .bind:
       return nil
     }
@@ -209,7 +221,7 @@ struct Space {
   /// The position of an axis, which is added when it is new.
   @discardableResult
   private mutating func axis(_ new: Axis) -> Int {
-    if let position = axes.firstIndex(of: new) { return position }
+    if let position = axes.firstIndex(where: { $0.source == new.source }) { return position }
     axes.append(new)
     return axes.count - 1
   }

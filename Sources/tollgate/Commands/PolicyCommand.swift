@@ -5,9 +5,12 @@ struct PolicyCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "policy",
-      abstract: say("Check, test, publish, show and list policies.", "检查、测试、发布、查看、列出制度。"),
+      abstract: say(
+        "Check, test, compare, draw, publish, show and list policies.",
+        "检查、测试、比较、绘制、发布、查看、列出制度。"),
       subcommands: [
-        PolicyCheck.self, PolicyTest.self, PolicyPublish.self, PolicyShow.self, PolicyList.self,
+        PolicyCheck.self, PolicyTest.self, PolicyDifference.self, PolicyDraw.self,
+        PolicyImpact.self, PolicyPublish.self, PolicyShow.self, PolicyList.self,
       ])
   }
 }

@@ -5,8 +5,8 @@ import Engine
 struct WorkflowCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "workflow", abstract: say("Check workflows.", "检查流程。"),
-      subcommands: [WorkflowCheck.self])
+      commandName: "workflow", abstract: say("Check and draw workflows.", "检查、绘制流程。"),
+      subcommands: [WorkflowCheck.self, WorkflowDraw.self])
   }
 }
 

@@ -9,6 +9,7 @@ extension Failure {
     case .refused(let refusal, let directory): refusal.text(directory)
     case .invalid(let report):
       DiagnosticRenderer(language: Speech.language, colored: Terminal.colors).render(report)
+    case .unsound(let proved): proved.text(colored: Terminal.colors)
     case .store(let failure): Self.plain(failure.reason, failure.help)
     case .usage(let reason, let help), .system(let reason, let help): Self.plain(reason, help)
     }
@@ -28,6 +29,14 @@ extension Failure {
           "help": .null, "details": [], "who_could": [],
         ],
         "diagnostics": report.json, "omitted": .count(report.omitted),
+      ]
+    case .unsound(let proved):
+      [
+        "error": [
+          "code": "unsound", "reason": .string(proved.summary.spoken), "help": .null,
+          "details": [], "who_could": [],
+        ],
+        "findings": proved.json,
       ]
     case .store(let failure): Self.json(failure.code, failure.reason, failure.help)
     case .usage(let reason, let help): Self.json("usage", reason, help)

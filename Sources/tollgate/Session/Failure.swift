@@ -6,6 +6,8 @@ enum Failure: Error {
   /// A rule says no. The directory turns ids into names; nil: there is none yet.
   case refused(Refusal, Directory?)
   case invalid(DiagnosticReport)
+  /// A policy whose rules can be read, but of which something was proved that must not be.
+  case unsound(Proved)
   case store(StoreFailure)
   /// The command line does not say what to do.
   case usage(Bilingual, help: Bilingual?)
@@ -16,7 +18,7 @@ enum Failure: Error {
   var exitCode: Int32 {
     switch self {
     case .refused: 2
-    case .invalid: 3
+    case .invalid, .unsound: 3
     case .store, .system: 1
     case .usage: 64
     }

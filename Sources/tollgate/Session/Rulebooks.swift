@@ -8,6 +8,8 @@ enum Rulebooks {
   struct Loaded {
     let rulebook: Rulebook
     let sources: RulebookSources
+    /// The texts with the paths that the user knows them by.
+    let files: [SourceFile]
   }
 
   /// Compiles the texts of a rulebook, wherever they were kept.
@@ -21,7 +23,8 @@ enum Rulebooks {
       try RulebookFinder().load(
         policy: path, timeZones: Clock.zones, sha256: Hashing.sha256)
     }
-    return Loaded(rulebook: rulebook, sources: found.sources)
+    return Loaded(
+      rulebook: rulebook, sources: found.sources, files: [found.workflow] + found.layers)
   }
 
   static func load(workflow path: String) throws -> Workflow {

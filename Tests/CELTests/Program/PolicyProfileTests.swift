@@ -109,6 +109,12 @@ struct PolicyProfileTests {
     }
   }
 
+  @Test func `an unset field is named with what it belongs to`() throws {
+    let error = #expect(throws: EvaluationError.self) { try value("sponsor.manager == 'x'") }
+    #expect(error?.message.en == "`sponsor.manager` is not set")
+    #expect(error?.range == 0..<15)
+  }
+
   @Test func `decimals are opt-in for the standard profile and exact there too`() throws {
     var environment = Environment(libraries: [.decimals])
     environment.declare("x", .decimal)

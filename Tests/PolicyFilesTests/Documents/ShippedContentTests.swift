@@ -14,7 +14,8 @@ let projectFolder = URL(filePath: #filePath).deletingLastPathComponent()
 @Suite struct ShippedContent {
   private static func files(_ folder: String) -> [String] {
     let path = projectFolder.appending(path: folder).path()
-    return FileReading.disk.list(path).filter { $0.hasSuffix(".yaml") }.map { "\(path)/\($0)" }
+    return FileReading.disk.list(path)
+      .filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") }.map { "\(path)/\($0)" }
   }
 
   @Test(arguments: files("Workflows")) func everyWorkflowIsCorrect(path: String) throws {

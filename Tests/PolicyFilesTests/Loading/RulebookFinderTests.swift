@@ -67,7 +67,7 @@ import Testing
           |
         2 | extends: bsae
           |          ^^^^
-           = note: looked for `bsae.yaml` in `Policies`
+           = note: looked for `bsae.yaml` in `Policies`, `Workflows`
            = help: did you mean `base`?
 
         """)

@@ -49,13 +49,11 @@ struct ByteStream {
 
 /// A file that is closed when nobody reads it any more.
 private final class OpenFile {
-  private let path: String
   private let descriptor: Int32
 
   init(_ path: String) throws(LogProblem) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.problem(path, errno) }
-    self.path = path
+    guard descriptor >= 0 else { throw Self.problem(errno) }
     self.descriptor = descriptor
   }
 
@@ -69,17 +67,16 @@ private final class OpenFile {
       if got < 0 { failure = errno }
       count = max(got, 0)
     }
-    if failure != 0 { throw Self.problem(path, failure) }
+    if failure != 0 { throw Self.problem(failure) }
     return piece
   }
 
-  private static func problem(_ path: String, _ code: Int32) -> LogProblem {
-    code == ENOENT
-      ? LogProblem("absent", Bilingual("there is no file `\(path)`", zh: "没有文件 `\(path)`"))
-      : LogProblem(
-        "unreadable",
-        Bilingual(
-          "cannot read `\(path)`: \(String(cString: strerror(code)))",
-          zh: "无法读取 `\(path)`：\(String(cString: strerror(code)))"))
+  private static func problem(_ code: Int32) -> LogProblem {
+    guard code != ENOENT else {
+      return LogProblem("absent", Bilingual("there is no such file", zh: "没有此文件"))
+    }
+    let reason = String(cString: strerror(code))
+    return LogProblem(
+      "unreadable", Bilingual("cannot be read: \(reason)", zh: "无法读取：\(reason)"))
   }
 }

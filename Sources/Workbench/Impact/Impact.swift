@@ -1,0 +1,112 @@
+import CEL
+import Diagnostics
+import Engine
+
+/// What another version of a policy would have made of every request that was ever filed under that policy.
+///
+/// Each filing is looked at with the project as it stood then, and with the people of today: what would happen from
+/// now on to requests like those of the past.
+package struct Impact: Sendable {
+  /// A request whose route would be another one.
+  package struct Change: Sendable {
+    package let request: RequestID
+    package let project: ProjectID
+    package let action: ActionName
+    /// Whether it still waits: it stays under the rulebook that it is pinned to.
+    package let isOpen: Bool
+    package let before: [StepName]
+    /// The steps that it would take, or why it would be refused.
+    package let after: Result<[StepName], Refusal>
+    /// The first amount of money of its form; nil: the form has none.
+    package let amount: Decimal?
+    /// Whole days from the filing to the decision; nil: it has none yet.
+    package let days: Int?
+    /// Who signed steps that it would not have.
+    package let saved: [PersonID]
+    /// Who could be asked in steps that it did not have: each of them, where any one would do.
+    package let asked: [PersonID]
+
+    package var added: [StepName] { ((try? after.get()) ?? []).filter { !before.contains($0) } }
+    package var removed: [StepName] {
+      guard case .success(let after) = after else { return [] }
+      return before.filter { !after.contains($0) }
+    }
+  }
+
+  package let policy: PolicyName
+  /// How many requests were looked at.
+  package private(set) var examined = 0
+  /// Decided ones and open ones, in the order of projects and their histories.
+  package private(set) var changes: [Change] = []
+
+  package init(policy: PolicyName) { self.policy = policy }
+
+  package var decided: [Change] { changes.filter { !$0.isOpen } }
+  package var inFlight: [Change] { changes.filter(\.isOpen) }
+
+  /// Of decided requests: how many signatures each person would have been spared, or might have been asked for.
+  package var signatures: [(person: PersonID, saved: Int, asked: Int)] {
+    var counts: [PersonID: (saved: Int, asked: Int)] = [:]
+    for change in decided {
+      for person in change.saved { counts[person, default: (0, 0)].saved += 1 }
+      for person in change.asked { counts[person, default: (0, 0)].asked += 1 }
+    }
+    return counts.map { ($0.key, $0.value.saved, $0.value.asked) }.sorted { $0.person < $1.person }
+  }
+
+  /// The amounts of the decided requests that change, together; nil: the sum has more digits than a number holds.
+  package var money: Decimal? {
+    try? decided.compactMap(\.amount).reduce(Decimal.zero) { try $0.adding($1) }
+  }
+
+  /// Of the decided requests that change, half were decided within so many days; nil: there are none.
+  package var medianDays: Int? {
+    let days = decided.compactMap(\.days).sorted()
+    return days.isEmpty ? nil : days[(days.count - 1) / 2]
+  }
+
+  mutating func add(_ replay: ProjectReplay) {
+    examined += replay.filings.count
+    changes += replay.changes
+  }
+}
+
+extension Impact {
+  /// More events than this in one read would be held at once.
+  private static let page = 1_000
+
+  /// Replays the whole store. `progress` is told how many projects have been replayed.
+  package init(
+    of rulebook: Rulebook, on store: some Store, timeZones: TimeZoneRules,
+    sha256: @escaping DigestFunction, progress: (Int) -> Void = { _ in }
+  ) throws {
+    self.init(policy: rulebook.policy.name)
+    let workspace = try store.workspace()
+    let facts = Facts(
+      directory: workspace?.directory ?? Directory(), workspaceVersion: workspace?.version ?? 0,
+      allowsActingAs: true, current: rulebook, pinned: nil, timeZones: timeZones, sha256: sha256,
+      nextProject: "", nextRequest: "")
+    var last: ProjectID?
+    var replayed = 0
+    while true {
+      let projects = try store.projects(after: last, limit: Self.page)
+      for line in projects {
+        if line.policy == rulebook.policy.name {
+          var replay = ProjectReplay(rulebook, facts)
+          var version = 0
+          while true {
+            let records = try store.history(of: .project(line.id), after: version, limit: Self.page)
+            for record in records { replay.take(record) }
+            version = records.last?.version ?? version
+            if records.count < Self.page { break }
+          }
+          add(replay)
+        }
+        replayed += 1
+        progress(replayed)
+        last = line.id
+      }
+      if projects.count < Self.page { return }
+    }
+  }
+}

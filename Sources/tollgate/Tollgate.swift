@@ -37,6 +37,8 @@ struct Tollgate: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    // A write beyond a limit on file sizes is an error to be told, not a reason to die.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try requireKnownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()

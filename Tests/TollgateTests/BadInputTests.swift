@@ -79,6 +79,62 @@ import Testing
     }
   }
 
+  /// Who may read the file and not write it can look, and is told that they cannot decide.
+  @Test func aFileThatCannotBeWrittenIsReadAllTheSame() throws {
+    try Company.atWork { company in
+      let files = FileManager.default
+      let before = try company.history()
+      for name in try files.contentsOfDirectory(atPath: company.folder.url.path)
+      where name.hasPrefix("tollgate.sqlite") {
+        try files.setAttributes([.posixPermissions: 0o444], ofItemAtPath: company.folder.path(name))
+      }
+      try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: company.folder.url.path)
+      defer {
+        try? files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: company.folder.url.path)
+      }
+      var reader = company.program
+      if geteuid() == 0 {
+        // Permissions stop everybody but the superuser.
+        reader.wrapper = [
+          "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+        ]
+        guard files.isExecutableFile(atPath: reader.wrapper[0]),
+          (try? reader("--version"))?.status == 0
+        else {
+          print(
+            "aFileThatCannotBeWrittenIsReadAllTheSame: skipped, nobody else can run the program")
+          return
+        }
+      }
+      let status = try reader("status", "P-1")
+      #expect(status.status == 0, "\(status.text)")
+      let spend = try reader(
+        "submit", "P-1", "spend", "--as", "li", "--set", "amount=1", "--json")
+      #expect(spend.status == 1, "\(spend.text)")
+      #expect(try Answer(spend.out).code == "read-only")
+      #expect(try company.history() == before)
+    }
+  }
+
+  /// No room to write: told, nothing half done, and the same command succeeds once there is room.
+  @Test func aFullDiskLeavesTheDecisionUndone() throws {
+    try Company.atWork { company in
+      let before = try company.history()
+      let spend = [
+        "submit", "P-1", "spend", "--as", "li", "--set", "amount=1", "--command-id", "c1",
+      ]
+      var limited = company.program
+      // Files may not grow beyond 4 kB; what is there already is larger.
+      limited.wrapper = ["/bin/sh", "-c", "ulimit -f 8; exec \"$0\" \"$@\""]
+      let result = try limited.run(spend + ["--json"])
+      #expect(result.status == 1, "\(result.text)")
+      #expect(try Answer(result.out).code != nil)
+      #expect(try company.history() == before)
+      #expect(try company.program.run(spend).status == 0)
+      #expect(try company.answer("status", "P-1").text("spent") == "1")
+    }
+  }
+
   @Test func aMissingFileIsNoWorkspace() throws {
     try TemporaryFolder.with { folder in
       let program = Program(folder: folder.url)

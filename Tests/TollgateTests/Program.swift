@@ -15,6 +15,8 @@ struct Program {
   /// The story's time (`TOLLGATE_NOW`); nil: the clock's.
   var now: String?
   var language = "en"
+  /// What the program is started through, such as a shell that limits it; empty: nothing.
+  var wrapper: [String] = []
 
   /// Beside the test program, where the package's products are built.
   static let binary: URL = {
@@ -60,8 +62,9 @@ struct Program {
       process: Process(), out: scratch.appendingPathComponent("\(name).out"),
       err: scratch.appendingPathComponent("\(name).err"))
     let process = running.process
-    process.executableURL = Self.binary
-    process.arguments = arguments
+    let command = wrapper + [Self.binary.path] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = folder
     var environment = ["PATH": "/usr/bin:/bin", "LANG": language == "zh" ? "zh_CN.UTF-8" : "C"]
     if let now { environment["TOLLGATE_NOW"] = now }

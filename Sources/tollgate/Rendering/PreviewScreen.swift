@@ -24,11 +24,11 @@ struct Preview {
     }
     if !gate.isEmpty {
       screen.heading(say("Gate", "关口"))
-      var table = Table([.left, .left, .left])
       for finding in gate {
-        table.row(["[x]", finding.criterion.sentence(glossary), finding.criterion.place.short])
+        screen.entry(
+          "[x]", finding.criterion.sentence(glossary) + Mark.aside(finding.criterion.place.short),
+          labelWidth: 3)
       }
-      screen.table(table)
     }
     if let view {
       screen.heading(say("To sign", "须签署"))

@@ -23,6 +23,9 @@ static int32_t number(const char *sql) {
   return count++;
 }
 
+// What has no text SQLite asks of itself; the replay's SQLite will too.
+static int is_asked(sqlite3_stmt *statement) { return statement && sqlite3_sql(statement); }
+
 static void put(char letter, sqlite3_stmt *statement) {
   if (!out) {
     const char *path = getenv("SQLITE_RECORD");
@@ -78,12 +81,12 @@ int sqlite3_bind_blob(sqlite3_stmt *s, int i, const void *bytes, int n, void (*f
 }
 
 int sqlite3_step(sqlite3_stmt *s) {
-  put('S', s);
+  if (is_asked(s)) put('S', s);
   return REAL(sqlite3_step)(s);
 }
 
 int sqlite3_reset(sqlite3_stmt *s) {
-  if (s) put('R', s);
+  if (is_asked(s)) put('R', s);
   return REAL(sqlite3_reset)(s);
 }
 

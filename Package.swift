@@ -7,6 +7,7 @@ let package = Package(
     .executable(name: "tollgate", targets: ["tollgate"]),
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyFiles", targets: ["PolicyFiles"]),
+    .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -54,7 +55,7 @@ let package = Package(
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: [
-        "SQLiteStorage", "StorePromises", "TestKit", "store-probe",
+        "SQLiteStorage", "StorePromises", "TestKit", "store-probe", "tollgate",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

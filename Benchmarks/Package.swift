@@ -4,7 +4,10 @@ import PackageDescription
 // A package of its own, so that the product's build knows nothing of benchmarks.
 let package = Package(
   name: "benchmarks",
-  dependencies: [.package(name: "tollgate", path: "..")],
+  dependencies: [
+    .package(name: "tollgate", path: ".."),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
   targets: [
     .target(name: "Measuring"),
     .executableTarget(
@@ -16,5 +19,12 @@ let package = Package(
     .executableTarget(
       name: "PolicyBenchmark",
       dependencies: ["Measuring", .product(name: "PolicyFiles", package: "tollgate")]),
+    .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: [
+        .product(name: "PolicyFiles", package: "tollgate"),
+        .product(name: "SQLiteStorage", package: "tollgate"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
   ]
 )

@@ -23,14 +23,29 @@ def build(product):
 
 
 def allocation_counter():
-    """The library that counts allocations, compiled when it is not yet there."""
-    source, library = BENCHMARKS / "allocations.c", BUILD / "allocations.so"
-    if not library.exists() or library.stat().st_mtime < source.stat().st_mtime:
+    """The library that counts allocations."""
+    return library("allocations.c")
+
+
+def library(source):
+    """A C source of this folder as a library to be loaded before a program."""
+    return compiled(source, ".so", "-shared", "-fPIC")
+
+
+def program(source, *libraries):
+    """A C source of this folder as a program."""
+    return compiled(source, "", *libraries)
+
+
+def compiled(source, ending, *options):
+    """What a C source of this folder compiles to; made anew when it is older than the source."""
+    source = BENCHMARKS / source
+    target = BUILD / (source.stem + ending)
+    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         BUILD.mkdir(exist_ok=True)
         compiler = os.environ.get("CC", "cc")
-        subprocess.run(
-            [compiler, "-O2", "-shared", "-fPIC", "-o", str(library), str(source)], check=True)
-    return library
+        subprocess.run([compiler, "-O2", "-o", str(target), str(source), *options], check=True)
+    return target
 
 
 def python(*requirements):
@@ -44,15 +59,21 @@ def python(*requirements):
     return interpreter
 
 
-def results(command, count_allocations=False):
-    """Runs a program that prints lines of JSON with a `name`; what they say, by name."""
-    environment = dict(os.environ)
-    if count_allocations:
-        environment["LD_PRELOAD"] = str(allocation_counter())
-    output = subprocess.run(
+def run(command, environment=None):
+    """Runs a program to its good end; what it printed."""
+    environment = {name: str(value) for name, value in (environment or {}).items()}
+    return subprocess.run(
         [str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True,
-        env=environment).stdout
-    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+        env=os.environ | environment).stdout
+
+
+def results(command, environment=None, count_allocations=False):
+    """Runs a program that prints lines of JSON with a `name`; what they say, by name."""
+    environment = dict(environment or {})
+    if count_allocations:
+        environment["LD_PRELOAD"] = allocation_counter()
+    lines = [json.loads(line) for line in run(command, environment).splitlines()
+             if line.startswith("{")]
     return {line["name"]: line for line in lines}
 
 
@@ -77,6 +98,9 @@ class Report:
 
     def at_least(self, label, value, limit, unit):
         self._verdict(label, value is not None and value >= limit, value, f">= {limit:g}", unit)
+
+    def exactly(self, label, value, limit, unit=""):
+        self._verdict(label, value == limit, value, f"= {limit:g}", unit)
 
     def _verdict(self, label, kept, value, limit, unit):
         self.failed += not kept

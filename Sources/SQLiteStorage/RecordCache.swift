@@ -12,6 +12,15 @@ struct RecordCache {
 
   subscript(id: ProjectID) -> Project? { projects[id] }
 
+  /// nil: ended, or the record is not known at this version.
+  func request(_ id: RequestID, of stream: Stream, at version: Int) -> Request? {
+    switch stream {
+    case .workspace: workspace?.version == version ? workspace?.requests[id] : nil
+    case .project(let project):
+      projects[project]?.version == version ? projects[project]?.requests[id] : nil
+    }
+  }
+
   mutating func keep(_ workspace: Workspace) { self.workspace = workspace }
 
   mutating func keep(_ project: Project) {

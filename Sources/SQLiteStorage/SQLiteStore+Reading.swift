@@ -29,10 +29,16 @@ extension SQLiteStore {
     }
   }
 
+  /// An open request is a part of its record, so it need not be decoded where the record is known at this version.
   public func request(_ id: RequestID) throws -> (request: Request, stream: Engine.Stream)? {
     guard let number = id.number else { return nil }
     return try perform { db in
-      try db.row(.request, [number]).map { row in
+      guard let record = try db.row(.requestVersion, [number]) else { return nil }
+      let (stream, version): (_, Int) = (try record.stream(0), try record.value(1))
+      if let request = cache.withLock({ $0.request(id, of: stream, at: version) }) {
+        return (request, stream)
+      }
+      return try db.row(.request, [number]).map { row in
         (request: try row.json(1), stream: try row.stream(0))
       }
     }

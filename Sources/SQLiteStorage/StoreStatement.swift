@@ -37,6 +37,10 @@ enum StoreStatement: String, CaseIterable {
   case record = """
     SELECT version, CASE WHEN version = ?2 THEN NULL ELSE state END FROM records WHERE stream = ?1
     """
+  case requestVersion = """
+    SELECT requests.stream, records.version FROM requests
+    JOIN records ON records.stream = requests.stream WHERE requests.number = ?
+    """
   case request = "SELECT stream, state FROM requests WHERE number = ?"
   case rulebook = "SELECT body FROM rulebooks WHERE digest = ?"
   case lastProject = "SELECT max(number) FROM projects"

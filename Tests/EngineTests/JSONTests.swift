@@ -43,4 +43,39 @@ import Testing
     #expect(other["text"] as? String == "a\"\\\u{8}\u{c}\u{1f}/é\u{1F600}")
     #expect(other["n"] as? Int == -12)
   }
+
+  /// The order of UTF-16 code units, as RFC 8785 demands, by the plain definition of it.
+  @Test func namesAreInTheOrderOfUTF16() {
+    let characters = [
+      "", "a", "b", "\u{7F}", "é", "\u{D7FF}", "\u{E000}", "\u{FFFD}", "\u{10000}", "\u{10FFFF}",
+    ]
+    let names = Set(characters.flatMap { first in characters.map { "\(first)\($0)" } })
+    let expected = names.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+      .map { "\"\($0)\":null" }.joined(separator: ",")
+    let json = JSON.object(Dictionary(uniqueKeysWithValues: names.map { ($0, .null) }))
+    #expect(json.canonicalText == "{\(expected)}")
+  }
+
+  @Test func everyIntegerThatFitsIsExactAndNoOtherIsWritten() throws {
+    struct Integers: Codable, Equatable {
+      let small: Int8
+      let bytes: [UInt8]
+      let wide: Int128
+      let unsigned: UInt64
+      let byName: [Name<Integers>: UInt16]
+    }
+    let value = Integers(
+      small: .min, bytes: [0, .max], wide: Int128(Int64.min), unsigned: UInt64(Int64.max),
+      byName: ["a": .max])
+    let json = try JSON(encoding: value)
+    #expect(
+      json == [
+        "small": -128, "bytes": [0, 255], "wide": .integer(.min), "unsigned": .integer(.max),
+        "byName": ["a": 65535],
+      ])
+    #expect(try json.decode(Integers.self) == value)
+    #expect(throws: EncodingError.self) { try JSON(encoding: [UInt64.max]) }
+    #expect(throws: EncodingError.self) { try JSON(encoding: ["a": Int128.max]) }
+    #expect(throws: EncodingError.self) { try JSON(encoding: [1.5]) }
+  }
 }

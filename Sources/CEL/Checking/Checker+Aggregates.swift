@@ -13,7 +13,7 @@ extension Checker {
       "cel.type-mismatch",
       Bilingual(
         "the branches have different types, \(shown(first)) and \(shown(second))",
-        zh: "两个分支的类型不同: \(shown(first)) 与 \(shown(second))"), id)
+        zh: "两个分支的类型不同：\(shown(first)) 与 \(shown(second))"), id)
     return .error
   }
 
@@ -32,7 +32,8 @@ extension Checker {
       check(entry.value)
     }
     guard checksTypes else { return .dyn }
-    for entry in entries {
+    // In the standard profile it is an error of the evaluation, as in other implementations.
+    for entry in entries where isPolicy {
       let type = substitution.resolve(type(of: entry.key))
       guard type.canBeKey else {
         complain(
@@ -73,7 +74,7 @@ extension Checker {
           "cel.type-mismatch",
           Bilingual(
             "\(what.en) have different types, \(substitution.settle(known)) and \(shown(part.id))",
-            zh: "\(what.zh)类型不同: \(substitution.settle(known)) 与 \(shown(part.id))"), part.id)
+            zh: "\(what.zh)类型不同：\(substitution.settle(known)) 与 \(shown(part.id))"), part.id)
         return .error
       } else {
         result = .dyn

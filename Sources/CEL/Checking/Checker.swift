@@ -98,7 +98,10 @@ struct Checker {
       check(operand)
       check(index)
       let type = call(id, "_[_]", shown: "[]", [operand, index])
-      if isOptional, type != .error, !isOptionalType(checked.types[operand]) {
+      // Of a dyn nothing is known, not even that it is no optional already.
+      if isOptional, type != .error, checked.types[operand] != .dyn,
+        !isOptionalType(checked.types[operand])
+      {
         return .optional(type)
       }
       return type

@@ -124,8 +124,6 @@ enum Arithmetic {
     case .double(let number): return .double(-number)
     case .decimal(let number): return .decimal(number.negated)
     case .ratio(let number): return .ratio(number.negated)
-    case .duration(let span):
-      return .duration(try exact { () throws(ArithmeticError) in try span.negated() })
     default: throw .noOverload("-_", operand)
     }
   }

@@ -47,7 +47,7 @@ extension EvaluationError {
 
   static func noSuchKey(_ key: Value) -> EvaluationError {
     EvaluationError(
-      .noSuchKey, Bilingual("no such key: `\(key.shortText)`", zh: "没有此键: `\(key.shortText)`"))
+      .noSuchKey, Bilingual("no such key: `\(key.shortText)`", zh: "没有此键：`\(key.shortText)`"))
   }
 
   static func noSuchField(_ field: String, of value: Value) -> EvaluationError {
@@ -59,7 +59,7 @@ extension EvaluationError {
 
   static func indexOutOfRange(_ index: Int64) -> EvaluationError {
     EvaluationError(
-      .indexOutOfRange, Bilingual("index out of range: \(index)", zh: "索引超出范围: \(index)"))
+      .indexOutOfRange, Bilingual("index out of range: \(index)", zh: "索引超出范围：\(index)"))
   }
 
   static func notSet(_ name: String) -> EvaluationError {
@@ -68,7 +68,7 @@ extension EvaluationError {
 
   static func repeatedKey(_ key: Value) -> EvaluationError {
     EvaluationError(
-      .repeatedKey, Bilingual("repeated key: `\(key.shortText)`", zh: "键重复: `\(key.shortText)`"))
+      .repeatedKey, Bilingual("repeated key: `\(key.shortText)`", zh: "键重复：`\(key.shortText)`"))
   }
 
   static func unsupportedKey(_ key: Value) -> EvaluationError {

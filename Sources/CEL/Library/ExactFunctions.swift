@@ -20,7 +20,9 @@ enum ExactFunctions {
         if number == .min { throw .overflow }
         return .int(Swift.abs(number))
       case .duration(let span):
-        return span < .zero ? try Arithmetic.negate(arguments.first) : .duration(span)
+        guard span < .zero else { return arguments.first }
+        return .duration(
+          try Arithmetic.exact { () throws(ArithmeticError) in try span.negated() })
       default:
         guard let number = ExactNumber(arguments.first) else {
           throw .noOverload(function, arguments)

@@ -65,7 +65,7 @@ extension FunctionTable {
     let pairs = numbers.flatMap { left in
       numbers.map { right in Overload([left, right], left == right ? left : .dyn) }
     }
-    let lists = (numbers + [.dyn]).map { Overload([.list($0)], $0) }
+    let lists = numbers.map { Overload([.list($0)], $0) }
     return Function(name: name, overloads: single + pairs + lists, builtin: builtin)
   }
 
@@ -116,7 +116,6 @@ extension FunctionTable {
       .global("date", .date, ([.date], .date), ([.string], .date)),
       .global("string", .string, ([.date], .string)),
       .global("days", .days, ([.int], .duration)),
-      .global("-_", .negate, ([.duration], .duration)),
       .global("_+_", .add, ([.date, .duration], .date), ([.duration, .date], .date)),
       .global("_-_", .subtract, ([.date, .date], .duration), ([.date, .duration], .date)),
       .global("min", .exactMin, ([.date, .date], .date)),

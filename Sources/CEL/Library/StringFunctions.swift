@@ -48,7 +48,7 @@ enum StringFunctions {
       guard 0...count ~= given else { throw .indexOutOfRange(given) }
       guard start <= given else {
         throw .invalid(
-          "invalid substring range: \(start) to \(given)", zh: "无效的子串范围: \(start) 至 \(given)")
+          "invalid substring range: \(start) to \(given)", zh: "无效的子串范围：\(start) 至 \(given)")
       }
       end = given
     }
@@ -65,9 +65,7 @@ enum StringFunctions {
       guard case .int(let given) = arguments.third else { throw .noOverload(.indexOf, arguments) }
       start = given
       let count = Int64(CodePoints.count(text))
-      guard start >= 0, part.isEmpty ? start <= count : start < count else {
-        throw .indexOutOfRange(start)
-      }
+      guard 0...count ~= start else { throw .indexOutOfRange(start) }
     }
     let byte = CodePoints.byteOffset(text, of: Int(start))
     guard let found = TextSearch(part).first(in: text, from: byte) else { return .int(-1) }
@@ -87,9 +85,7 @@ enum StringFunctions {
       guard case .int(let given) = arguments.third else {
         throw .noOverload(.lastIndexOf, arguments)
       }
-      guard given >= 0, part.isEmpty ? given <= count : given < count else {
-        throw .indexOutOfRange(given)
-      }
+      guard 0...count ~= given else { throw .indexOutOfRange(given) }
       last = given
     }
     // The last occurrence is the first of the reversed part in the reversed text.

@@ -44,9 +44,9 @@ private struct CanonicalWriter {
 
   mutating func write(_ value: JSON) {
     switch value {
-    case .null: bytes += Array("null".utf8)
-    case .bool(let flag): bytes += Array((flag ? "true" : "false").utf8)
-    case .integer(let number): bytes += Array(String(number).utf8)
+    case .null: bytes += "null".utf8
+    case .bool(let flag): bytes += (flag ? "true" : "false").utf8
+    case .integer(let number): bytes += String(number).utf8
     case .string(let text): write(text)
     case .array(let elements):
       bytes.append(UInt8(ascii: "["))
@@ -70,25 +70,41 @@ private struct CanonicalWriter {
 
   private mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x08: bytes += Array("\\b".utf8)
-      case 0x09: bytes += Array("\\t".utf8)
-      case 0x0A: bytes += Array("\\n".utf8)
-      case 0x0C: bytes += Array("\\f".utf8)
-      case 0x0D: bytes += Array("\\r".utf8)
-      case 0x00..<0x20:
-        bytes += Array("\\u00".utf8)
-        bytes += [Self.hexadecimal[Int(byte >> 4)], Self.hexadecimal[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
+    if text.utf8.contains(where: Self.needsEscape) {
+      for byte in text.utf8 { write(escaping: byte) }
+    } else {
+      bytes += text.utf8
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// UTF-16 order, as RFC 8785 demands; it differs from UTF-8 order only beyond U+FFFF.
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func write(escaping byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+    case 0x08: bytes += "\\b".utf8
+    case 0x09: bytes += "\\t".utf8
+    case 0x0A: bytes += "\\n".utf8
+    case 0x0C: bytes += "\\f".utf8
+    case 0x0D: bytes += "\\r".utf8
+    case 0x00..<0x20:
+      bytes += "\\u00".utf8
+      bytes += [Self.hexadecimal[Int(byte >> 4)], Self.hexadecimal[Int(byte & 15)]]
+    default: bytes.append(byte)
+    }
+  }
+
+  /// UTF-16 order, as RFC 8785 demands.
+  ///
+  /// It is the order of UTF-8, save that surrogates, which stand for what is beyond U+FFFF, come before U+E000.
   private static func precedes(_ a: String, _ b: String) -> Bool {
-    a.utf16.lexicographicallyPrecedes(b.utf16)
+    for (x, y) in zip(a.utf8, b.utf8) where x != y {
+      // 0xEE begins U+E000 in UTF-8.
+      return x < 0xEE || y < 0xEE ? x < y : a.utf16.lexicographicallyPrecedes(b.utf16)
+    }
+    return a.utf8.count < b.utf8.count
   }
 }

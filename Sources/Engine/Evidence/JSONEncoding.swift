@@ -4,163 +4,183 @@ extension JSON {
   /// Floating point has no form here and is an error, as is an integer beyond 64 bits.
   public init(encoding value: some Encodable) throws {
     let box = Box()
-    try value.encode(to: JSONValueEncoder(box: box, codingPath: []))
+    try value.encode(to: JSONValueEncoder(box: box))
     self = box.json
   }
 }
 
 /// A place in the tree being built: `Codable`'s containers write into it through shared references.
+///
+/// Every decision is encoded here, some hundred leaves: a leaf of an array or object stands in it without a box of its own.
 private final class Box {
+  enum Entry {
+    case value(JSON)
+    case box(Box)
+
+    var json: JSON {
+      switch self {
+      case .value(let value): value
+      case .box(let box): box.json
+      }
+    }
+  }
+
   private enum Content {
     case value(JSON)
-    case array([Box])
-    case object([String: Box])
+    case array
+    case object
   }
 
   private var content = Content.value(.null)
+  private var entries: [Entry] = []
+  /// The members' names, one for each entry, of an object.
+  private var keys: [String] = []
 
   var json: JSON {
     switch content {
     case .value(let value): value
-    case .array(let boxes): .array(boxes.map(\.json))
-    case .object(let boxes): .object(boxes.mapValues(\.json))
+    case .array: .array(entries.map(\.json))
+    case .object:
+      .object(Dictionary(zip(keys, entries).lazy.map { ($0, $1.json) }) { $1 })
     }
   }
 
+  var count: Int { entries.count }
+
   func set(_ value: JSON) { content = .value(value) }
+  func becomeObject() { content = .object }
+  func becomeArray() { content = .array }
 
-  func becomeObject() {
-    if case .object = content { return }
-    content = .object([:])
+  /// A member that is written again takes the place of the first.
+  func set(_ key: String, _ entry: Entry) {
+    keys.append(key)
+    entries.append(entry)
   }
 
-  func becomeArray() {
-    if case .array = content { return }
-    content = .array([])
-  }
+  func append(_ entry: Entry) { entries.append(entry) }
 
   func member(_ key: String) -> Box {
-    guard case .object(var boxes) = content else { preconditionFailure("not an object") }
-    content = .value(.null)
-    let box = boxes[key] ?? Box()
-    boxes[key] = box
-    content = .object(boxes)
+    let box = Box()
+    set(key, .box(box))
     return box
   }
 
-  var count: Int {
-    guard case .array(let boxes) = content else { return 0 }
-    return boxes.count
-  }
-
   func element() -> Box {
-    guard case .array(var boxes) = content else { preconditionFailure("not an array") }
-    content = .value(.null)
     let box = Box()
-    boxes.append(box)
-    content = .array(boxes)
+    append(.box(box))
     return box
   }
 }
 
+private func unsupported(_ value: Any) -> EncodingError {
+  EncodingError.invalidValue(
+    value, .init(codingPath: [], debugDescription: "has no exact JSON form"))
+}
+
+private func json(_ value: some BinaryInteger) throws -> JSON {
+  guard let integer = Int64(exactly: value) else { throw unsupported(value) }
+  return .integer(integer)
+}
+
+/// Keeps no path: what has no form has none wherever it stands.
 private struct JSONValueEncoder: Encoder {
   let box: Box
-  let codingPath: [any CodingKey]
+  var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     box.becomeObject()
-    return KeyedEncodingContainer(KeyedWriter(box: box, codingPath: codingPath))
+    return KeyedEncodingContainer(KeyedWriter(box: box))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     box.becomeArray()
-    return ArrayWriter(box: box, codingPath: codingPath)
+    return ArrayWriter(box: box)
   }
 
-  func singleValueContainer() -> any SingleValueEncodingContainer {
-    ValueWriter(box: box, codingPath: codingPath)
-  }
+  func singleValueContainer() -> any SingleValueEncodingContainer { ValueWriter(box: box) }
 }
 
 private struct ValueWriter: SingleValueEncodingContainer {
   let box: Box
-  let codingPath: [any CodingKey]
+  var codingPath: [any CodingKey] { [] }
 
   func encodeNil() { box.set(.null) }
   func encode(_ value: Bool) { box.set(.bool(value)) }
   func encode(_ value: String) { box.set(.string(value)) }
   func encode(_ value: Double) throws { throw unsupported(value) }
   func encode(_ value: Float) throws { throw unsupported(value) }
+  func encode(_ value: Int) throws { box.set(try json(value)) }
+  func encode(_ value: Int8) throws { box.set(try json(value)) }
+  func encode(_ value: Int16) throws { box.set(try json(value)) }
+  func encode(_ value: Int32) throws { box.set(try json(value)) }
+  func encode(_ value: Int64) throws { box.set(try json(value)) }
+  func encode(_ value: Int128) throws { box.set(try json(value)) }
+  func encode(_ value: UInt) throws { box.set(try json(value)) }
+  func encode(_ value: UInt8) throws { box.set(try json(value)) }
+  func encode(_ value: UInt16) throws { box.set(try json(value)) }
+  func encode(_ value: UInt32) throws { box.set(try json(value)) }
+  func encode(_ value: UInt64) throws { box.set(try json(value)) }
+  func encode(_ value: UInt128) throws { box.set(try json(value)) }
 
-  func encode<T: Encodable>(_ value: T) throws {
-    if let number = value as? any BinaryInteger {
-      guard let integer = Int64(exactly: number) else { throw unsupported(value) }
-      box.set(.integer(integer))
-    } else {
-      try value.encode(to: JSONValueEncoder(box: box, codingPath: codingPath))
-    }
-  }
-
-  private func unsupported(_ value: Any) -> EncodingError {
-    EncodingError.invalidValue(
-      value, .init(codingPath: codingPath, debugDescription: "has no exact JSON form"))
-  }
+  /// Everything else says itself what it is made of, the numbers of the standard library too.
+  func encode<T: Encodable>(_ value: T) throws { try value.encode(to: JSONValueEncoder(box: box)) }
 }
 
 private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let box: Box
-  let codingPath: [any CodingKey]
+  var codingPath: [any CodingKey] { [] }
 
-  func encodeNil(forKey key: Key) { box.member(key.stringValue).set(.null) }
+  func encodeNil(forKey key: Key) { box.set(key.stringValue, .value(.null)) }
+  func encode(_ value: Bool, forKey key: Key) { box.set(key.stringValue, .value(.bool(value))) }
+  func encode(_ value: String, forKey key: Key) { box.set(key.stringValue, .value(.string(value))) }
+  func encode(_ value: Int, forKey key: Key) throws {
+    box.set(key.stringValue, .value(try json(value)))
+  }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    try ValueWriter(box: box.member(key.stringValue), codingPath: codingPath + [key]).encode(value)
+    try value.encode(to: JSONValueEncoder(box: box.member(key.stringValue)))
   }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) -> KeyedEncodingContainer<Nested> {
-    superEncoder(for: key).container(keyedBy: type)
+    JSONValueEncoder(box: box.member(key.stringValue)).container(keyedBy: type)
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    superEncoder(for: key).unkeyedContainer()
+    JSONValueEncoder(box: box.member(key.stringValue)).unkeyedContainer()
   }
 
-  func superEncoder() -> any Encoder {
-    JSONValueEncoder(box: box.member("super"), codingPath: codingPath)
-  }
+  func superEncoder() -> any Encoder { JSONValueEncoder(box: box.member("super")) }
 
-  func superEncoder(forKey key: Key) -> any Encoder { superEncoder(for: key) }
-
-  private func superEncoder(for key: Key) -> JSONValueEncoder {
-    JSONValueEncoder(box: box.member(key.stringValue), codingPath: codingPath + [key])
+  func superEncoder(forKey key: Key) -> any Encoder {
+    JSONValueEncoder(box: box.member(key.stringValue))
   }
 }
 
 private struct ArrayWriter: UnkeyedEncodingContainer {
   let box: Box
-  let codingPath: [any CodingKey]
+  var codingPath: [any CodingKey] { [] }
   var count: Int { box.count }
 
-  func encodeNil() { box.element().set(.null) }
+  func encodeNil() { box.append(.value(.null)) }
+  func encode(_ value: Bool) { box.append(.value(.bool(value))) }
+  func encode(_ value: String) { box.append(.value(.string(value))) }
 
   func encode<T: Encodable>(_ value: T) throws {
-    try ValueWriter(box: box.element(), codingPath: codingPath).encode(value)
+    try value.encode(to: JSONValueEncoder(box: box.element()))
   }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type
   ) -> KeyedEncodingContainer<Nested> {
-    JSONValueEncoder(box: box.element(), codingPath: codingPath).container(keyedBy: type)
+    JSONValueEncoder(box: box.element()).container(keyedBy: type)
   }
 
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-    JSONValueEncoder(box: box.element(), codingPath: codingPath).unkeyedContainer()
+    JSONValueEncoder(box: box.element()).unkeyedContainer()
   }
 
-  func superEncoder() -> any Encoder {
-    JSONValueEncoder(box: box.element(), codingPath: codingPath)
-  }
+  func superEncoder() -> any Encoder { JSONValueEncoder(box: box.element()) }
 }

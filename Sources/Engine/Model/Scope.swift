@@ -98,7 +98,7 @@ public struct Scope: Sendable {
   public mutating func add(_ table: DecisionTable) {
     for (index, output) in table.outputs.enumerated() {
       declare(
-        "\(table.name).\(output.name)", output.type, .output(table: tables.count, index))
+        "\(table.name).\(output.name)", output.result, .output(table: tables.count, index))
     }
     tables.append(table)
   }

@@ -28,7 +28,7 @@ struct PolicyDocument {
         "other-workflow",
         Bilingual(
           "governs `\(governs.text)`, but was given workflow `\(workflow.name)`",
-          zh: "适用于 `\(governs.text)`,但给出的工作流为 `\(workflow.name)`"), at: governs.span)
+          zh: "适用于 `\(governs.text)`，但给出的工作流为 `\(workflow.name)`"), at: governs.span)
     }
     let calendar = calendar()
     let limits = layers.limits.compactMap(limit)
@@ -94,7 +94,7 @@ struct PolicyDocument {
     for chain in layers.chains
     where chain.key.text != "publish" && !wanted.contains(chain.key.text) {
       findings.unknown(
-        "chain", Bilingual("chain: no action has `sign_off:`", zh: "审批链(没有动作以 `sign_off:` 指明)"),
+        "chain", Bilingual("chain: no action has `sign_off:`", zh: "审批链（没有动作以 `sign_off:` 指明）"),
         chain.key.text, at: chain.key.span, known: wanted.sorted() + ["publish"])
     }
   }
@@ -158,7 +158,7 @@ struct PolicyDocument {
     for bound in item.bounds {
       let ends = findings.elements(bound, Bilingual("two bounds", zh: "上下限"))
       guard ends.count == 2 else {
-        findings.expected(Bilingual("two bounds: `[0%, 10%]`", zh: "上下限:`[0%, 10%]`"), bound)
+        findings.expected(Bilingual("two bounds: `[0%, 10%]`", zh: "上下限：`[0%, 10%]`"), bound)
         continue
       }
       guard let low = findings.amount(ends[0], currency: workflow.currency),
@@ -197,14 +197,14 @@ struct PolicyDocument {
       case "zone":
         guard
           let scalar = findings.scalar(
-            item.node, Bilingual("a time zone such as `Asia/Shanghai`", zh: "时区,如 `Asia/Shanghai`"))
+            item.node, Bilingual("a time zone such as `Asia/Shanghai`", zh: "时区，如 `Asia/Shanghai`"))
         else { continue }
         zone = scalar.text
         if let epoch = Timestamp(seconds: 0), timeZones.offset(zone, at: epoch) == nil {
           findings.error(
             "unknown-zone", Bilingual("unknown time zone `\(zone)`", zh: "未知时区 `\(zone)`"),
             at: scalar.span,
-            help: Bilingual("an IANA name such as `Asia/Shanghai`", zh: "IANA 名称,如 `Asia/Shanghai`")
+            help: Bilingual("an IANA name such as `Asia/Shanghai`", zh: "IANA 名称，如 `Asia/Shanghai`")
           )
         }
       case "weekend":

@@ -20,7 +20,7 @@ struct WorkflowDocument {
   private init(findings: Findings, fields: Fields) {
     self.findings = findings
     self.fields = fields
-    let what = Bilingual("a currency such as `CNY`", zh: "币种,如 `CNY`")
+    let what = Bilingual("a currency such as `CNY`", zh: "币种，如 `CNY`")
     let code = fields["currency"].flatMap { findings.scalar($0, what) }
     if let code, code.text.utf8.count != 3 || !code.text.utf8.allSatisfy({ (65...90).contains($0) })
     {
@@ -122,7 +122,7 @@ struct WorkflowDocument {
           findings.error(
             "unexpected",
             Bilingual(
-              "`vacant:` can be `hold`, on a role of projects", zh: "`vacant:` 只能是 `hold`,且用于项目角色"),
+              "`vacant:` can be `hold`, on a role of projects", zh: "`vacant:` 只能是 `hold`，且用于项目角色"),
             at: vacant.span)
         }
         holds = true
@@ -164,7 +164,7 @@ struct WorkflowDocument {
           Bilingual("milestone `\(name)` would be a mere checkbox", zh: "控制点 `\(name)` 仅凭勾选即可成立"),
           at: entry.key.span,
           help: Bilingual(
-            "give it a criterion (`that:`) or `evidence:`", zh: "请给出业务标准(`that:`)或佐证(`evidence:`)"))
+            "give it a criterion (`that:`) or `evidence:`", zh: "请给出业务标准（`that:`）或佐证（`evidence:`）"))
       }
       let kind = MilestoneKind(
         name: name, title: findings.title(fields, of: name.text), criterion: nil,
@@ -265,7 +265,7 @@ struct WorkflowDocument {
         "first-stage",
         Bilingual(
           "exactly one stage must be `first: true`; there are \(firsts.count)",
-          zh: "须恰有一个阶段为 `first: true`;现有 \(firsts.count) 个"), at: node.span)
+          zh: "须恰有一个阶段为 `first: true`；现有 \(firsts.count) 个"), at: node.span)
     }
     var moves: [StageName: Set<StageName>] = [:]
     for action in workflow.actions {
@@ -295,14 +295,14 @@ struct WorkflowDocument {
           "last-stage",
           Bilingual(
             "stage `\(stage.name)` is a last one, but `\(action.name)` is possible in it",
-            zh: "阶段 `\(stage.name)` 为终点,但 `\(action.name)` 可在其中进行"), at: place)
+            zh: "阶段 `\(stage.name)` 为终点，但 `\(action.name)` 可在其中进行"), at: place)
       } else if !stage.isLast, !leaves {
         findings.error(
           "dead-end",
           Bilingual("stage `\(stage.name)` cannot be left", zh: "阶段 `\(stage.name)` 无法离开"),
           at: place,
           help: Bilingual(
-            "mark it `last: true`, or let an action move on", zh: "请标记 `last: true`,或让某个动作离开"))
+            "mark it `last: true`, or let an action move on", zh: "请标记 `last: true`，或让某个动作离开"))
       }
     }
   }

@@ -98,7 +98,7 @@ extension RequestExplanation {
     switch outcome {
     case .failure(let error):
       return Bilingual(
-        "\(table.name): \(error.message.en)", zh: "\(table.name):\(error.message.zh)")
+        "\(table.name): \(error.message.en)", zh: "\(table.name)：\(error.message.zh)")
     case .success(let outcome):
       let results = zip(table.outputs, outcome.outputs)
         .map { "\(table.name).\($0.name) = \($1.text)" }.joined(separator: ", ")
@@ -151,7 +151,7 @@ extension Alternative {
     }
     return Bilingual(
       "\(what.joined(separator: ", ")): \(english.joined(separator: ", "))",
-      zh: "\(what.joined(separator: "、")):\(chinese.joined(separator: ","))")
+      zh: "\(what.joined(separator: "、"))：\(chinese.joined(separator: "，"))")
   }
 }
 

@@ -71,7 +71,7 @@ extension Preview {
       _ explanation: RequestExplanation, _ action: Action, _ session: Session,
       _ governed: Session.GovernedProject
     ) -> String {
-      guard !trace else { return "\n" + explanation.text(Speech.language) }
+      guard !trace else { return "\n" + explanation.screen }
       return Alternatives(
         explanation: explanation, action: action, rulebook: governed.rulebook,
         glossary: Glossary(

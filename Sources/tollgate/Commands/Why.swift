@@ -55,7 +55,7 @@ struct Why: ParsableCommand {
           guard let explanation, let action = view.action else { return }
           Terminal.print(
             trace
-              ? "\n" + explanation.text(Speech.language)
+              ? "\n" + explanation.screen
               : Alternatives(
                 explanation: explanation, action: action, rulebook: view.rulebook,
                 glossary: view.glossary

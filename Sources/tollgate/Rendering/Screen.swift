@@ -28,6 +28,14 @@ struct Screen {
     }
   }
 
+  /// A text whose lines say by their blanks how far in they belong; what is too long goes on further in.
+  mutating func outline(_ text: String) {
+    for line in text.split(separator: "\n") {
+      let indent = line.prefix { $0 == " " }.count
+      paragraph(String(line.dropFirst(indent)), indent: indent, hanging: 2)
+    }
+  }
+
   /// A label and what belongs to it, in two columns; a label that is too long stands on a line of its own.
   mutating func entry(_ label: String, _ text: String, indent: Int = 2, labelWidth: Int) {
     let lead = String(repeating: " ", count: indent) + label.inert.padded(to: labelWidth) + "  "

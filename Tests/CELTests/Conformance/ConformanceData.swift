@@ -12,22 +12,30 @@ enum ConformanceData {
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "../shared/conformance/cel.jsonl").path
 
-  /// nil: there is no data here.
-  static let cases: [ConformanceCase]? = {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    return text.split(separator: "\n").map { line in
-      do {
-        let json = try JSONSerialization.jsonObject(with: Data(line.utf8))
-        return try ConformanceCase(json as? [String: Any] ?? [:])
-      } catch {
-        fatalError("malformed case: \(error) in \(line)")
+  /// A line of the data: a case, or what could not be read as one, which counts as failed.
+  struct Line: Sendable {
+    let file: String
+    let content: Result<ConformanceCase, MalformedCase>
+
+    init(_ text: Substring) {
+      let json = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      file = json?["file"] as? String ?? "unknown"
+      content = Result { () throws(MalformedCase) in
+        do { return try ConformanceCase(json ?? [:]) } catch {
+          throw MalformedCase("\(error) in \(text)")
+        }
       }
     }
-  }()
+  }
+
+  /// Empty when there is no data here.
+  static let lines: [Line] =
+    (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n").map(Line.init)
+    ?? []
 
   static let files: [String] = {
     var seen: Set<String> = []
-    return (cases ?? []).map(\.file).filter { seen.insert($0).inserted }
+    return lines.map(\.file).filter { seen.insert($0).inserted }
   }()
 
   /// Whether it is a failure that no case ran: where somebody counts on them.

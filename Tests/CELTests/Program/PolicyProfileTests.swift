@@ -44,6 +44,7 @@ struct PolicyProfileTests {
       "round(original.budget / 3, 2) == 33.33", "round(0.125, 2) == 0.12",
       "round(0.125, 2, 'half-up') == 0.13", "floor(-1.5) == -2", "ceil(-1.5) == -1",
       "max(request.budget, 0) == 120", "min(request.budget, 0.5) == 0.5", "abs(-1.5) == 1.5",
+      "abs(date('2026-10-01') - request.finish) == days(7)",
       "request.budget > decimal(count)", "(count == 2 ? 1 : 2) * request.budget == 120",
       "request.finish - date('2026-10-01') == days(7)",
       "request.finish + days(3) == date('2026-10-11')", "request.finish > date('2026-10-01')",
@@ -70,6 +71,7 @@ struct PolicyProfileTests {
       ("days(9223372036854775807) > days(1)", "cel.out-of-range"),
       ("round(request.budget, 2, 'upwards') > 1", "cel.invalid-argument"),
       ("request.budget + request.finish == 1", "cel.no-overload"),
+      ("size({1.5: 2}) == 1", "cel.key-type"),
     ])
   func `is refused`(_ expression: String, _ code: String) {
     #expect(codes(expression, environment) == [code])

@@ -76,6 +76,14 @@ struct TrapTests {
         "timestamp('9999-01-01T00:00:00Z') - timestamp('0001-01-01T00:00:00Z')") != nil)
   }
 
+  @Test func `arithmetic that CEL does not define is not there at run time either`() throws {
+    for expression in [
+      "-dyn(duration('1s'))", "-dyn(1u)", "dyn(1) + 1.0", "dyn('a') * 2", "!dyn(1)",
+    ] {
+      #expect(try evaluationError(expression)?.code == .noMatchingOverload)
+    }
+  }
+
   @Test func `patterns take linear time`() throws {
     let text = String(repeating: "a", count: 5_000)
     let clock = ContinuousClock()

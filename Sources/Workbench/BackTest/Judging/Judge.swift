@@ -84,7 +84,7 @@ struct Judge {
       case .failure(let invalid):
         throw Unknown(
           reason: Bilingual(
-            "`\(field.name)`: \(invalid.reason.en)", zh: "`\(field.name)`:\(invalid.reason.zh)"))
+            "`\(field.name)`: \(invalid.reason.en)", zh: "`\(field.name)`：\(invalid.reason.zh)"))
       }
     }
     let form = rulebook.workflow[action: round.action]?.form

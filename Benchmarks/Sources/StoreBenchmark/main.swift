@@ -1,0 +1,54 @@
+import Engine
+import Foundation
+import SQLiteStorage
+
+/// Decisions as one process takes them, each an approval with its rules, its events and its durable commit.
+///
+///     StoreBenchmark prepare FILE N    a workspace with N projects, each with a request that four people must sign
+///     StoreBenchmark decide FILE N     takes those 4 N decisions; prints how long one took
+func benchmark(_ arguments: [String]) throws {
+  guard arguments.count == 3, let projects = Int(arguments[2]) else { throw Usage() }
+  let path = arguments[1]
+  switch arguments[0] {
+  case "prepare":
+    let company = try Company(try SQLiteStore.create(at: path, sha256: sha256))
+    let administrator = SmallCompany.people[0]
+    // The benchmark of the command line acts as these people.
+    try company.order(
+      administrator.id,
+      .found(name: "benchmark", administrator: administrator, allowsActingAs: true), on: nil)
+    try company.order(
+      administrator.id, .importPeople(Array(SmallCompany.people.dropFirst())), on: .workspace)
+    try company.publish(SmallCompany.sources, as: administrator.id)
+    for _ in 0..<projects {
+      let project = try SmallCompany.runningProject(in: company)
+      try company.submit(
+        "change", on: project, by: "li", ["budget": "126000", "reason": "prices rose"])
+    }
+  case "decide":
+    let company = try Company(try SQLiteStore.open(at: path, sha256: sha256))
+    // The ids of the preparing process must not come again.
+    let session = UUID().uuidString
+    let clock = ContinuousClock()
+    let start = clock.now
+    var decisions = 0
+    for person: PersonID in ["chen", "zhao", "qian", "sun"] {
+      for number in 1...projects {
+        // Each project was begun with one request of its own.
+        let (request, stream) = try company.request(RequestID("R-\(2 * number)"))
+        decisions += 1
+        try company.order(
+          person, .approve(request.id, request.binding, comment: ""), on: stream,
+          id: CommandID("\(session)-\(decisions)"))
+      }
+    }
+    let (seconds, attoseconds) = (clock.now - start).components
+    let nanoseconds = (Double(seconds) * 1e9 + Double(attoseconds) / 1e9) / Double(decisions)
+    print(#"{"name": "decide", "nanoseconds": \#(nanoseconds), "decisions": \#(decisions)}"#)
+  default: throw Usage()
+  }
+}
+
+struct Usage: Error {}
+
+try benchmark(Array(CommandLine.arguments.dropFirst()))

@@ -40,7 +40,6 @@ struct Tollgate: ParsableCommand {
     // A write beyond a limit on file sizes is an error to be told, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      try requireKnownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -48,12 +47,12 @@ struct Tollgate: ParsableCommand {
     }
   }
 
-  /// Refuses a command that there is none of; the parser would only count superfluous arguments.
-  private static func requireKnownCommand(_ word: String?) throws {
+  /// What to say about a command that there is none of; the parser would only count superfluous arguments.
+  private static func unknownCommand(_ word: String?) -> Failure? {
     let known = configuration.groupedSubcommands.flatMap { $0.subcommands }
       .map { $0._commandName }
-    guard let word, !word.hasPrefix("-"), word != "help", !known.contains(word) else { return }
-    throw Failure.usage(
+    guard let word, !word.hasPrefix("-"), word != "help", !known.contains(word) else { return nil }
+    return .usage(
       Bilingual("there is no command `\(word)`", zh: "没有命令 `\(word)`"),
       help: didYouMean(word, among: known)
         ?? Bilingual("`tollgate --help` lists them", zh: "`tollgate --help` 列出全部命令"))
@@ -69,7 +68,12 @@ struct Tollgate: ParsableCommand {
     case let error as DiagnosticReport: failure = .invalid(error)
     // A command that has told everything itself.
     case let code as ExitCode: return code.rawValue
-    default: return tellParser(error)
+    default:
+      // Asked only now: looking at every command costs time that those who type well need not wait.
+      if let unknown = unknownCommand(CommandLine.arguments.dropFirst().first) {
+        return tell(unknown)
+      }
+      return tellParser(error)
     }
     if CommandLine.arguments.contains("--json") {
       Terminal.print(failure.json)

@@ -13,20 +13,21 @@ extension TimeSpan: CustomStringConvertible, LosslessStringConvertible {
     let negative = reader.skip("-")
     if !negative { _ = reader.skip("+") }
     if reader.isAtEnd { return nil }
+    if ["0", "-0", "+0"].contains(text) {
+      self = .zero
+      return
+    }
     // One below zero more than above: the sum is kept as a magnitude.
     let bound = negative ? UInt64(Int64.max) + 1 : UInt64(Int64.max)
     var total: UInt64 = 0
-    var parts = 0
     while !reader.isAtEnd {
       guard let part = reader.durationNumber() else { return nil }
-      if reader.isAtEnd && parts == 0 && part.whole == 0 && part.fraction == 0 { break }
       guard let unit = reader.durationUnit(), let nanos = part.nanoseconds(unit: unit) else {
         return nil
       }
       let (sum, overflow) = total.addingReportingOverflow(nanos)
       guard !overflow, sum <= bound else { return nil }
       total = sum
-      parts += 1
     }
     nanoseconds = negative ? Int64(truncatingIfNeeded: 0 &- total) : Int64(total)
   }

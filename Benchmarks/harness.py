@@ -12,8 +12,9 @@ VENV = BENCHMARKS / ".venv"
 
 
 def build(product):
-    """Builds an executable of Benchmarks/Package.swift for release; its path."""
-    command = ["swift", "build", "--package-path", str(BENCHMARKS), "-c", "release"]
+    """Builds an executable of Benchmarks/Package.swift for release, as docs/operator.md installs it; its path."""
+    command = ["swift", "build", "--package-path", str(BENCHMARKS), "-c", "release",
+               "--static-swift-stdlib"]
     # Otherwise files that were added to the product since the last build would not be seen.
     (BENCHMARKS / "Package.swift").touch()
     subprocess.run([*command, "--product", product], check=True, stdout=sys.stderr)

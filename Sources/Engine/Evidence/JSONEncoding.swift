@@ -13,7 +13,7 @@ extension JSON {
 ///
 /// Every decision is encoded here, some hundred leaves: a leaf of an array or object stands in it without a box of its own.
 private final class Box {
-  enum Entry {
+  enum Part {
     case value(JSON)
     case box(Box)
 
@@ -32,7 +32,7 @@ private final class Box {
   }
 
   private var content = Content.value(.null)
-  private var entries: [Entry] = []
+  private var entries: [Part] = []
   /// The members' names, one for each entry, of an object.
   private var keys: [String] = []
 
@@ -52,12 +52,12 @@ private final class Box {
   func becomeArray() { content = .array }
 
   /// A member that is written again takes the place of the first.
-  func set(_ key: String, _ entry: Entry) {
+  func set(_ key: String, _ entry: Part) {
     keys.append(key)
     entries.append(entry)
   }
 
-  func append(_ entry: Entry) { entries.append(entry) }
+  func append(_ entry: Part) { entries.append(entry) }
 
   func member(_ key: String) -> Box {
     let box = Box()

@@ -2,11 +2,7 @@ import Diagnostics
 import Engine
 import Workbench
 
-/// What was proved about a policy, with the texts that it is about.
-struct Proved {
-  let proof: PolicyProof
-  let files: [SourceFile]
-
+extension Proved {
   /// How many errors and warnings there are, in a sentence.
   var summary: Bilingual {
     let errors = proof.findings.count { $0.grade == .error }

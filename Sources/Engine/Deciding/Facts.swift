@@ -3,8 +3,6 @@ import CEL
 /// What a decision knows beside the record it is about. All of it stands still while it decides.
 public struct Facts: Sendable {
   public let directory: Directory
-  /// The directory's version: the store refuses to append if another one holds by then.
-  public let workspaceVersion: Int
   public let allowsActingAs: Bool
   /// The current version of the policy that governs the project (or of the policy to be published anew); nil: none.
   public let current: Rulebook?
@@ -17,12 +15,11 @@ public struct Facts: Sendable {
   public let nextRequest: RequestID
 
   public init(
-    directory: Directory, workspaceVersion: Int, allowsActingAs: Bool, current: Rulebook?,
+    directory: Directory, allowsActingAs: Bool, current: Rulebook?,
     pinned: Rulebook?, timeZones: TimeZoneRules, sha256: @escaping DigestFunction,
     nextProject: ProjectID, nextRequest: RequestID
   ) {
     self.directory = directory
-    self.workspaceVersion = workspaceVersion
     self.allowsActingAs = allowsActingAs
     self.current = current
     self.pinned = pinned

@@ -141,7 +141,6 @@ public struct ApprovalService<S: Store>: Sendable {
     }
     return Facts(
       directory: workspace?.directory ?? Directory(),
-      workspaceVersion: workspace?.version ?? 0,
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
       pinned: try (request?.rulebook).map(rulebook), timeZones: timeZones, sha256: sha256,
       nextProject: try command.order.opensProject ? store.nextProject() : "",

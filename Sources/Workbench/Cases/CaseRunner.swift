@@ -35,7 +35,7 @@ package struct CaseRunner: Sendable {
       command: "case", actor: Actor(person: actor, authentication: .account("case")),
       at: noon(policyCase.today))
     let facts = Facts(
-      directory: directory, workspaceVersion: 1, allowsActingAs: false, current: rulebook,
+      directory: directory, allowsActingAs: false, current: rulebook,
       pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "P-1", nextRequest: "R-1000")
     let project = project(policyCase.situation, envelope)
     let inquiry = Inquiry(project, rulebook, facts, at: envelope)

@@ -139,7 +139,7 @@ package struct RouteGrid: Sendable {
         Project.evolve(nil, opened, envelope), planned, envelope)
     else { preconditionFailure("`opened` opens a project") }
     let facts = Facts(
-      directory: Directory(), workspaceVersion: 0, allowsActingAs: false, current: rulebook,
+      directory: Directory(), allowsActingAs: false, current: rulebook,
       pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
     return Inquiry(project, rulebook, facts, at: envelope)
   }

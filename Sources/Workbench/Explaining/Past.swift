@@ -78,7 +78,7 @@ extension RequestExplanation {
       let action = rulebook.workflow[action: name]
     else { return nil }
     let facts = Facts(
-      directory: past.directory, workspaceVersion: 0, allowsActingAs: true, current: rulebook,
+      directory: past.directory, allowsActingAs: true, current: rulebook,
       pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
     // A resubmission does not stand in its own way.
     let inquiry = Inquiry(

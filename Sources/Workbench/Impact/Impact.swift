@@ -83,7 +83,7 @@ extension Impact {
     self.init(policy: rulebook.policy.name)
     let workspace = try store.workspace()
     let facts = Facts(
-      directory: workspace?.directory ?? Directory(), workspaceVersion: workspace?.version ?? 0,
+      directory: workspace?.directory ?? Directory(),
       allowsActingAs: true, current: rulebook, pinned: nil, timeZones: timeZones, sha256: sha256,
       nextProject: "", nextRequest: "")
     var last: ProjectID?

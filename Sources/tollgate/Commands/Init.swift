@@ -100,7 +100,7 @@ extension Facts {
   /// Nothing is known before there is a workspace.
   fileprivate static var none: Facts {
     Facts(
-      directory: Directory(), workspaceVersion: 0, allowsActingAs: false, current: nil,
+      directory: Directory(), allowsActingAs: false, current: nil,
       pinned: nil, timeZones: Clock.zones, sha256: Hashing.sha256, nextProject: "",
       nextRequest: "")
   }

@@ -94,7 +94,7 @@ extension Session {
 
   func facts(_ rulebook: Rulebook) -> Facts {
     Facts(
-      directory: workspace.directory, workspaceVersion: workspace.version,
+      directory: workspace.directory,
       allowsActingAs: workspace.allowsActingAs, current: rulebook, pinned: nil,
       timeZones: Clock.zones, sha256: Hashing.sha256, nextProject: "", nextRequest: "")
   }

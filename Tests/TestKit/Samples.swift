@@ -24,6 +24,11 @@ public enum Samples {
       holdings: roles.map { .init(role: $0, from: nil, until: day) })
   }
 
+  public static let standIn = StandIn(
+    id: "S-1", principal: "li", deputy: "wang", from: day, until: CivilDate("2026-12-01")!,
+    extent: .init(actions: ["adjust"], projects: ["P-1"]), cap: Decimal(50_000), reason: "holiday",
+    arrangedBy: "ada")
+
   public static let founding: [Event] = [
     .workspace(
       .founded(
@@ -168,6 +173,12 @@ public enum Samples {
           .appointed(person: "li", holding: .init(role: "executive", from: day, until: nil))),
         .workspace(.relieved(person: "li", role: "executive", on: day)),
         .workspace(.left(person: "zhao", on: day)),
+        .workspace(.handedOver(person: "zhao", to: "li", on: day)),
+        .workspace(.tookBack(person: "zhao", on: day)),
+        .workspace(.delegated(standIn: standIn)),
+        .workspace(.standInEnded(id: "S-1", on: day, because: .revoked)),
+        .workspace(.absent(person: "li", absence: .init(from: day, until: day, reason: "ill"))),
+        .workspace(.cameBack(person: "li", from: day, on: day)),
         .workspace(
           .published(
             policy: "standard", workflow: "presales", rulebook: rulebookDigest, reviewed: false)),
@@ -214,11 +225,17 @@ extension Event {
       case .appointed: "appointed"
       case .relieved: "relieved"
       case .left: "left"
+      case .handedOver: "handed over"
+      case .tookBack: "took back"
+      case .delegated: "delegated"
+      case .standInEnded: "stand-in ended"
+      case .absent: "absent"
+      case .cameBack: "came back"
       case .published: "published"
       }
     }
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 27
+  public static let numberOfKinds = 33
 }

@@ -4,7 +4,10 @@ extension Order {
   /// Whether the order is about the company's own record. Answers to a request are about its owner.
   var concernsWorkspace: Bool {
     switch self {
-    case .found, .importPeople, .appoint, .relieve, .leave, .publish: true
+    case .found, .publish: true
+    case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
+      .absent, .comeBack:
+      true
     case .open, .fill, .submit, .appointToProject, .approve, .reject, .returnBack, .withdraw,
       .resubmit:
       false
@@ -17,9 +20,20 @@ extension Order {
     case .approve(let id, _, _), .reject(let id, _, _), .returnBack(let id, _, _, _),
       .withdraw(let id, _), .resubmit(let id, _, _, _):
       id
-    case .found, .importPeople, .appoint, .relieve, .leave, .publish, .open, .fill, .submit,
-      .appointToProject:
+    case .found, .publish, .open, .fill, .submit, .appointToProject: nil
+    case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
+      .absent, .comeBack:
       nil
+    }
+  }
+
+  /// Whether it is about the directory.
+  var concernsPeople: Bool {
+    switch self {
+    case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
+      .absent, .comeBack:
+      true
+    default: false
     }
   }
 

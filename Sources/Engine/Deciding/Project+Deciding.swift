@@ -33,7 +33,8 @@ extension Project {
       }
     case .resubmit(let id, let values, let attachments, let reason):
       return try Deciding(command, project, facts).resubmit(id, values, attachments, reason)
-    case .found, .importPeople, .appoint, .relieve, .leave, .publish:
+    case .found, .publish, .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack,
+      .delegate, .endStandIn, .absent, .comeBack:
       preconditionFailure("an order about the workspace is decided by the workspace")
     }
   }

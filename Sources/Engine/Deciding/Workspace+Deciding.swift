@@ -18,12 +18,21 @@ extension Workspace {
         .alreadyExists, Bilingual("the workspace has not been founded", zh: "工作区尚未建立"))
     }
     var deciding = try WorkspaceDeciding(WorkspaceDraft(workspace, envelope), facts)
+    if command.order.concernsPeople { deciding.endStandInsThatAreOver() }
     switch command.order {
     case .found: break
     case .importPeople(let people): try deciding.importPeople(people)
     case .appoint(let person, let holding): try deciding.appoint(person, holding)
-    case .relieve(let person, let role): try deciding.relieve(person, role)
-    case .leave(let person): try deciding.leave(person)
+    case .relieve(let person, let role, let day): try deciding.relieve(person, role, on: day)
+    case .leave(let person, let day): try deciding.leave(person, on: day)
+    case .handOver(let person, let successor, let day, let withRoles):
+      try deciding.handOver(person, to: successor, on: day, withRoles: withRoles)
+    case .takeBack(let person): try deciding.takeBack(person)
+    case .delegate(let delegation): try deciding.delegate(delegation)
+    case .endStandIn(let id): try deciding.endStandIn(id)
+    case .absent(let person, let absence): try deciding.absent(person, absence)
+    case .comeBack(let person, let from, let day):
+      try deciding.comeBack(person, from: from, on: day)
     case .publish(let policy, let workflow, let rulebook):
       try deciding.publish(policy, workflow, rulebook)
     case .approve(let id, let binding, let comment): try deciding.approve(id, binding, comment)
@@ -64,7 +73,7 @@ extension Workspace {
 }
 
 /// One decision about the workspace.
-private struct WorkspaceDeciding {
+struct WorkspaceDeciding {
   var draft: WorkspaceDraft
   let facts: Facts
   let today: CivilDate
@@ -78,101 +87,7 @@ private struct WorkspaceDeciding {
     actor = try facts.requireActor(draft.envelope, on: today)
   }
 
-  private var workspace: Workspace { draft.workspace }
-
-  mutating func importPeople(_ people: [Person]) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    let changed = people.filter { workspace.directory[$0.id] != $0 }
-    guard !changed.isEmpty else {
-      throw Refusal(
-        .nothingChanged, Bilingual("the directory holds exactly this already", zh: "通讯录已与此一致"))
-    }
-    for person in changed { try facts.requireOther(person.id, than: actor, on: today) }
-    var after = workspace.directory
-    for person in changed { after.put(person) }
-    try require(after)
-    draft.record(.imported(people: changed.sorted { $0.id < $1.id }))
-  }
-
-  mutating func appoint(_ id: PersonID, _ holding: Person.Holding) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    try facts.requirePerson(id, on: today)
-    try facts.requireOther(id, than: actor, on: today)
-    guard workspace.directory[id]?.holdings.contains(holding) == false else {
-      throw Refusal(
-        .nothingChanged,
-        Bilingual("`\(id)` holds `\(holding.role)` already", zh: "`\(id)` 已担任 `\(holding.role)`"))
-    }
-    draft.record(.appointed(person: id, holding: holding))
-  }
-
-  mutating func relieve(_ id: PersonID, _ role: RoleName) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    guard let person = workspace.directory[id] else {
-      throw .unknownPerson(id, workspace.directory)
-    }
-    guard person.holds(role, on: today) else {
-      throw Refusal(
-        .nothingChanged, Bilingual("`\(id)` does not hold `\(role)`", zh: "`\(id)` 未担任 `\(role)`"))
-    }
-    draft.record(.relieved(person: id, role: role, on: today))
-    try require(draft.workspace.directory)
-  }
-
-  mutating func leave(_ id: PersonID) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    try facts.requirePerson(id, on: today)
-    draft.record(.left(person: id, on: today))
-    try require(draft.workspace.directory)
-  }
-
-  /// Refuses a directory that could not be repaired, or that would make two people out of one login.
-  private func require(_ directory: Directory) throws(Refusal) {
-    guard !directory.holders(of: Role.administrator, on: today).isEmpty else {
-      throw Refusal(
-        .notAllowed,
-        Bilingual("the workspace would have no administrator left", zh: "工作区将不再有管理员"),
-        help: Bilingual(
-          "appoint another administrator first", zh: "请先任命另一位管理员"))
-    }
-    guard directory.people.count <= Workspace.maximumPeople else {
-      throw Refusal(
-        .invalidValue,
-        Bilingual(
-          "a directory holds at most \(Workspace.maximumPeople) people",
-          zh: "通讯录最多 \(Workspace.maximumPeople) 人"))
-    }
-    var owners: [String: PersonID] = [:]
-    var problems: [Bilingual] = []
-    for person in directory.people.values.sorted(by: { $0.id < $1.id }) {
-      for account in person.accounts {
-        if let other = owners.updateValue(person.id, forKey: account) {
-          problems.append(
-            Bilingual(
-              "account `\(account)` belongs to `\(other)` and `\(person.id)`",
-              zh: "账号 `\(account)` 同属 `\(other)` 与 `\(person.id)`"))
-        }
-      }
-      for reference in [person.manager, person.aliasOf].compactMap({ $0 })
-      where directory[reference] == nil {
-        problems.append(
-          Bilingual(
-            "`\(person.id)` refers to `\(reference)`, who is not there",
-            zh: "`\(person.id)` 引用了不存在的 `\(reference)`"))
-      }
-      if let alias = person.aliasOf, alias == person.id || directory[alias]?.aliasOf != nil {
-        problems.append(
-          Bilingual(
-            "`\(person.id)` must name the human's own entry as alias, not another alias",
-            zh: "`\(person.id)` 的别名须指向本人主条目，不能指向另一别名"))
-      }
-    }
-    guard problems.isEmpty else {
-      throw Refusal(
-        .invalidValue,
-        Bilingual("the directory was not changed", zh: "通讯录未变更"), details: problems)
-    }
-  }
+  var workspace: Workspace { draft.workspace }
 
   mutating func publish(_ policy: PolicyName, _ workflow: WorkflowName, _ rulebook: Digest)
     throws(Refusal)

@@ -72,6 +72,15 @@ public enum WorkspaceEvent: Sendable, Hashable, Codable {
   case appointed(person: PersonID, holding: Person.Holding)
   case relieved(person: PersonID, role: RoleName, on: CivilDate)
   case left(person: PersonID, on: CivilDate)
+  /// Another is asked instead from a day on, for everything. Roles that go along are events of their own.
+  case handedOver(person: PersonID, to: PersonID, on: CivilDate)
+  /// The hand-over holds no longer.
+  case tookBack(person: PersonID, on: CivilDate)
+  case delegated(standIn: StandIn)
+  case standInEnded(id: StandInID, on: CivilDate, because: StandIn.End)
+  case absent(person: PersonID, absence: Absence)
+  /// The absence that began, or was to begin, on a day ends before another; at once if they are the same.
+  case cameBack(person: PersonID, from: CivilDate, on: CivilDate)
   /// `reviewed` is false only while the workspace had no second administrator who could have looked at it.
   case published(policy: PolicyName, workflow: WorkflowName, rulebook: Digest, reviewed: Bool)
 }

@@ -20,6 +20,7 @@ public struct Refusal: Error, Sendable, Hashable {
     case unknownRole = "unknown-role"
     case unknownPolicy = "unknown-policy"
     case unknownStep = "unknown-step"
+    case unknownStandIn = "unknown-stand-in"
     case invalidValue = "invalid-value"
     case incomplete = "incomplete"
     case nothingChanged = "nothing-changed"

@@ -123,38 +123,6 @@ struct Sentences {
     }
   }
 
-  private func sentence(_ event: WorkspaceEvent) -> String {
-    switch event {
-    case .founded(let name, let administrator, let allowsActingAs):
-      let trial = allowsActingAs ? say(", for trial (`--as` allowed)", "，试用（允许 `--as`）") : ""
-      return say(
-        "founded “\(name)”\(trial); administrator: \(people(administrator))",
-        "建立工作区“\(name)”\(trial)；管理员：\(people(administrator))")
-    case .imported(let people):
-      return say(
-        "imported \(people.count) \(people.count == 1 ? "person" : "people"): ",
-        "导入 \(people.count) 人：") + list(people.map(self.people))
-    case .appointed(let person, let holding):
-      let from = holding.from.map { say(" from \($0)", "，自 \($0)") } ?? ""
-      let until = holding.until.map { say(" until \($0)", "，至 \($0)") } ?? ""
-      return say(
-        "appointed \(glossary.person(person)) as \(glossary.role(holding.role))\(from)\(until)",
-        "任命\(glossary.person(person))为\(glossary.role(holding.role))\(from)\(until)")
-    case .relieved(let person, let role, let day):
-      return say(
-        "relieved \(glossary.person(person)) of \(glossary.role(role)) on \(day)",
-        "\(day) 起免去\(glossary.person(person))的\(glossary.role(role))")
-    case .left(let person, let day):
-      return say(
-        "\(glossary.person(person)) left on \(day)", "\(glossary.person(person))于 \(day) 离职")
-    case .published(let policy, _, let rulebook, let reviewed):
-      let alone = reviewed ? "" : say(" (no second administrator to review it)", "（尚无第二位管理员复核）")
-      return say(
-        "policy `\(policy)` is in force, rulebook \(rulebook.short)\(alone)",
-        "制度 `\(policy)` 生效，规则集 \(rulebook.short)\(alone)")
-    }
-  }
-
   private func fields(_ values: [FieldName: FieldValue], of form: FormName) -> [String] {
     let fields = glossary.rulebook?.workflow[form: form]?.fields
     // In the order of the form, where it is known.
@@ -170,11 +138,6 @@ struct Sentences {
   /// A value, or that the control points are as they were.
   private func describe(_ value: FieldValue, as type: FieldType?) -> String {
     value == .milestones(points) ? say("unchanged", "不变") : glossary.value(value, as: type)
-  }
-
-  /// Somebody who may not be in the directory any more, or not yet.
-  private func people(_ person: Person) -> String {
-    person.name.spoken + Mark.aside(person.id.text)
   }
 
   private func steps(_ route: Route) -> String {

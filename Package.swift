@@ -41,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "SQLiteStorage", "Workbench",
+        "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -68,7 +68,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "PostgresStorageTests", dependencies: ["PostgresStorage", "StorePromises", "TestKit"]),
+      name: "PostgresStorageTests",
+      dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),
     .testTarget(
       name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
       exclude: ["Rules", "Transcripts"]),

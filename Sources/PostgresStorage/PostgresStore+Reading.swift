@@ -74,7 +74,7 @@ extension PostgresStore {
     }
   }
 
-  private func rows(_ statement: StoreStatement, _ parameters: [Parameter] = []) throws
+  func rows(_ statement: StoreStatement, _ parameters: [Parameter] = []) throws
     -> [AnswerRow]
   {
     try read { connection in

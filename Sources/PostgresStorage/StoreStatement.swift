@@ -85,4 +85,74 @@ enum StoreStatement: String, CaseIterable {
     SELECT number, title, stage, workflow, policy FROM projects WHERE number > $1
     ORDER BY number LIMIT $2
     """
+
+  /// Touches no row where nothing falls due and nothing did.
+  case setAlarm = """
+    INSERT INTO alarms (stream, request, day) VALUES ($1, $2, $3)
+    ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE alarms.day <> excluded.day
+    """
+  case clearAlarm = "DELETE FROM alarms WHERE stream = $1 AND request = $2"
+  case alarms = """
+    SELECT day, stream, request FROM alarms WHERE day <= $1 ORDER BY day, stream, request LIMIT $2
+    """
+  case insertNotification = """
+    INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
+    VALUES ($1, 'pending', $2, $2, 0, '[]', '')
+    """
+  /// What somebody else is taking at this moment is left to them.
+  case takeNotifications = """
+    WITH due AS (
+      SELECT position, time FROM outbox WHERE state = 'pending' AND time <= $1
+      ORDER BY time, position LIMIT $3 FOR UPDATE SKIP LOCKED)
+    UPDATE outbox SET time = $2, attempts = attempts + 1 FROM due
+    WHERE outbox.position = due.position
+    RETURNING outbox.position, body, state, outbox.time, since, attempts, taken_by, problem, due.time
+    """
+  case settleNotification = """
+    UPDATE outbox SET state = $1, time = $2, taken_by = $3, problem = $4
+    WHERE position = $5 AND state = 'pending'
+    """
+  case retryNotification = """
+    UPDATE outbox SET state = 'pending', time = $1, since = $1, attempts = 0
+    WHERE position = $2 AND state = 'dead'
+    """
+  case pendingNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' ORDER BY time, position LIMIT $1
+    """
+  case deliveredNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'delivered' ORDER BY time DESC, position DESC LIMIT $1
+    """
+  case deadNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'dead' ORDER BY time DESC, position DESC LIMIT $1
+    """
+  case pruneDelivered = """
+    DELETE FROM outbox WHERE position IN (
+      SELECT position FROM outbox WHERE state = 'delivered' AND time < $1 LIMIT $2)
+    """
+  case pruneDead = """
+    DELETE FROM outbox WHERE position IN (
+      SELECT position FROM outbox WHERE state = 'dead' AND time < $1 LIMIT $2)
+    """
+
+  case logAfter = """
+    SELECT log.position, stream, version, command, body, leaf FROM log
+    JOIN events ON events.id = log.event
+    WHERE log.position > $1 ORDER BY log.position LIMIT $2
+    """
+
+  // What a workspace is filled with that comes from another store.
+  case fillEvents = """
+    WITH event AS (
+      INSERT INTO events (id, stream, version, command, body, leaf) OVERRIDING SYSTEM VALUE
+      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)
+    INSERT INTO log (position, event) SELECT id, id FROM event
+    """
+  case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES ($1, $2)"
+  case fillOutbox = """
+    INSERT INTO outbox (position, body, state, time, since, attempts, taken_by, problem)
+    OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    """
 }

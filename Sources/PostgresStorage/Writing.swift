@@ -55,6 +55,22 @@ struct Writing: Sendable {
       add(.insertRulebook, [.bytes(digest.bytes), .bytes(body)])
     }
     try addRequests(batch)
+    for notification in batch.notifications {
+      add(
+        .insertNotification,
+        [
+          .bytes(try JSON(encoding: notification).canonical),
+          .integer(Int(notification.at.milliseconds)),
+        ])
+    }
+    for alarm in batch.alarms {
+      let request = Parameter.integer(try alarm.request?.requireNumber() ?? 0)
+      if let day = alarm.day {
+        add(.setAlarm, [.text(stream.description), request, .integer(Int(day.daysSinceEpoch))])
+      } else {
+        add(.clearAlarm, [.text(stream.description), request])
+      }
+    }
   }
 
   /// INVARIANT (decided-by-what-stands): whoever decides by the workspace's version keeps others from changing it until

@@ -5,7 +5,7 @@ import GRDB
 extension SQLiteStore: InspectableStore {
   /// What lies in the file while nobody can write: whoever wants to, waits until the view is given back.
   public struct View: Inspection {
-    fileprivate let db: Database
+    let db: Database
   }
 
   public func inspect<T>(_ body: (View) throws -> T) throws -> T {
@@ -45,7 +45,11 @@ extension SQLiteStore.View {
   }
 
   public func rows(of table: StateTable, _ body: ([StateCell]) throws -> Void) throws {
-    let cursor = try Row.fetchCursor(db, sql: table.query)
+    try rows(table.query, body)
+  }
+
+  func rows(_ sql: String, _ body: ([StateCell]) throws -> Void) throws {
+    let cursor = try Row.fetchCursor(db, sql: sql)
     while let row = try cursor.next() {
       try body(
         row.databaseValues.map { value in

@@ -7,13 +7,15 @@ import Testing
 /// A database of its own for one test, on the server of all tests.
 struct TestDatabase {
   let server: PostgresServer
+  let name: String
   let text: String
   let address: Address
 
   init() throws {
     guard PostgresStore.isAvailable else { throw Absent() }
     server = try PostgresServer.shared()
-    text = try server.newDatabase()
+    name = try server.newDatabase()
+    text = server.address(of: name)
     address = try #require(Address(text))
   }
 

@@ -39,7 +39,8 @@ public final class PostgresServer: Sendable {
     case failed(String)
   }
 
-  private init() throws {
+  /// A server of its own, for a test that ends it.
+  public init() throws {
     guard let programs = Self.programs else { throw Failure.noPrograms }
     self.programs = programs
     let memory = URL(fileURLWithPath: "/dev/shm", isDirectory: true)
@@ -66,7 +67,9 @@ public final class PostgresServer: Sendable {
         cd "$folder" || exit 1
         "$@" >"$folder/log" 2>&1 &
         read -r _
-        kill -INT $!; wait $!
+        kill -INT $!
+        # Not by waiting: whoever started this shell may have blocked the signal that it waits for.
+        while [ -e "$folder/data/postmaster.pid" ]; do sleep 0.1; done
         rm -rf "$folder"
         """, "sh", folder.path,
       ] + prefix + [
@@ -86,14 +89,14 @@ public final class PostgresServer: Sendable {
     throw Failure.failed("the server does not start: \(log ?? "")")
   }
 
-  /// The address of a new, empty database.
+  /// The name of a new, empty database.
   public func newDatabase() throws -> String {
     let name = databases.withLock { number in
       number += 1
       return "t\(number)"
     }
     try query("CREATE DATABASE \(name)")
-    return address(of: name)
+    return name
   }
 
   public func address(of database: String) -> String {

@@ -28,3 +28,9 @@ public struct Address: Sendable, CustomStringConvertible {
 
   private static let schemes = ["postgres://", "postgresql://"]
 }
+
+/// Neither a debugger's nor a test's picture of it shows the secret.
+extension Address: CustomDebugStringConvertible, CustomReflectable {
+  public var debugDescription: String { description }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

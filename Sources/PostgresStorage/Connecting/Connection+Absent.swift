@@ -26,6 +26,10 @@
       throw Self.absence
     }
 
+    func forEachRow(of sql: String, _ body: (AnswerRow) throws -> Void) throws {
+      throw Self.absence
+    }
+
     func waitForNotification(milliseconds: Int32) throws(ServerError) -> Bool {
       throw Self.absence
     }

@@ -144,6 +144,22 @@ import Engine
       return answers
     }
 
+    /// Hands over each row of a statement as it comes, none of them kept.
+    ///
+    /// When the body throws, the rest is still to be read: whoever holds the connection ends its transaction.
+    func forEachRow(of sql: String, _ body: (AnswerRow) throws -> Void) throws {
+      guard PQsendQueryParams(link, sql, 0, nil, nil, nil, nil, Self.binary) == 1,
+        PQsetSingleRowMode(link) == 1
+      else { throw failed }
+      while let result = PQgetResult(link) {
+        defer { PQclear(result) }
+        if PQresultStatus(result) != PGRES_SINGLE_TUPLE, let error = error(in: result) {
+          throw error
+        }
+        for columns in answer(result).rows { try body(AnswerRow(columns: columns)) }
+      }
+    }
+
     /// Waits until a notification has come, at most so many milliseconds; those that have come are used up.
     func waitForNotification(milliseconds: Int32) throws(ServerError) -> Bool {
       if takeNotifications() { return true }

@@ -9,7 +9,7 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first) }
+    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox) }
     return migrator
   }
 
@@ -82,5 +82,6 @@ enum Schema {
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     INSERT INTO meta (key, value) VALUES ('format', 'tollgate workspace 1');
+
     """
 }

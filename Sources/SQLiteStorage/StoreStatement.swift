@@ -63,6 +63,53 @@ enum StoreStatement: String, CaseIterable {
     SELECT number, title, stage, workflow, policy FROM projects WHERE number > ?
     ORDER BY number LIMIT ?
     """
+
+  /// Touches no page where nothing falls due and nothing did.
+  case setAlarm = """
+    INSERT INTO alarms (stream, request, day) VALUES (?, ?, ?)
+    ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE day <> excluded.day
+    """
+  case clearAlarm = "DELETE FROM alarms WHERE stream = ? AND request = ?"
+  case alarms = """
+    SELECT day, stream, request FROM alarms WHERE day <= ? ORDER BY day, stream, request LIMIT ?
+    """
+  case insertNotification = """
+    INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
+    VALUES (?1, 'pending', ?2, ?2, 0, '[]', '')
+    """
+  /// The state stands in the text of each statement: only so does SQLite see that the state's own index is enough.
+  case dueNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' AND time <= ? ORDER BY time, position LIMIT ?
+    """
+  case holdNotification = """
+    UPDATE outbox SET time = ?, attempts = attempts + 1 WHERE position = ? AND state = 'pending'
+    """
+  case settleNotification = """
+    UPDATE outbox SET state = ?, time = ?, taken_by = ?, problem = ?
+    WHERE position = ? AND state = 'pending'
+    """
+  case retryNotification = """
+    UPDATE outbox SET state = 'pending', time = ?1, since = ?1, attempts = 0
+    WHERE position = ?2 AND state = 'dead'
+    """
+  case pendingNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' AND time >= ? ORDER BY time, position LIMIT ?
+    """
+  case deliveredNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'delivered' AND time >= ? ORDER BY time DESC, position DESC LIMIT ?
+    """
+  case deadNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'dead' AND time >= ? ORDER BY time DESC, position DESC LIMIT ?
+    """
+  case oldDelivered = """
+    SELECT position FROM outbox WHERE state = 'delivered' AND time < ? LIMIT ?
+    """
+  case oldDead = "SELECT position FROM outbox WHERE state = 'dead' AND time < ? LIMIT ?"
+  case deleteNotification = "DELETE FROM outbox WHERE position = ?"
 }
 
 extension Database {

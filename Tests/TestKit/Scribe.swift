@@ -25,7 +25,8 @@ public struct Scribe: Sendable {
   /// The batch that the events would be as the next ones of a record; nothing is remembered yet.
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
-    rulebook: RulebookSources? = nil
+    rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
+    alarms: [Batch.AlarmChange]? = nil
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -40,7 +41,8 @@ public struct Scribe: Sendable {
       stream: stream, expectedVersion: before,
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
       after: after, touched: touched.sorted().compactMap { requests[$0] },
-      newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) })
+      newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
+      notifications: notifications, alarms: alarms)
   }
 
   /// Remembers a batch that a store has taken.

@@ -86,7 +86,7 @@ struct RandomHistory {
       }
     case 3:
       if request.status != .returned || random.chance(of: 3) {
-        try company.order("li", .withdraw(request.id, comment: ""), on: stream)
+        try company.order("li", .answer(request.id, .withdraw(comment: "")), on: stream)
         return "withdrew \(request.id)"
       }
       try company.order(

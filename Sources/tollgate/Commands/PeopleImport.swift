@@ -12,7 +12,8 @@ struct PeopleImport: ParsableCommand {
         "从 CSV 或 YAML 文件新增或替换人员；全部成功或全不写入。"),
       discussion: say(
         "CSV columns: id,name,name_zh,rank,manager,ceiling,accounts,roles,alias_of,left_on; several accounts or roles are separated by `;`.",
-        "CSV 列：id,name,name_zh,rank,manager,ceiling,accounts,roles,alias_of,left_on；多个账号或角色以 `;` 分隔。"))
+        "CSV 列：id,name,name_zh,rank,manager,ceiling,accounts,roles,alias_of,left_on；多个账号或角色以 `;` 分隔。"
+      ))
   }
 
   @Argument(

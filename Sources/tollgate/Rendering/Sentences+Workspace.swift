@@ -26,7 +26,8 @@ extension Sentences {
         "\(day) 起免去\(glossary.person(person))的\(glossary.role(role))")
     case .left(let person, let day):
       return say(
-        "\(glossary.person(person)) left on \(day)", "\(glossary.person(person))于 \(day) 离职")
+        "\(glossary.person(person)) leaves the company on \(day)",
+        "\(glossary.person(person))于 \(day) 离职")
     case .handedOver(let person, let successor, let day):
       return say(
         "\(glossary.person(successor)) takes over from \(glossary.person(person)) on \(day)",

@@ -14,7 +14,7 @@ struct PersonHistory {
     self.glossary = glossary
     var workspace: Workspace?
     for record in records {
-      if case .workspace(let event) = record.event, event.concerns(person, workspace?.directory) {
+      if case .workspace(let event) = record.event, event.concerns(person) {
         steps.append((record, workspace?.directory[person]))
       }
       workspace = Workspace.evolve(workspace, record.event, record.envelope)
@@ -103,7 +103,7 @@ struct PersonHistory {
 
 extension WorkspaceEvent {
   /// Whether an event says something about a person.
-  fileprivate func concerns(_ person: PersonID, _ before: Directory?) -> Bool {
+  fileprivate func concerns(_ person: PersonID) -> Bool {
     switch self {
     case .founded(_, let administrator, _): administrator.id == person
     case .imported(let people): people.contains { $0.id == person }
@@ -111,9 +111,8 @@ extension WorkspaceEvent {
       .absent(let id, _), .cameBack(let id, _, _):
       id == person
     case .handedOver(let id, let successor, _): [id, successor].contains(person)
-    case .delegated(let standIn): [standIn.principal, standIn.deputy].contains(person)
-    case .standInEnded(let id, _, _):
-      before?.standIn(id).map { [$0.principal, $0.deputy].contains(person) } ?? false
+    case .delegated(let standIn), .standInEnded(let standIn, _, _):
+      [standIn.principal, standIn.deputy].contains(person)
     case .published: false
     }
   }

@@ -43,7 +43,6 @@ import Testing
     return false
   }
 
-  /// The bar of a nightly run is `TOLLGATE_STAND_IN_SEEDS`; a build takes 12.
   @Test(arguments: 0..<12) func nothingIsEverHandedOnAndNothingElseIsRefused(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let scene = try PeopleScene()

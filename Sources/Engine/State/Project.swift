@@ -1,7 +1,9 @@
 import CEL
 
 /// A project as its history has made it, with its open requests. Closed ones live in the store.
-public struct Project: Sendable, Hashable, Codable {
+///
+/// Its coded form is without requests: stores keep each by itself, open and ended.
+public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let id: ProjectID
   public let title: String
   public let workflow: WorkflowName
@@ -24,7 +26,12 @@ public struct Project: Sendable, Hashable, Codable {
   /// Outputs of tables that were fixed by an action.
   public internal(set) var frozen: [TableName: [FieldValue]]
   /// The open ones.
-  public internal(set) var requests: [RequestID: Request]
+  public package(set) var requests: [RequestID: Request] = [:]
+
+  private enum CodingKeys: CodingKey {
+    case id, title, workflow, policy, openedBy, openedAt, version, stage, people, forms, milestones
+    case baseline, original, spent, frozen
+  }
 }
 
 /// The latest content of a form; earlier ones stand in the history.

@@ -68,6 +68,17 @@ public struct Outlook: Sendable {
     }
   }
 
+  /// The route that a request with this content would take if it were filed now.
+  ///
+  /// Refused when a condition cannot be evaluated, or when nobody would be asked.
+  public func route(of action: Action, content: [FieldName: FieldValue]) throws(Refusal) -> Route {
+    let rulebook = deciding.rulebook
+    let rules = rulebook.rules(of: action.name)
+    let evaluation = Evaluation(rules.scope, deciding.project, content: content, circumstances)
+    return try rules.route(
+      evaluation, content: content, action: action, workflow: rulebook.workflow)
+  }
+
   /// An action of the present stage: who may submit it, and what stands against it whoever does.
   public struct Prospect: Sendable {
     public let action: Action

@@ -29,10 +29,13 @@ let package = Package(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
+    .target(
+      name: "Audit",
+      dependencies: ["Engine", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "SQLiteStorage", "Workbench",
+        "Audit", "Engine", "PolicyFiles", "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -56,6 +59,13 @@ let package = Package(
       name: "SQLiteStorageTests",
       dependencies: [
         "SQLiteStorage", "StorePromises", "TestKit", "store-probe", "tollgate",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -32,7 +32,12 @@ package struct ConsistencyProof: Sendable, Hashable {
   }
 
   /// Whether the path leads from the first tree's root to itself and to the second tree's root.
+  ///
+  /// A first tree without leaves is a part of every tree, and so shows nothing about the second.
   package func connects(_ first: Digest, to second: Digest) -> Bool {
+    if start == end, (0...max(0, size)).contains(end) {
+      return path.isEmpty && first == MerkleHash.empty
+    }
     guard Self.isSubtree(start: start, end: end), end <= size else { return false }
     var (left, node, last) = (start, end - 1, size - 1)
     func shift() { (left, node, last) = (left / 2, node / 2, last / 2) }

@@ -3,10 +3,23 @@ extension Record {
   ///
   /// Throws `StoreFailure.corrupt` when it is not.
   package init(sequence: Int, body: [UInt8], leaf: [UInt8]) throws(StoreFailure) {
+    guard let leaf = Digest(bytes: leaf) else {
+      throw .corrupt("the leaf of event \(sequence) is no digest")
+    }
     do {
-      let json = try JSON(parsing: body)
+      try self.init(sequence: sequence, json: JSON(parsing: body), leaf: leaf)
+    } catch let failure as StoreFailure {
+      throw failure
+    } catch {
+      throw .corrupt("event \(sequence) cannot be read: \(error)")
+    }
+  }
+
+  /// The record of a body that was parsed.
+  package init(sequence: Int, json: JSON, leaf: Digest) throws(StoreFailure) {
+    do {
       guard case .string(let name)? = json["stream"], let stream = Stream(name),
-        case .integer(let version)? = json["version"], let leaf = Digest(bytes: leaf)
+        case .integer(let version)? = json["version"]
       else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
       self.init(
         sequence: sequence, stream: stream, version: Int(version),

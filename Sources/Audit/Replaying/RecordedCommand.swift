@@ -1,0 +1,30 @@
+import CEL
+import Engine
+
+/// What one command led to, as the log tells it: events of one record that follow each other.
+struct RecordedCommand: Sendable {
+  let stream: Engine.Stream
+  let envelope: Envelope
+  private(set) var events: [Event]
+  /// Of the first event.
+  let sequence: Int
+  let firstVersion: Int
+
+  init(_ record: Record) {
+    stream = record.stream
+    envelope = record.envelope
+    events = [record.event]
+    sequence = record.sequence
+    firstVersion = record.version
+  }
+
+  var lastVersion: Int { firstVersion + events.count - 1 }
+
+  /// Whether the record is the next event of the same command.
+  func isContinued(by record: Record) -> Bool {
+    record.stream == stream && record.envelope == envelope && record.version == lastVersion + 1
+      && record.sequence == sequence + events.count
+  }
+
+  mutating func append(_ record: Record) { events.append(record.event) }
+}

@@ -7,25 +7,30 @@ package struct Checkpoint: Sendable, Hashable {
   package let origin: String
   package let size: Int
   package let root: Digest
+  /// Further lines, of whoever knows what they mean.
+  package let extensions: [String]
 
-  package init(origin: String, size: Int, root: Digest) {
+  package init(origin: String, size: Int, root: Digest, extensions: [String] = []) {
     self.origin = origin
     self.size = size
     self.root = root
+    self.extensions = extensions
   }
 
-  /// nil unless the text of a note begins like a checkpoint. Lines that others added after the root are left alone.
+  /// nil unless the text of a note is a checkpoint.
   package init?(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard lines.count >= 4, lines.last == "", !lines.dropLast().contains(""),
       let size = Int(lines[1]), size >= 0, String(size) == lines[1],
       let root = [UInt8](base64: lines[2]).flatMap(Digest.init(bytes:))
     else { return nil }
-    self.init(origin: lines[0], size: size, root: root)
+    self.init(
+      origin: lines[0], size: size, root: root, extensions: Array(lines[3...].dropLast()))
   }
 
-  /// The three lines that are signed.
+  /// The lines that are signed.
   package var text: String {
-    "\(origin)\n\(size)\n\(Data(root.bytes).base64EncodedString())\n"
+    ([origin, "\(size)", Data(root.bytes).base64EncodedString()] + extensions)
+      .map { $0 + "\n" }.joined()
   }
 }

@@ -36,6 +36,9 @@ import Testing
         }
         return Digest(bytes: bytes) ?? MerkleHash.leaf(bytes)
       }
+      func exact(_ text: String?) -> Digest? {
+        text.flatMap { Data(base64Encoded: $0) }.flatMap { Digest(bytes: [UInt8]($0)) }
+      }
       func number(_ value: UInt64?) -> Int? { value.flatMap { Int(exactly: $0) } }
       let digests = (proof ?? []).map(digest)
       let path = digests.compactMap { $0 }
@@ -43,12 +46,12 @@ import Testing
       switch kind {
       case "inclusion":
         guard let index = number(leafIdx), let size = number(treeSize),
-          let leaf = digest(leafHash), let root = digest(root)
+          let leaf = exact(leafHash), let root = exact(root)
         else { return nil }
         return InclusionProof(index: index, size: size, path: path).leads(from: leaf, to: root)
       case "subtreeinclusion":
         guard let start = number(start), let end = number(end), let index = number(leafIdx),
-          let leaf = digest(leafHash), let root = digest(root)
+          let leaf = exact(leafHash), let root = exact(root)
         else { return nil }
         return ConsistencyProof.isSubtree(start: start, end: end) && index >= start
           && InclusionProof(index: index - start, size: end - start, path: path)

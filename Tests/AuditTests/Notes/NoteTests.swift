@@ -66,7 +66,22 @@ import Testing
     #expect(checkpoint.origin == "acme.example/log")
     #expect(checkpoint.size == 20_852_163)
     #expect(checkpoint.text == text)
-    #expect(Checkpoint(text + "extension\n") == checkpoint)
+    let further = try #require(Checkpoint(text + "one more\n"))
+    #expect(further.root == checkpoint.root)
+    #expect(further.text == text + "one more\n")
+  }
+
+  @Test func aTreeIsResumedOnlyFromRootsThatMakeUpTheCheckpoint() throws {
+    var frontier = Frontier()
+    for leaf in 0..<11 { frontier.append(MerkleHash.leaf([leaf])) }
+    let text = Checkpoint(origin: "log", frontier, isResumable: true).text
+    #expect(Frontier(resuming: text) == frontier)
+    #expect(Frontier(resuming: Checkpoint(origin: "log", frontier).text) == nil)
+    var other = frontier
+    other.append(MerkleHash.leaf([11]))
+    let lines = text.split(separator: "\n")
+    let forged = "log\n11\n\(Data(other.root.bytes).base64EncodedString())\n\(lines[3])\n"
+    #expect(Frontier(resuming: forged) == nil)
   }
 
   @Test(arguments: [

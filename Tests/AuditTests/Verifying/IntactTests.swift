@@ -16,7 +16,7 @@ import Testing
       #expect(report.commands == 403)
       #expect(report.reevaluated == 403)
       #expect(report.notEvaluated == 0)
-      #expect(report.events > 800)
+      #expect(report.events > 600)
       #expect(report.backwards == 0)
       #expect(report.rows > report.commands)
     }

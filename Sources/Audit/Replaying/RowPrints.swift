@@ -54,7 +54,7 @@ struct RowPrints: Sendable {
       var hasher = Hasher()
       hasher.combine(salt)
       hasher.combine(table)
-      for cell in row.prefix(table.keyColumns) { hasher.combine(cell) }
+      for cell in row.prefix(table.keyColumns) { hasher.combine(exactly: cell) }
       return UInt64(bitPattern: Int64(hasher.finalize()))
     }
     return Key(high: half(0), low: half(1))
@@ -63,14 +63,29 @@ struct RowPrints: Sendable {
   private static func content(_ table: StateTable, _ row: [StateCell]) -> UInt64 {
     var hasher = Hasher()
     for (index, cell) in row.enumerated() where !table.isBeyondTheLog(index) {
-      if case .bytes(let bytes) = cell {
-        hasher.combine(bytes.count)
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-      } else {
-        hasher.combine(cell)
-      }
+      hasher.combine(exactly: cell)
     }
     return UInt64(bitPattern: Int64(hasher.finalize()))
+  }
+}
+
+extension Hasher {
+  /// Byte for byte: texts that only look alike are different ones.
+  fileprivate mutating func combine(exactly cell: StateCell) {
+    switch cell {
+    case .null: combine(0)
+    case .integer(let number):
+      combine(1)
+      combine(number)
+    case .text(var text):
+      combine(2)
+      combine(text.utf8.count)
+      text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+    case .bytes(let bytes):
+      combine(3)
+      combine(bytes.count)
+      bytes.withUnsafeBytes { combine(bytes: $0) }
+    }
   }
 }
 

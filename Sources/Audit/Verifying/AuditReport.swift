@@ -32,10 +32,10 @@ package struct AuditReport: Sendable {
   }
 
   package var verdict: Verdict {
-    let comparisons = checkpoints.map(\.comparison)
+    // What somebody else signed says nothing about the log.
+    let comparisons = checkpoints.filter { $0.signature != .wrong }.map(\.comparison)
     if comparisons.contains(.forked) { return .forked }
     if comparisons.contains(.truncated) { return .truncated }
-    if checkpoints.contains(where: { $0.signature == .wrong }) { return .altered }
     return findings.isEmpty ? .intact : .altered
   }
 }

@@ -9,7 +9,9 @@ package struct Finding: Sendable, Hashable {
     case sequence = "log.sequence"
     /// The leaf is not the digest of the body.
     case leaf = "log.leaf"
-    /// The body is not the canonical JSON of an event.
+    /// The body is not JSON in canonical form.
+    case canonical = "log.canonical"
+    /// The body is not what an event says.
     case body = "log.body"
     /// What finds the row says something else than its body.
     case columns = "log.columns"
@@ -21,6 +23,8 @@ package struct Finding: Sendable, Hashable {
     case table = "table"
     /// The texts of a rulebook are missing or not those of its digest.
     case rulebook = "rulebook"
+    /// A checkpoint was not signed by the key that the auditor gave.
+    case checkpoint = "checkpoint"
     /// The person had no right to do it at that time.
     case authority = "authority"
     /// The rules lead to something else than what stands in the log.

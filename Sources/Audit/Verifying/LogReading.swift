@@ -76,6 +76,14 @@ struct LogReading {
     report.events = events
     report.root = comparison.frontier.root
     report.checkpoints = comparison.compared
+    for given in report.checkpoints where given.signature == .wrong {
+      report.findings.add(
+        Finding(
+          .checkpoint,
+          Bilingual(
+            "the checkpoint of \(given.checkpoint.size) events was not signed by the key that was given",
+            zh: "\(given.checkpoint.size) 条事件的检查点不是所给密钥签署的")))
+    }
     report.first = first
     report.last = last
     report.backwards = backwards

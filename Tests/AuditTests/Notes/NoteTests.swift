@@ -73,7 +73,7 @@ import Testing
 
   @Test func aTreeIsResumedOnlyFromRootsThatMakeUpTheCheckpoint() throws {
     var frontier = Frontier()
-    for leaf in 0..<11 { frontier.append(MerkleHash.leaf([leaf])) }
+    for leaf in 0..<11 as Range<UInt8> { frontier.append(MerkleHash.leaf([leaf])) }
     let text = Checkpoint(origin: "log", frontier, isResumable: true).text
     #expect(Frontier(resuming: text) == frontier)
     #expect(Frontier(resuming: Checkpoint(origin: "log", frontier).text) == nil)

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import PolicyFiles
 import SQLiteStorage
+import Synchronization
 import TestKit
 
 @testable import Audit
@@ -31,9 +32,19 @@ struct Workspace {
     let store = try SQLiteStore.open(at: path, readOnly: true, sha256: sha256)
     return try Auditor(
       store, timeZones: systemTimeZones, sha256: sha256,
-      compile: { try loadRulebook(sources: $0, timeZones: systemTimeZones, sha256: sha256) }
+      compile: Self.compile
     ).verify(against: checkpoints)
   }
+
+  /// The same texts come again in every copy of a file, and compile to the same.
+  private static let compile: Auditor<SQLiteStore>.Compiler = { sources in
+    if let known = compiled.withLock({ $0[sources] }) { return known }
+    let rulebook = try loadRulebook(sources: sources, timeZones: systemTimeZones, sha256: sha256)
+    compiled.withLock { $0[sources] = rulebook }
+    return rulebook
+  }
+
+  private static let compiled = Mutex<[RulebookSources: Rulebook]>([:])
 
   /// Does what nobody should: writes past the program, triggers and constraints switched off.
   func alter(_ sql: String, _ arguments: StatementArguments = []) throws {

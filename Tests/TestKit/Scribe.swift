@@ -35,8 +35,9 @@ public struct Scribe: Sendable {
     let (before, after, requests) = try evolve(stream, events, envelope)
     let touched = Set(
       events.compactMap { if case .request(let event) = $0 { event.request } else { nil } })
+    let order: JSON = ["order": .string("by \(name)"), "command": .string(envelope.command.text)]
     return Batch(
-      envelope: envelope, fingerprint: sha256(Array(envelope.command.text.utf8)),
+      envelope: envelope, fingerprint: sha256(order.canonical), order: order,
       stream: stream, expectedVersion: before,
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
       after: after, touched: touched.sorted().compactMap { requests[$0] },

@@ -8,7 +8,7 @@ extension InspectableStore {
   /// |---|---|---|
   /// | `concept:name` | case | the request |
   /// | `project`, `action` | case | what it is about |
-  /// | `concept:name` | event | `submit ACTION`, `approve STEP`, `reject STEP`, `return STEP`, `resubmit ACTION`, `withdraw`, `approved`, `lapsed`, `merged STEP` |
+  /// | `concept:name` | event | `submit ACTION`, `approve STEP`, `reject STEP`, `approved`, …: see ``XESTrace`` |
   /// | `org:resource` | event | the person; none where the machine concluded |
   /// | `time:timestamp` | event | the time of the command |
   /// | `content:FIELD` | submission | the value, as it could be typed |
@@ -25,14 +25,21 @@ extension InspectableStore {
 
       """)
     var traces: [RequestID: XESTrace] = [:]
+    var command: CommandID?
+    var touched: Set<RequestID> = []
     try inspect { view in
       try view.eachRecord { record, _ in
         guard case .request(let event) = record.event else { return }
         let id = event.request
-        traces[id, default: XESTrace(id, record.stream)].take(event, record.envelope)
-        if traces[id]?.isOver == true, let trace = traces.removeValue(forKey: id) {
-          write(trace.text)
+        if record.envelope.command != command {
+          // What was rejected may have been returned by the same command; now it is certain what is over.
+          for id in touched where traces[id]?.isOver == true {
+            if let trace = traces.removeValue(forKey: id) { write(trace.text) }
+          }
+          (command, touched) = (record.envelope.command, [])
         }
+        touched.insert(id)
+        traces[id, default: XESTrace(id, record.stream)].take(event, record.envelope)
       }
     }
     for id in traces.keys.sorted(by: { ($0.number ?? 0) < ($1.number ?? 0) }) {

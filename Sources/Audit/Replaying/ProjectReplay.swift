@@ -12,14 +12,14 @@ struct ProjectReplay: Sendable {
   mutating func take(_ command: RecordedCommand, _ workspace: Workspace?, _ rules: Rules) {
     guard case .project(let id) = command.stream, !broken.contains(command.stream) else { return }
     let before = projects[id]?.project
-    guard let after = evolve(before, command, id) else {
+    guard let after = evolve(before, command, id, rules) else {
       broken.insert(command.stream)
       projects[id] = nil
       return
     }
-    tally.count(workspace.map { rules.decide(command, on: before, $0) } ?? .unknown, of: command)
+    tally.count(rules.decide(command, on: before, workspace), of: command)
     let touched = command.touched.compactMap { after.requests[$0] }
-    tally.expectTraces(of: command, touched, after: .project(after))
+    tally.expectTraces(of: command, touched, after: .project(after), rules)
     for request in touched where !request.status.isOpen {
       tally.expect(request, of: command.stream, since: command.sequence)
     }
@@ -51,9 +51,9 @@ struct ProjectReplay: Sendable {
   }
 
   /// nil: an event could not have happened.
-  private mutating func evolve(_ before: Project?, _ command: RecordedCommand, _ id: ProjectID)
-    -> Project?
-  {
+  private mutating func evolve(
+    _ before: Project?, _ command: RecordedCommand, _ id: ProjectID, _ rules: Rules
+  ) -> Project? {
     guard tally.follows(before?.version, command) else { return nil }
     var project = before
     for (offset, event) in command.events.enumerated() {
@@ -62,7 +62,7 @@ struct ProjectReplay: Sendable {
         case .project(.opened(let opened, _, _, _, _, _)): project == nil && opened == id
         case .project: project != nil
         case .request(let event):
-          project.map { event.fits($0.requests) && event.isAbout(id) } ?? false
+          project.map { event.fits($0.requests, rules.shelf) && event.isAbout(id) } ?? false
         case .workspace: false
         }
       guard fits, let next = Project.evolve(project, event, command.envelope) else {

@@ -5,6 +5,8 @@ import Engine
 struct RecordedCommand: Sendable {
   let stream: Engine.Stream
   let envelope: Envelope
+  /// What was ordered, by whom and of which record, as it came; nil: the log does not say.
+  let order: JSON?
   private(set) var events: [Event]
   /// Of the first event.
   let sequence: Int
@@ -13,6 +15,7 @@ struct RecordedCommand: Sendable {
   init(_ record: Record) {
     stream = record.stream
     envelope = record.envelope
+    order = record.order
     events = [record.event]
     sequence = record.sequence
     firstVersion = record.version
@@ -22,7 +25,8 @@ struct RecordedCommand: Sendable {
 
   /// Whether the record is the next event of the same command.
   func isContinued(by record: Record) -> Bool {
-    record.stream == stream && record.envelope == envelope && record.version == lastVersion + 1
+    record.stream == stream && record.envelope == envelope && record.order == nil
+      && record.version == lastVersion + 1
       && record.sequence == sequence + events.count
   }
 

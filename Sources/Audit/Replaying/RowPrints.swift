@@ -62,7 +62,7 @@ struct RowPrints: Sendable {
 
   private static func content(_ table: StateTable, _ row: [StateCell]) -> UInt64 {
     var hasher = Hasher()
-    for (index, cell) in row.enumerated() where !table.isBeyondTheLog(index) {
+    for cell in row {
       hasher.combine(exactly: cell)
     }
     return UInt64(bitPattern: Int64(hasher.finalize()))
@@ -98,7 +98,4 @@ extension StateTable {
     case .decisions: 4
     }
   }
-
-  /// Whether the log does not say what stands in the column: of commands, the fingerprint of the order.
-  func isBeyondTheLog(_ column: Int) -> Bool { self == .commands && column == 1 }
 }

@@ -11,85 +11,88 @@ struct Rules: Sendable {
   /// What deciding anew came to.
   enum Verdict {
     case same
-    /// The log does not tell what was ordered, or its rules cannot be read.
+    /// The rules cannot be read.
     case unknown
+    /// The order that stands with the events is none, or is about something else.
+    case foreign
     case refused(Refusal)
-    case different([Event])
+    /// From this event on.
+    case different(Int)
   }
 
-  /// Decides what a command about a project was, as the engine would have at that time.
-  func decide(_ command: RecordedCommand, on project: Project?, _ workspace: Workspace) -> Verdict {
-    let policy = project?.policy ?? command.openedPolicy
-    guard let current = policy.flatMap({ workspace.policies[$0]?.rulebook }).flatMap({ shelf[$0] })
-    else { return .unknown }
-    var pinned: Rulebook?
-    if let id = command.answered {
-      guard let request = project?.requests[id], case .action(let action, _) = request.subject,
-        let rulebook = shelf[request.rulebook], rulebook.workflow[action: action] != nil
-      else { return .unknown }
-      pinned = rulebook
-    }
-    guard let order = Order(leadingTo: command.events, of: project, pinned ?? current) else {
-      return .unknown
-    }
-    return verdict(command) { () throws(Refusal) in
-      try Project.decide(
-        Command(envelope: command.envelope, order: order), on: project,
-        facts(command, workspace, current: current, pinned: pinned)
-      ).events
-    }
-  }
-
-  /// Decides what a command about the workspace was.
-  func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
-    guard let order = Order(leadingTo: command.events, of: nil, nil) else { return .unknown }
-    var current: Rulebook?
-    if case .publish(let policy, _, _) = order, let digest = workspace?.policies[policy]?.rulebook {
-      current = shelf[digest]
-      guard current != nil else { return .unknown }
-    }
-    var pinned: Rulebook?
-    if let id = command.answered {
-      guard let digest = workspace?.requests[id]?.rulebook, let rulebook = shelf[digest] else {
-        return .unknown
-      }
-      pinned = rulebook
-    }
-    return verdict(command) { () throws(Refusal) in
-      try Workspace.decide(
-        Command(envelope: command.envelope, order: order), on: workspace,
-        facts(command, workspace, current: current, pinned: pinned)
-      ).events
-    }
-  }
-
-  private func facts(
-    _ command: RecordedCommand, _ workspace: Workspace?, current: Rulebook?, pinned: Rulebook?
-  ) -> Facts {
-    Facts(
-      directory: workspace?.directory ?? Directory(),
-      allowsActingAs: workspace?.allowsActingAs ?? false, current: current, pinned: pinned,
-      timeZones: timeZones, sha256: sha256, nextProject: command.opened ?? "",
-      nextRequest: command.submitted ?? "")
-  }
-
-  private func verdict(_ command: RecordedCommand, _ decide: () throws(Refusal) -> [Event])
-    -> Verdict
+  /// Decides about a project what was ordered, as the engine did at that time.
+  func decide(_ command: RecordedCommand, on project: Project?, _ workspace: Workspace?) -> Verdict
   {
+    guard let order = command.statedOrder, !order.concernsWorkspace, let workspace else {
+      return .foreign
+    }
+    return verdict(command, order, workspace, project) { facts throws(Refusal) in
+      try Project.decide(
+        Command(envelope: command.envelope, order: order), on: project, facts
+      ).events
+    }
+  }
+
+  /// Decides about the workspace what was ordered.
+  func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
+    guard let order = command.statedOrder, order.canConcernWorkspace else { return .foreign }
+    return verdict(command, order, workspace, nil) { facts throws(Refusal) in
+      try Workspace.decide(
+        Command(envelope: command.envelope, order: order), on: workspace, facts
+      ).events
+    }
+  }
+
+  private struct Unreadable: Error {}
+
+  private func verdict(
+    _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
+    _ decide: (Facts) throws(Refusal) -> [Event]
+  ) -> Verdict {
+    let facts = try? Facts(
+      for: order, workspace, project, timeZones: timeZones, sha256: sha256,
+      nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
+      rulebook: { digest in
+        guard let rulebook = shelf[digest] else { throw Unreadable() }
+        return rulebook
+      })
+    guard let facts else { return .unknown }
     do throws(Refusal) {
-      let events = try decide()
-      return events == command.events ? .same : .different(events)
+      let events = try decide(facts)
+      guard events != command.events else { return .same }
+      return .different(zip(events, command.events).prefix { $0 == $1 }.count)
     } catch {
       return .refused(error)
     }
   }
 }
 
+extension Order {
+  /// Whether the workspace can decide it: its own matters, and answers to its own requests.
+  fileprivate var canConcernWorkspace: Bool {
+    switch self {
+    case .answer, .resubmit, .tick: true
+    default: concernsWorkspace
+    }
+  }
+}
+
 extension RecordedCommand {
-  /// The request that was answered; nil: it was about none, or filed one.
-  fileprivate var answered: RequestID? {
-    guard case .request(let event)? = events.first, event.request != submitted else { return nil }
-    return event.request
+  private struct Statement: Decodable {
+    let order: Order
+    let person: String
+    let target: String
+  }
+
+  /// The order, if whoever acted gave it about this record. nil: the log does not say what was ordered.
+  fileprivate var statedOrder: Order? {
+    guard let statement = try? order?.decode(Statement.self),
+      statement.person == envelope.actor.person?.text ?? "timer",
+      // What makes its record is ordered of none.
+      statement.target == stream.description || statement.target.isEmpty
+        && (firstVersion == 1 || stream == .workspace)
+    else { return nil }
+    return statement.order
   }
 
   fileprivate var submitted: RequestID? {
@@ -100,34 +103,34 @@ extension RecordedCommand {
   fileprivate var opened: ProjectID? {
     if case .project(let id) = stream { id } else { nil }
   }
-
-  fileprivate var openedPolicy: PolicyName? {
-    guard case .project(.opened(_, _, _, let policy, _, _))? = events.first else { return nil }
-    return policy
-  }
 }
 
 extension Tally {
   /// Counts a decision that was taken anew, and tells where the log has another one.
   mutating func count(_ verdict: Rules.Verdict, of command: RecordedCommand) {
     let sequence = command.sequence
-    let person = command.envelope.actor.person
+    let person = command.envelope.actor.person?.text ?? "timer"
     switch verdict {
     case .same: reevaluated += 1
     case .unknown: notEvaluated += 1
+    case .foreign:
+      find(
+        .decision, at: sequence,
+        Bilingual(
+          "event \(sequence) by `\(person)`: no order stands with it that could have led to it",
+          zh: "第 \(sequence) 条事件（`\(person)`）：没有可导致它的命令"))
     case .refused(let refusal):
       find(
         refusal.code.isAboutAuthority ? .authority : .decision, at: sequence,
         Bilingual(
           "event \(sequence) by `\(person)`: the rules refuse it: \(refusal.reason.en)",
           zh: "第 \(sequence) 条事件（`\(person)`）：规则不允许：\(refusal.reason.zh)"))
-    case .different(let events):
-      let place = zip(events, command.events).prefix { $0 == $1 }.count
+    case .different(let offset):
       find(
-        .decision, at: sequence + place,
+        .decision, at: sequence + offset,
         Bilingual(
-          "event \(sequence + place) by `\(person)`: the rules lead to something else",
-          zh: "第 \(sequence + place) 条事件（`\(person)`）：按规则应得出不同结果"))
+          "event \(sequence + offset) by `\(person)`: the rules lead to something else",
+          zh: "第 \(sequence + offset) 条事件（`\(person)`）：按规则应得出不同结果"))
     }
   }
 }

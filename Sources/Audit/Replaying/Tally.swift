@@ -39,15 +39,16 @@ struct Tally: Sendable {
 
   /// What follows from a command itself, whatever it was about.
   mutating func expectTraces(
-    of command: RecordedCommand, _ touched: [Request], after: Batch.After
+    of command: RecordedCommand, _ touched: [Request], after: Batch.After, _ rules: Rules
   ) {
     commands += 1
     let stream = StateCell.text(command.stream.description)
     expectOnce(
       .commands,
       [
-        .text(command.envelope.command.text), .null, stream, .integer(command.firstVersion),
-        .integer(command.lastVersion),
+        .text(command.envelope.command.text),
+        command.order.map { .bytes(rules.sha256($0.canonical).bytes) } ?? .null, stream,
+        .integer(command.firstVersion), .integer(command.lastVersion),
       ], since: command.sequence)
     for place in command.batch(touched, after).filledPlaces {
       guard let number = place.request.number else { continue }
@@ -101,18 +102,21 @@ extension RequestEvent {
     switch self {
     case .submitted(_, .publish(_, _, let published), _, _, _, _, _): published
     case .submitted(_, .action, _, _, _, let pinned, _): pinned
-    case .asked, .signed, .concluded, .rejected, .returned, .withdrawn, .resubmitted, .approved,
-      .lapsed:
+    case .migrated(_, let pinned, _): pinned
+    case .asked, .signed, .opposed, .concluded, .rejected, .outvoted, .returned, .withdrawn,
+      .resubmitted, .takenBack, .transferred, .claimed, .released, .signerAdded, .signerRemoved,
+      .questioned, .answered, .reminded, .seen, .copied, .overrideRequested, .overridden, .late,
+      .expired, .approved, .lapsed:
       nil
     }
   }
 }
 
 extension RecordedCommand {
-  /// As it was handed to the store, but for the fingerprint, which the log does not tell.
+  /// As it was handed to the store, as far as it matters for the places that it filled.
   fileprivate func batch(_ touched: [Request], _ after: Batch.After) -> Batch {
     Batch(
-      envelope: envelope, fingerprint: MerkleHash.empty, stream: stream,
+      envelope: envelope, fingerprint: MerkleHash.empty, order: .null, stream: stream,
       expectedVersion: firstVersion - 1, workspaceVersion: nil, events: events, after: after,
       touched: touched)
   }

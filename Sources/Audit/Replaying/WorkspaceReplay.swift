@@ -10,10 +10,10 @@ struct WorkspaceReplay: Sendable {
 
   mutating func take(_ command: RecordedCommand, _ rules: Rules) {
     guard !isBroken else { return }
-    guard let after = evolve(command) else { return lose() }
+    guard let after = evolve(command, rules) else { return lose() }
     tally.count(rules.decide(command, on: workspace), of: command)
     let touched = command.touched.compactMap { after.requests[$0] }
-    tally.expectTraces(of: command, touched, after: .workspace(after))
+    tally.expectTraces(of: command, touched, after: .workspace(after), rules)
     for case .workspace(.published(_, _, let digest, _)) in command.events {
       tally.mentioned[digest] = min(tally.mentioned[digest] ?? .max, command.sequence)
     }
@@ -37,7 +37,7 @@ struct WorkspaceReplay: Sendable {
   }
 
   /// nil: an event could not have happened.
-  private mutating func evolve(_ command: RecordedCommand) -> Workspace? {
+  private mutating func evolve(_ command: RecordedCommand, _ rules: Rules) -> Workspace? {
     guard tally.follows(workspace?.version, command) else { return nil }
     var workspace = workspace
     for (offset, event) in command.events.enumerated() {
@@ -46,7 +46,7 @@ struct WorkspaceReplay: Sendable {
         case .workspace(.founded): workspace == nil
         case .workspace: workspace != nil
         case .request(let event):
-          workspace.map { event.fits($0.requests) && event.isAboutPublishing } ?? false
+          workspace.map { event.fits($0.requests, rules.shelf) && event.isAboutPublishing } ?? false
         case .project: false
         }
       guard fits, let next = Workspace.evolve(workspace, event, command.envelope) else {

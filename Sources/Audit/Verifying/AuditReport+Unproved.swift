@@ -27,8 +27,8 @@ extension AuditReport {
     if notEvaluated > 0 {
       unproved.append(
         Bilingual(
-          "\(notEvaluated) commands were not decided anew: the log does not tell what was ordered, or their rules cannot be read",
-          zh: "\(notEvaluated) 条命令未能重新演算：日志未载明所下的命令，或其规则无法读取"))
+          "\(notEvaluated) commands were not decided anew: their rules are missing or cannot be read by this version of the program",
+          zh: "\(notEvaluated) 条命令未能重新演算：其规则缺失，或本版程序无法读取"))
     }
     unproved += [
       Bilingual(
@@ -37,9 +37,6 @@ extension AuditReport {
       Bilingual(
         "of attachments the log has the digest; whether the file still exists was not looked at",
         zh: "日志只含附件的摘要；未核查文件是否仍在"),
-      Bilingual(
-        "the fingerprint by which a command sent twice is recognised does not follow from the log",
-        zh: "识别重复命令的指纹无法由日志推出"),
     ]
     return unproved
   }

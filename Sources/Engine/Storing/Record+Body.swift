@@ -23,7 +23,7 @@ extension Record {
       else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
       self.init(
         sequence: sequence, stream: stream, version: Int(version),
-        envelope: try (json["envelope"] ?? nil).decode(),
+        envelope: try (json["envelope"] ?? nil).decode(), order: json["order"],
         event: try (json["event"] ?? nil).decode(),
         leaf: leaf)
     } catch let failure as StoreFailure {
@@ -49,11 +49,12 @@ extension Batch {
       let envelope = try JSON(encoding: envelope)
       return try events.indices.map { index in
         let version = expectedVersion + index + 1
-        let statement: JSON = [
+        var statement: [String: JSON] = [
           "stream": .string(stream.description), "version": .integer(Int64(version)),
           "envelope": envelope, "event": try JSON(encoding: events[index]),
         ]
-        let body = statement.canonical
+        statement["order"] = index == 0 ? order : nil
+        let body = JSON.object(statement).canonical
         return Entry(version: version, body: body, leaf: sha256([0] + body))
       }
     } catch {

@@ -4,9 +4,9 @@ import TestKit
 
 /// Tampering with the tables beside the log.
 extension Mutation {
-  /// Columns of each table, and those that name a row. What the log does not tell (a command's fingerprint) is left alone.
+  /// Columns of each table, and those that name a row.
   private static let tables: [(name: String, columns: [String], key: [String])] = [
-    ("commands", ["id", "stream", "first_version", "last_version"], ["id"]),
+    ("commands", ["id", "fingerprint", "stream", "first_version", "last_version"], ["id"]),
     ("records", ["stream", "version", "state"], ["stream"]),
     ("projects", ["number", "title", "stage", "workflow", "policy"], ["number"]),
     ("requests", ["number", "stream", "status", "state"], ["number"]),

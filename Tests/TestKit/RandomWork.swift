@@ -127,7 +127,7 @@ public struct RandomWork<S: Store> {
       let stream = try company.request(request.id).stream
       if chance(4) {
         try company.order(
-          request.submitter, .withdraw(request.id, comment: ""), on: stream)
+          request.submitter, .answer(request.id, .withdraw(comment: "")), on: stream)
       } else {
         try company.order(
           request.submitter,
@@ -138,7 +138,7 @@ public struct RandomWork<S: Store> {
       return
     }
     let person = pick(Self.people)
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0: try company.reject(request.id, by: person, comment: "too much \u{1}")
     case 1: try company.returnBack(request.id, by: person)
     case 2:
@@ -146,7 +146,19 @@ public struct RandomWork<S: Store> {
         request.id, by: person, to: pick(request.route.steps.map(\.name)), comment: "再想想")
     case 3:
       try company.order(
-        request.submitter, .withdraw(request.id, comment: "no more"),
+        request.submitter, .answer(request.id, .withdraw(comment: "no more")),
+        on: company.request(request.id).stream)
+    case 4, 5, 6:
+      let other = pick(Self.people)
+      let answer = pick(
+        [
+          .takeBack, .transfer(to: other, comment: "yours"), .claim, .release, .see,
+          .addSigner(other, pick([.before, .with, .after]), comment: "look"),
+          .removeSigner(other), .ask("why?"), .consult(other, "what do you think?"),
+          .reply("因为"), .remind(comment: ""), .copy(to: [other, "admin"]),
+        ] as [Answer])
+      try company.order(
+        chance(3) ? request.submitter : person, .answer(request.id, answer),
         on: company.request(request.id).stream)
     default: try company.approve(request.id, by: person, comment: chance(2) ? "同意" : "")
     }
@@ -154,7 +166,15 @@ public struct RandomWork<S: Store> {
 
   private mutating func changeCompany() throws {
     hired += 1
-    switch Int.random(in: 0..<6, using: &random) {
+    switch Int.random(in: 0..<8, using: &random) {
+    case 6:
+      try company.order(
+        "zhao",
+        .delegate(
+          Delegation(
+            principal: "zhao", deputy: pick(["wu", "sun", "chen"]),
+            until: CivilDate(year: 2027, month: 1, day: 1)!, reason: "away")), on: .workspace)
+    case 7: try company.order("zhao", .endStandIn(StandInID("S-\(hired / 4)")), on: .workspace)
     case 0:
       try company.order(
         "admin",

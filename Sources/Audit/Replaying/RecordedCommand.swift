@@ -25,10 +25,17 @@ struct RecordedCommand: Sendable {
 
   /// Whether the record is the next event of the same command.
   func isContinued(by record: Record) -> Bool {
-    record.stream == stream && record.envelope == envelope && record.order == nil
+    record.stream == stream && record.envelope == envelope && !record.hasOrder
       && record.version == lastVersion + 1
       && record.sequence == sequence + events.count
   }
 
   mutating func append(_ record: Record) { events.append(record.event) }
+}
+
+extension Record {
+  /// Whether a command begins here. JSON's own null is an order too, if one that nobody can give.
+  fileprivate var hasOrder: Bool {
+    if case .some = order { true } else { false }
+  }
 }

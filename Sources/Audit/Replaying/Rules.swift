@@ -89,8 +89,9 @@ extension RecordedCommand {
     guard let statement = try? order?.decode(Statement.self),
       statement.person == envelope.actor.person?.text ?? "timer",
       // What makes its record is ordered of none.
-      statement.target == stream.description || statement.target.isEmpty
-        && (firstVersion == 1 || stream == .workspace)
+      statement.target == stream.description
+        || statement.target.isEmpty
+          && (firstVersion == 1 || stream == .workspace)
     else { return nil }
     return statement.order
   }

@@ -53,7 +53,7 @@ extension Batch {
           "stream": .string(stream.description), "version": .integer(Int64(version)),
           "envelope": envelope, "event": try JSON(encoding: events[index]),
         ]
-        statement["order"] = index == 0 ? order : nil
+        if index == 0 { statement["order"] = order }
         let body = JSON.object(statement).canonical
         return Entry(version: version, body: body, leaf: sha256([0] + body))
       }

@@ -5,7 +5,7 @@ import GRDB
 extension SQLiteStore: InspectableStore {
   /// What lies in the file while nobody can write: whoever wants to, waits until the view is given back.
   public struct View: Inspection {
-    fileprivate let db: Database
+    let db: Database
   }
 
   public func inspect<T>(_ body: (View) throws -> T) throws -> T {
@@ -45,7 +45,11 @@ extension SQLiteStore.View {
   }
 
   public func rows(of table: StateTable, _ body: ([StateCell]) throws -> Void) throws {
-    let cursor = try Row.fetchCursor(db, sql: table.query)
+    try rows(table.query, body)
+  }
+
+  func rows(_ sql: String, _ body: ([StateCell]) throws -> Void) throws {
+    let cursor = try Row.fetchCursor(db, sql: sql)
     while let row = try cursor.next() {
       try body(
         row.databaseValues.map { value in
@@ -67,7 +71,14 @@ extension StateTable {
     case .commands: "SELECT id, fingerprint, stream, first_version, last_version FROM commands"
     case .records: "SELECT stream, version, state FROM records"
     case .projects: "SELECT number, title, stage, workflow, policy FROM projects"
-    case .requests: "SELECT number, stream, status, state FROM requests"
+    // A status that the row's own mark contradicts is not shown as it stands.
+    case .requests:
+      """
+      SELECT number, stream,
+        CASE is_open WHEN status IN ('pending', 'returned') THEN status ELSE status || ' ?' END,
+        state
+      FROM requests
+      """
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"

@@ -2,18 +2,15 @@ import Audit
 import Diagnostics
 import Engine
 import Glibc
-import SQLiteStorage
 
 /// The files around an audit: workspace, keys, checkpoints, exports.
 enum AuditFiles {
   /// The workspace as it lies there; its contents may be in any state.
-  static func store(_ setting: Setting) throws -> SQLiteStore {
-    let path = try WorkspaceFile.find(setting.workspace)
-    return try SQLiteStore.open(
-      at: path, readOnly: access(path, W_OK) != 0, sha256: Hashing.sha256)
+  static func store(_ setting: Setting) throws -> WorkspaceStore {
+    try .open(try WorkspaceFile.find(setting.workspace), readOnly: true)
   }
 
-  static func auditor(_ setting: Setting) throws -> Auditor<SQLiteStore> {
+  static func auditor(_ setting: Setting) throws -> Auditor<WorkspaceStore> {
     Auditor(
       try store(setting), timeZones: Clock.zones, sha256: Hashing.sha256,
       compile: Rulebooks.compile)

@@ -89,7 +89,8 @@ struct PeopleDelegate: ParsableCommand {
     try session.requireActions(actions)
     let projects = project.map { ProjectID($0) }
     for project in projects { _ = try session.project(project) }
-    let principal = try self.principal.map { PersonID($0) } ?? session.requireActor().person
+    guard let principal = try self.principal.map({ PersonID($0) }) ?? session.requireActor().person
+    else { preconditionFailure("whoever runs a command is a person") }
     return .delegate(
       Delegation(
         principal: principal, deputy: PersonID(deputy), from: from, until: until,

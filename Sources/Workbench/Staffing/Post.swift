@@ -41,8 +41,8 @@ extension Rulebook {
         let place = Post.Step(action: action, chain: chain.name, name: step.name)
         switch step.signers {
         case .any(let authorities), .quorum(_, let authorities): add(authorities, place)
-        case .vote(let ballots, _): add(ballots.map { .role($0.role) }, place)
         case .all(let authorities): for authority in authorities { add([authority], place) }
+        case .vote: for authority in step.signers.authorities { add([authority], place) }
         }
       }
     }

@@ -74,8 +74,9 @@ extension SignOff {
     case .nothing, .before, .everything: break
     }
     return !terms.reapproval.isEmpty
-      && terms.reapproval.covers(
-        approval.content, request.content, for: approval.step)
+      && terms.reapproval.fieldsOutgrown(
+        approval.content, request.content, for: approval.step
+      ).isEmpty
   }
 
   /// Whether the human has spoken in this round already.
@@ -88,22 +89,6 @@ extension SignOff {
         case .concluded(.repeats)?, .concluded(.timedOut)?, nil: false
         }
       }
-    }
-  }
-}
-
-extension [FieldName: Worsening] {
-  /// Whether what a step agreed to covers what is asked for now: nothing that it minds got worse.
-  ///
-  /// A field that the policy says nothing about matters to everybody, whichever way it changed.
-  func covers(
-    _ before: [FieldName: FieldValue], _ now: [FieldName: FieldValue], for step: StepName
-  ) -> Bool {
-    Set(before.keys).union(now.keys).allSatisfy { field in
-      guard before[field] != now[field] else { return true }
-      guard let rule = self[field] else { return false }
-      if let asks = rule.asks, !asks.contains(step) { return true }
-      return !rule.isWorse(before[field], now[field])
     }
   }
 }

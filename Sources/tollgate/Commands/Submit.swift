@@ -21,15 +21,32 @@ struct Submit: ParsableCommand {
   var action: String
 
   @OptionGroup var submission: Submission
+
+  @Flag(
+    help: .init(
+      say("File my draft; what is set here goes before it.", "提交我的草稿；此处设置的内容优先。")))
+  var draft = false
+
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
   func run() throws {
-    let order = Order.submit(
-      action: ActionName(action), values: try submission.entries.values(),
-      attachments: try submission.attachments.files(), reason: submission.reason)
+    var values = try submission.entries.values()
+    var reason = submission.reason
+    let attachments = try submission.attachments.files()
     try Session.run(setting, readOnly: writing.dryRun) { session in
-      try session.carryOut(order, on: .project(ProjectID(project)), writing, setting)
+      if draft {
+        let kept = try session.draft(of: ActionName(action), on: ProjectID(project))
+        guard let kept else {
+          throw Refusal.noDraft(ActionName(action), on: ProjectID(project))
+        }
+        values.merge(kept.content) { typed, _ in typed }
+        if reason.isEmpty { reason = kept.reason }
+      }
+      try session.carryOut(
+        .submit(
+          action: ActionName(action), values: values, attachments: attachments, reason: reason),
+        on: .project(ProjectID(project)), writing, setting)
     }
   }
 }

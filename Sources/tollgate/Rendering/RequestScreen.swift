@@ -33,6 +33,8 @@ extension RequestView {
     }
     screen.heading(say("Signatures", "签署"))
     screen.signatures(self, glossary)
+    screen.standing(self, glossary)
+    screen.conversation(self, glossary)
     screen.heading(say("By which rule", "依据"))
     screen.rules(self, glossary)
     screen.line()
@@ -117,10 +119,15 @@ extension RequestView {
     let step: Int
     let slot: Int
     let routed: RoutedStep
+    /// How far its step has come.
+    let progress: Progress
     let state: State
 
     /// What the step is called; its name, which commands take, stands with its rule.
-    var title: String { routed.title.spoken }
+    var title: String {
+      guard let weight = routed.slots[slot].weight, weight > 1 else { return routed.title.spoken }
+      return routed.title.spoken + Mark.aside(say("\(weight) votes", "\(weight) 票"))
+    }
 
     var mark: String {
       switch state {
@@ -138,8 +145,11 @@ extension RequestView {
         let comment = Mark.quoted(signature.comment)
         let vote =
           if case .opposed = state { say("against: ", "反对：") } else { "" }
+        let demands = signature.conditions.map {
+          Mark.semicolon + say("on condition: ", "附条件：") + glossary.reservation($0)
+        }
         return
-          "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
+          "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)\(demands.joined())"
       case .concluded(.repeats(let step, let human)):
         return say(
           "merged: \(glossary.person(human)) signed step `\(step)`",
@@ -153,7 +163,14 @@ extension RequestView {
           "passed by itself: nobody signed in time", "超期自动通过：期限内无人签署")
       case .open(let electorate, let due):
         let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
-        return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
+        let holder = progress.holders[slot]
+        let claim =
+          holder.map { $0.from == nil && electorate[$0.person] != nil } == true
+          ? say("; claimed", "；已认领") : ""
+        return glossary.electors(electorate, slot: routed.slots[slot]) + claim + deadline
+          + (progress.paused == nil
+            ? "" : say("; the clock stands still until the answer", "；待答复，期限暂停"))
+          + (progress.lateness.map { Mark.semicolon + glossary.lateness($0) } ?? "")
       case .later(let electorate, let within):
         let term = within.map { Mark.semicolon + glossary.term($0) } ?? ""
         return glossary.electors(electorate, slot: routed.slots[slot]) + term
@@ -183,7 +200,9 @@ extension RequestView {
             state = .later(electorate, within: request.route.steps[step].within)
           }
         }
-        return Place(step: step, slot: slot, routed: request.route.steps[step], state: state)
+        return Place(
+          step: step, slot: slot, routed: request.route.steps[step],
+          progress: request.progress[step], state: state)
       }
     }
   }

@@ -123,7 +123,8 @@ struct WorkspaceDeciding {
       .submitted(
         request: id, subject: subject, content: [:], reason: "",
         contentDigest: subject.contentDigest([:], "", facts.sha256),
-        rulebook: facts.current?.digest ?? rulebook, route: try route(to: facts.current, by: actor.id)))
+        rulebook: facts.current?.digest ?? rulebook,
+        route: try route(to: facts.current, by: actor.id)))
     advance(id)
   }
 

@@ -54,17 +54,10 @@ struct InboxScreen {
   }
 
   func json() throws -> JSON {
-    [
-      "person": .name(person),
-      "requests": .array(try mail.toSign.map { try $0.json() }),
-    ].merging(mail.errands.json)
-  }
-}
-
-extension JSON {
-  /// The members of two objects in one.
-  fileprivate func merging(_ others: [String: JSON]) -> JSON {
-    others.reduce(self) { $0.adding($1.key, $1.value) }
+    let signing: JSON = [
+      "person": .name(person), "requests": .array(try mail.toSign.map { try $0.json() }),
+    ]
+    return mail.errands.json.reduce(signing) { $0.adding($1.key, $1.value) }
   }
 }
 

@@ -28,8 +28,9 @@ struct PersonHistory {
     for (record, before) in steps {
       if record.envelope.command != command {
         command = record.envelope.command
-        screen.line(
-          "\(glossary.time(record.envelope.at))  \(glossary.person(record.envelope.actor.person))")
+        let actor =
+          record.envelope.actor.person.map(glossary.person) ?? say("the clock", "系统计时")
+        screen.line("\(glossary.time(record.envelope.at))  \(actor)")
       }
       screen.paragraph(
         sentence(record.event, before) ?? sentences.sentence(record.event), indent: 2, hanging: 2)

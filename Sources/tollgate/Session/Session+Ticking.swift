@@ -1,7 +1,7 @@
 import Engine
 
 extension Session {
-  /// Lets the clock act on every record with something open, and gives what came of it.
+  /// Lets the clock act on every record of which something is due, and gives what came of it.
   ///
   /// The command's id says which state of which record is acted on, and on which day: a second run, or a second
   /// machine, sends the very same command, which is carried out once.
@@ -25,16 +25,24 @@ extension Session {
     return reports
   }
 
-  /// The records that the clock might find something in, with their versions.
+  /// The records of which something has passed its day, or will tomorrow: another zone's day may have begun already.
   private func streamsInMotion() throws -> [(stream: Engine.Stream, version: Int)] {
-    var streams: [(stream: Engine.Stream, version: Int)] = []
-    if !workspace.requests.isEmpty { streams.append((.workspace, workspace.version)) }
-    for project in try allProjects()
-    where !project.requests.isEmpty || !project.conditions.isEmpty || !project.reviews.isEmpty {
-      streams.append((.project(project.id), project.version))
+    let tomorrow = today(nil).adding(days: 1) ?? today(nil)
+    var streams: [Engine.Stream] = []
+    for alarm in try store.alarms(through: tomorrow, limit: Self.alarmsAtATime)
+    where !streams.contains(alarm.stream) {
+      streams.append(alarm.stream)
     }
-    return streams
+    return try streams.compactMap { stream in
+      switch stream {
+      case .workspace: (stream, workspace.version)
+      case .project(let id): try store.project(id).map { (stream, $0.version) }
+      }
+    }
   }
+
+  /// The next run finds what is beyond.
+  private static let alarmsAtATime = 10_000
 
   /// Every project, in the order of their numbers.
   func allProjects() throws -> [Project] {

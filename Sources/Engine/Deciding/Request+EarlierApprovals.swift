@@ -38,6 +38,7 @@ extension Request {
     case .signed?, .opposed?, .concluded?: return .superseded
     case nil: break
     }
+    if approval.isReopened { return .reopened }
     let worse = reapproval.fieldsOutgrown(approval.content, content, for: approval.step)
     if !worse.isEmpty { return .outgrown(worse) }
     if !isAsked, !reapproval.isEmpty || carries != .nothing { return .covers }

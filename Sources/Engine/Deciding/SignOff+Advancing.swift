@@ -50,6 +50,7 @@ extension SignOff {
     let name = request.route.steps[step].name
     guard
       let approval = request.earlier.first(where: { $0.step == name && $0.slot == slot }),
+      !approval.isReopened, !isPast(terms.lapses.approvals, from: approval.signature.at),
       covers(approval, request), !isTaken(approval.signature, in: request)
     else { return nil }
     // Whoever agreed to less than the amount now asks for does not cover it by a rule about fields.

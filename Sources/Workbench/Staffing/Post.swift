@@ -40,9 +40,9 @@ extension Rulebook {
       for step in chain.steps {
         let place = Post.Step(action: action, chain: chain.name, name: step.name)
         switch step.signers {
-        // A quorum or a vote that nobody is there for at all is a hole; how many it takes the electorate knows.
-        case .any, .quorum, .vote: add(step.signers.authorities, place)
+        case .any(let authorities), .quorum(_, let authorities): add(authorities, place)
         case .all(let authorities): for authority in authorities { add([authority], place) }
+        case .vote: for authority in step.signers.authorities { add([authority], place) }
         }
       }
     }

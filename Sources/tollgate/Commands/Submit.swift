@@ -10,17 +10,7 @@ struct Submit: ParsableCommand {
         "提交申请；无须签署的动作立即生效。"))
   }
 
-  @Argument(
-    help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
-    completion: .custom(Completions.projects))
-  var project: String
-
-  @Argument(
-    help: .init(say("The action, such as adjust.", "动作，如 adjust。")),
-    completion: .custom(Completions.actions))
-  var action: String
-
-  @OptionGroup var submission: Submission
+  @OptionGroup var filing: Filing
 
   @Flag(
     help: .init(
@@ -31,22 +21,26 @@ struct Submit: ParsableCommand {
   @OptionGroup var setting: Setting
 
   func run() throws {
-    var values = try submission.entries.values()
-    var reason = submission.reason
-    let attachments = try submission.attachments.files()
+    let order = try filing.order()
     try Session.run(setting, readOnly: writing.dryRun) { session in
-      if draft {
-        let kept = try session.draft(of: ActionName(action), on: ProjectID(project))
-        guard let kept else {
-          throw Refusal.noDraft(ActionName(action), on: ProjectID(project))
-        }
-        values.merge(kept.content) { typed, _ in typed }
-        if reason.isEmpty { reason = kept.reason }
-      }
       try session.carryOut(
-        .submit(
-          action: ActionName(action), values: values, attachments: attachments, reason: reason),
-        on: .project(ProjectID(project)), writing, setting)
+        draft ? try session.completed(order, on: filing.target) : order,
+        on: .project(filing.target), writing, setting)
     }
+  }
+}
+
+extension Session {
+  /// A submission with what its draft holds where the command line says nothing.
+  fileprivate func completed(_ order: Order, on project: ProjectID) throws -> Order {
+    guard case .submit(let action, let values, let attachments, let reason) = order else {
+      return order
+    }
+    guard let kept = try draft(of: action, on: project) else {
+      throw Refusal.noDraft(action, on: project)
+    }
+    return .submit(
+      action: action, values: values.merging(kept.content) { typed, _ in typed },
+      attachments: attachments, reason: reason.isEmpty ? kept.reason : reason)
   }
 }

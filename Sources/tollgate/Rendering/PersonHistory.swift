@@ -28,9 +28,8 @@ struct PersonHistory {
     for (record, before) in steps {
       if record.envelope.command != command {
         command = record.envelope.command
-        let actor =
-          record.envelope.actor.person.map(glossary.person) ?? say("the clock", "系统计时")
-        screen.line("\(glossary.time(record.envelope.at))  \(actor)")
+        screen.line(
+          "\(glossary.time(record.envelope.at))  \(glossary.actor(record.envelope.actor))")
       }
       screen.paragraph(
         sentence(record.event, before) ?? sentences.sentence(record.event), indent: 2, hanging: 2)

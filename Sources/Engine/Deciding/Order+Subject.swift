@@ -8,8 +8,8 @@ extension Order {
     case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
       .absent, .comeBack:
       true
-    case .open, .fill, .submit, .appointToProject, .approve, .reject, .returnBack, .withdraw,
-      .resubmit:
+    case .open, .fill, .submit, .appointToProject, .accept, .draft, .condition, .review, .migrate,
+      .answer, .resubmit, .tick:
       false
     }
   }
@@ -17,10 +17,10 @@ extension Order {
   /// The request that the order answers; nil: none.
   var request: RequestID? {
     switch self {
-    case .approve(let id, _, _), .reject(let id, _, _), .returnBack(let id, _, _, _),
-      .withdraw(let id, _), .resubmit(let id, _, _, _):
-      id
-    case .found, .publish, .open, .fill, .submit, .appointToProject: nil
+    case .answer(let id, _), .resubmit(let id, _, _, _), .migrate(let id, _): id
+    case .found, .publish, .open, .fill, .submit, .appointToProject, .accept, .draft, .condition,
+      .review, .tick:
+      nil
     case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
       .absent, .comeBack:
       nil

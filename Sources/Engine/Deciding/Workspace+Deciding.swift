@@ -17,6 +17,7 @@ extension Workspace {
       throw Refusal(
         .alreadyExists, Bilingual("the workspace has not been founded", zh: "工作区尚未建立"))
     }
+    if case .tick = command.order { return try workspace.tick(envelope, facts) }
     var deciding = try WorkspaceDeciding(WorkspaceDraft(workspace, envelope), facts)
     if command.order.concernsPeople { deciding.endStandInsThatAreOver() }
     switch command.order {
@@ -35,21 +36,10 @@ extension Workspace {
       try deciding.comeBack(person, from: from, on: day)
     case .publish(let policy, let workflow, let rulebook):
       try deciding.publish(policy, workflow, rulebook)
-    case .approve(let id, let binding, let comment): try deciding.approve(id, binding, comment)
-    case .reject(let id, let binding, let comment):
-      try deciding.answer(id) { signOff throws(Refusal) in
-        try signOff.reject(binding, comment: comment)
-      }
-    case .returnBack(let id, let binding, let target, let comment):
-      try deciding.answer(id) { signOff throws(Refusal) in
-        try signOff.returnBack(binding, to: target, comment: comment)
-      }
-    case .withdraw(let id, let comment):
-      try deciding.answer(id) { signOff throws(Refusal) in
-        try signOff.withdraw(comment: comment)
-      }
+    case .answer(let id, let answer): try deciding.answer(id, answer)
     case .resubmit(let id, _, _, let reason): try deciding.resubmit(id, reason)
-    case .open, .fill, .submit, .appointToProject:
+    case .open, .fill, .submit, .appointToProject, .accept, .draft, .condition, .review, .migrate,
+      .tick:
       preconditionFailure("an order about a project is decided by the project")
     }
     return deciding.draft.decision
@@ -140,15 +130,17 @@ struct WorkspaceDeciding {
           RoutedStep(
             name: "review", title: Bilingual("review by another administrator", zh: "另一管理员复核"),
             position: 0,
-            slots: [.init(authorities: [.companyRole(Role.administrator)])], within: nil,
-            needsComment: false)
+            slots: [.init(authorities: [.companyRole(Role.administrator)])])
         ], considered: [])
     }
     let evaluation = Evaluation(
       current.projectScope, nil, content: nil,
       .init(
         directory: workspace.directory, submitter: actor.id, now: draft.envelope.at, today: today))
-    return try chain.route(evaluation, content: [:], workflow: current.workflow)
+    return try chain.route(
+      Routing(
+        evaluation: evaluation, content: [:], workflow: current.workflow, submitter: actor.id,
+        population: Population(directory: workspace.directory, projectRoles: [:], today: today)))
   }
 
   mutating func resubmit(_ id: RequestID, _ reason: String) throws(Refusal) {
@@ -166,28 +158,32 @@ struct WorkspaceDeciding {
     advance(id)
   }
 
-  mutating func approve(_ id: RequestID, _ binding: Request.Binding, _ comment: String)
-    throws(Refusal)
-  {
+  mutating func answer(_ id: RequestID, _ answer: Answer) throws(Refusal) {
     let request = try request(id)
-    for event in try signOff(request).approve(binding, comment: comment) { draft.record(event) }
-    guard draft.workspace.requests[id]?.isComplete == true,
+    for event in try signOff(request).answer(answer) { draft.record(event) }
+    try conclude(id)
+  }
+
+  /// The last signature, or an override, puts the policy in force.
+  private mutating func conclude(_ id: RequestID) throws(Refusal) {
+    guard let request = draft.workspace.requests[id],
       case .publish(let policy, let workflow, let rulebook) = request.subject
     else { return }
-    draft.record(.approved(request: id))
+    switch request.status {
+    case .pending where request.isComplete && request.hasHumanApproval:
+      draft.record(.approved(request: id))
+    case .overridden: break
+    case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
+    }
     draft.record(
       .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: true))
   }
 
-  mutating func answer(_ id: RequestID, _ decide: (SignOff) throws(Refusal) -> [RequestEvent])
-    throws(Refusal)
-  {
-    for event in try decide(signOff(try request(id))) { draft.record(event) }
-  }
-
   private mutating func advance(_ id: RequestID) {
     guard let request = workspace.requests[id] else { return }
-    for event in signOff(request).advance(request) { draft.record(event) }
+    var asking = RequestDraft(request, draft.envelope)
+    signOff(request).advance(&asking)
+    for event in asking.events { draft.record(event) }
   }
 
   private func request(_ id: RequestID) throws(Refusal) -> Request {
@@ -196,11 +192,42 @@ struct WorkspaceDeciding {
   }
 
   private func signOff(_ request: Request) -> SignOff {
-    SignOff(
+    workspace.signOff(request, facts, draft.envelope)
+  }
+}
+
+extension Workspace {
+  /// What has passed its day among the requests to publish, and the stand-ins that are over.
+  func tick(_ envelope: Envelope, _ facts: Facts) throws(Refusal) -> Decision<Workspace> {
+    guard case .timer = envelope.actor else {
+      throw Refusal(
+        .notAllowed, Bilingual("only the clock may do that", zh: "只有系统计时可以这样做"))
+    }
+    var draft = WorkspaceDraft(self, envelope)
+    for request in requests.values.sorted(by: { $0.id < $1.id }) {
+      for event in signOff(request, facts, envelope).tick() { draft.record(event) }
+    }
+    let today = facts.today(facts.current?.policy.calendar ?? .everyDay, envelope)
+    for event in standInsThatAreOver(on: today) { draft.record(event) }
+    guard !draft.events.isEmpty else {
+      throw Refusal(.nothingChanged, Bilingual("nothing is due", zh: "没有到期事项"))
+    }
+    return draft.decision
+  }
+
+  fileprivate func signOff(_ request: Request, _ facts: Facts, _ envelope: Envelope) -> SignOff {
+    let pinned = facts.rulebook(request.rulebook)
+    let calendar = pinned?.policy.calendar ?? .everyDay
+    var terms = SignOff.Terms(day: { facts.timeZones.day(of: $0, in: calendar) })
+    terms.calendar = calendar
+    terms.lapses = pinned?.policy.lapses ?? Lapses()
+    terms.chain = pinned?.policy.publishing?.steps ?? []
+    terms.workflow = pinned?.workflow
+    return SignOff(
       request: request,
-      population: Population(directory: workspace.directory, projectRoles: [:], today: today),
-      repeats: .separate, calendar: facts.pinned?.policy.calendar ?? .everyDay,
-      envelope: draft.envelope)
+      population: Population(
+        directory: directory, projectRoles: [:], today: facts.today(calendar, envelope)),
+      terms: terms, envelope: envelope)
   }
 }
 

@@ -16,7 +16,7 @@ struct History {
         command = record.envelope.command
         let actor = record.envelope.actor
         screen.line(
-          "\(glossary.time(record.envelope.at))  \(glossary.person(actor.person))\(Mark.comma)\(Self.sentence(actor.authentication))"
+          "\(glossary.time(record.envelope.at))  \(glossary.actor(actor))"
         )
       }
       let number = String(record.version)
@@ -42,12 +42,5 @@ struct History {
           return .object(members)
         })
     ]
-  }
-
-  private static func sentence(_ authentication: Actor.Authentication) -> String {
-    switch authentication {
-    case .account(let account): say("account \(account)", "账号 \(account)")
-    case .actingAs(let account): say("acted as by account \(account)", "由账号 \(account) 代用身份")
-    }
   }
 }

@@ -20,6 +20,8 @@ package struct SigningHistory: Sendable {
     package let ending: Ending
     /// Of the moment of the ending.
     package let electorate: Electorate
+    /// Whether its turn had come by then.
+    package let wasAsked: Bool
   }
 
   package enum Ending: Sendable {
@@ -66,7 +68,8 @@ package struct SigningHistory: Sendable {
           return Place(
             step: moment.request.route.steps[place.step], slot: place.slot, ending: place.ending,
             electorate: population.electorate(
-              of: moment.request, step: place.step, slot: place.slot))
+              of: moment.request, step: place.step, slot: place.slot),
+            wasAsked: moment.request.activeSteps.contains(place.step))
         })
     }
   }
@@ -181,22 +184,5 @@ extension TimeZoneRules {
   /// The date of a moment in a zone; nil: no such zone, or outside of the calendar.
   fileprivate func day(of time: Timestamp, in zone: String) -> CivilDate? {
     civilTime(time, zone: zone).flatMap { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
-  }
-}
-
-extension Store {
-  /// Hands over the events of a stream in order until `body` has seen enough.
-  func replay(_ stream: Stream, _ body: (Record) throws -> Bool) throws {
-    // More events than this in one read would be held at once.
-    let page = 1_000
-    var version = 0
-    while true {
-      let records = try history(of: stream, after: version, limit: page)
-      for record in records {
-        guard try body(record) else { return }
-        version = record.version
-      }
-      if records.count < page { return }
-    }
   }
 }

@@ -10,6 +10,7 @@ extension RequestView {
     var screen = Screen()
     screen.paragraph(
       "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
+    screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
     let rounds = history?.rounds ?? []
     for round in rounds {
       if rounds.count > 1 {
@@ -17,10 +18,6 @@ extension RequestView {
           say(
             "Round \(round.number), filing \(round.revision)",
             "第 \(round.number) 轮，第 \(round.revision) 次提交"))
-      }
-      if round.number == rounds.first?.number {
-        screen.line(
-          say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
       }
       var table = Table([.left, .left])
       for place in round.places {
@@ -59,8 +56,7 @@ extension RequestView {
   }
 
   private func isAskedNow(_ place: SigningHistory.Place) -> Bool {
-    guard case .open = place.ending else { return false }
-    return request.activeSteps.contains { request.route.steps[$0].name == place.step.name }
+    if case .open = place.ending { place.wasAsked } else { false }
   }
 
   private func sentence(_ place: SigningHistory.Place, for person: PersonID) -> String {
@@ -89,7 +85,9 @@ extension RequestView {
     if isSubmitter(person) { return neverSigns }
     if let elector = place.electorate[person] {
       let basis = glossary.basis(elector.basis)
-      return say("could have signed then, \(basis)", "当时也可以签署（\(basis)）")
+      return place.wasAsked
+        ? say("could have signed then, \(basis)", "当时也可以签署（\(basis)）")
+        : say("would have been asked in turn, \(basis)", "尚未轮到，届时可以签署（\(basis)）")
     }
     if let barred = place.electorate.barred.first(where: { $0.person == person }) {
       return say("could not: \(glossary.bar(barred.bar))", "当时不得签署：\(glossary.bar(barred.bar))")

@@ -72,11 +72,7 @@ public struct Outlook: Sendable {
   ///
   /// Refused when a condition cannot be evaluated, or when nobody would be asked.
   public func route(of action: Action, content: [FieldName: FieldValue]) throws(Refusal) -> Route {
-    let rulebook = deciding.rulebook
-    let rules = rulebook.rules(of: action.name)
-    let evaluation = Evaluation(rules.scope, deciding.project, content: content, circumstances)
-    return try rules.route(
-      evaluation, content: content, action: action, workflow: rulebook.workflow)
+    try deciding.route(action, content, deciding.rulebook, submitter: deciding.actor)
   }
 
   /// An action of the present stage: who may submit it, and what stands against it whoever does.

@@ -80,7 +80,7 @@ public struct ApprovalService<S: Store>: Sendable {
           envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: sources.map { ($0.digest(sha256), $0) }),
+          newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -99,7 +99,8 @@ public struct ApprovalService<S: Store>: Sendable {
       Batch(
         envelope: command.envelope, fingerprint: fingerprint, stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched),
+        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        alarms: decision.dueDays),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -133,16 +134,25 @@ public struct ApprovalService<S: Store>: Sendable {
     var policy = project?.policy
     switch command.order {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
+    // The company's day is that of its first policy's calendar.
+    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
+    var others: [Rulebook] = []
+    if case .tick = command.order {
+      let open = project?.requests ?? workspace?.requests ?? [:]
+      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
+        .map(rulebook)
+    }
     let request = command.order.request.flatMap {
       project == nil ? workspace?.requests[$0] : project?.requests[$0]
     }
     return Facts(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), timeZones: timeZones, sha256: sha256,
+      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
+      sha256: sha256,
       nextProject: try command.order.opensProject ? store.nextProject() : "",
       nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
   }
@@ -163,7 +173,7 @@ public struct ApprovalService<S: Store>: Sendable {
   private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {
     let body: JSON = [
       "order": try JSON(encoding: command.order),
-      "person": .string(command.actor.person.text),
+      "person": .string(command.actor.person?.text ?? "timer"),
       "target": .string(target?.description ?? ""),
     ]
     return sha256(body.canonical)

@@ -25,15 +25,19 @@ package struct SigningHistory: Sendable {
   }
 
   package enum Ending: Sendable {
-    case signed(Signature)
-    case concluded(MachineVerdict, at: Timestamp)
-    /// Closed without a signature: somebody decided otherwise, or the project ended.
-    case closed(Closing, by: PersonID, at: Timestamp)
+    case filled(SlotOutcome, at: Timestamp)
+    /// Left without an outcome; `by` nil: a machine's conclusion, or nobody's.
+    case left(Reason, by: PersonID?, at: Timestamp)
     case open
   }
 
-  package enum Closing: Sendable {
-    case returned, rejected, withdrawn, lapsed
+  /// Why a place has no outcome although its round is over.
+  package enum Reason: Sendable {
+    case returned, rejected, withdrawn, overridden, lapsed
+    /// Something before it was opened again, and it is asked anew in the next round.
+    case reopened
+    /// The step was decided without it.
+    case notNeeded
   }
 
   package let rounds: [Round]
@@ -131,32 +135,39 @@ private struct Observer {
   var request: Request? { project?.requests[id] ?? workspace?.requests[id] }
 
   mutating func take(_ record: Record) {
-    let before = request.map { request in
+    let before = request
+    let moment = before.map { request in
       Moment(
         sequence: record.sequence, at: record.envelope.at, request: request,
         roles: project?.people ?? [:])
     }
     project = Project.evolve(project, record.event, record.envelope)
     workspace = Workspace.evolve(workspace, record.event, record.envelope)
-    guard case .request(let event) = record.event, event.request == id, let before else { return }
-    let (person, time) = (record.envelope.actor.person, record.envelope.at)
-    switch event {
-    case .signed(_, let step, let slot, let signature):
-      filled.append(.init(step: step, slot: slot, ending: .signed(signature), moment: before))
-    case .concluded(_, let step, let slot, let verdict):
-      filled.append(
-        .init(step: step, slot: slot, ending: .concluded(verdict, at: time), moment: before))
-    case .returned:
-      close(before, .closed(.returned, by: person, at: time))
-      let request = request
-      filled.removeAll { request?.outcomes[$0.step][$0.slot] == nil }
-    case .rejected: close(before, .closed(.rejected, by: person, at: time))
-    case .withdrawn: close(before, .closed(.withdrawn, by: person, at: time))
-    case .lapsed: close(before, .closed(.lapsed, by: person, at: time))
-    case .approved: close(before, .open)
-    case .submitted, .asked: break
-    // Back with the submitter nothing was asked; what is filed anew begins the round.
-    case .resubmitted: filled = []
+    guard case .request(let event) = record.event, event.request == id, let before, let moment,
+      let after = request
+    else { return }
+    // What was added as a signer's place, or filled.
+    for step in after.progress.indices where before.progress.indices.contains(step) {
+      for (slot, outcome) in after.progress[step].outcomes.enumerated() {
+        guard let outcome, after.round == before.round,
+          before.progress[step].outcomes.indices.contains(slot),
+          before.progress[step].outcomes[slot] == nil
+        else { continue }
+        filled.append(
+          .init(
+            step: step, slot: slot, ending: .filled(outcome, at: record.envelope.at),
+            moment: moment))
+      }
+    }
+    if let reason = event.reason(after: after.status) {
+      close(moment, .left(reason, by: record.envelope.actor.person, at: record.envelope.at))
+      filled.removeAll { place in
+        !after.progress.indices.contains(place.step)
+          || !after.progress[place.step].outcomes.indices.contains(place.slot)
+          || after.progress[place.step].outcomes[place.slot] == nil
+      }
+    } else if case .resubmitted = event {
+      filled = []
     }
   }
 
@@ -171,12 +182,39 @@ private struct Observer {
     // Withdrawn or lapsed while it was back with the submitter: that round has been told.
     guard request.status == .pending else { return }
     let places = request.route.steps.indices.flatMap { step in
-      request.route.steps[step].slots.indices.map { slot in
+      request.route.steps[step].slots.indices.filter {
+        !request.route.steps[step].slots[$0].isRemoved
+      }.map { slot in
         filled.last { $0.step == step && $0.slot == slot }
-          ?? Place(step: step, slot: slot, ending: ending, moment: moment)
+          ?? Place(
+            step: step, slot: slot,
+            ending: moment.at.map {
+              request.isComplete(step) ? .left(.notNeeded, by: nil, at: $0) : ending
+            } ?? ending,
+            moment: moment)
       }
     }
     rounds.append(Round(number: request.round, revision: request.revision, places: places))
+  }
+}
+
+extension RequestEvent {
+  /// Why places that are open are left as they are, if the event ends a round; nil: it ends none.
+  fileprivate func reason(after status: Request.Status) -> SigningHistory.Reason? {
+    switch self {
+    case .returned, .late(_, _, .returned): .returned
+    case .rejected, .outvoted: .rejected
+    case .withdrawn: .withdrawn
+    case .overridden: .overridden
+    case .approved: .notNeeded
+    case .lapsed: .lapsed
+    case .late: status == .lapsed ? .lapsed : nil
+    case .takenBack, .expired, .migrated: .reopened
+    case .submitted, .asked, .signed, .opposed, .concluded, .resubmitted, .transferred, .claimed,
+      .released, .signerAdded, .signerRemoved, .questioned, .answered, .reminded, .seen, .copied,
+      .overrideRequested:
+      nil
+    }
   }
 }
 

@@ -61,21 +61,19 @@ extension RequestView {
 
   private func sentence(_ place: SigningHistory.Place, for person: PersonID) -> String {
     switch place.ending {
-    case .signed(let signature) where people.human(signature.person) == people.human(person):
-      return say(
-        "has signed, \(glossary.time(signature.at))", "已签署，\(glossary.time(signature.at))")
-    case .signed(let signature):
-      return say(
-        "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署"
-      )
-        + Mark.semicolon + standing(place, person)
-    case .concluded(.repeats(let step, let human), _):
-      return say(
-        "merged: \(glossary.person(human)) signed step `\(step)`",
-        "合并：\(glossary.person(human))已签署步骤 `\(step)`")
-    case .closed(let closing, let by, let time):
-      return glossary.closing(closing, by: by, at: time) + Mark.semicolon
-        + standing(place, person)
+    case .filled(let outcome, let time):
+      guard let signature = outcome.signature else {
+        return glossary.conclusion(outcome) + Mark.semicolon + standing(place, person)
+      }
+      if people.human(signature.person) == people.human(person) {
+        return say("has signed, \(glossary.time(time))", "已签署，\(glossary.time(time))")
+      }
+      let who = glossary.person(signature.person)
+      return say("\(who) has signed", "\(who)已签署") + Mark.semicolon + standing(place, person)
+    case .left(.notNeeded, _, _):
+      return say("was not needed", "无须签署") + Mark.semicolon + standing(place, person)
+    case .left(let reason, let by, let time):
+      return glossary.left(reason, by: by, at: time) + Mark.semicolon + standing(place, person)
     case .open: return prospect(place, person)
     }
   }
@@ -129,31 +127,55 @@ extension RequestView {
 }
 
 extension SigningHistory.Ending {
-  /// `signed`, `merged`, `returned`, `rejected`, `withdrawn`, `lapsed`, `open`
+  /// `signed`, `opposed`, `concluded`, `returned`, `rejected`, `withdrawn`, `overridden`, `lapsed`, `reopened`, `not-needed`, `open`
   fileprivate var code: String {
     switch self {
-    case .signed: "signed"
-    case .concluded: "merged"
-    case .closed(.returned, _, _): "returned"
-    case .closed(.rejected, _, _): "rejected"
-    case .closed(.withdrawn, _, _): "withdrawn"
-    case .closed(.lapsed, _, _): "lapsed"
+    case .filled(.signed, _): "signed"
+    case .filled(.opposed, _): "opposed"
+    case .filled(.concluded, _): "concluded"
+    case .left(.returned, _, _): "returned"
+    case .left(.rejected, _, _): "rejected"
+    case .left(.withdrawn, _, _): "withdrawn"
+    case .left(.overridden, _, _): "overridden"
+    case .left(.lapsed, _, _): "lapsed"
+    case .left(.reopened, _, _): "reopened"
+    case .left(.notNeeded, _, _): "not-needed"
     case .open: "open"
     }
   }
 }
 
 extension Glossary {
+  /// What the machine concluded of a place.
+  fileprivate func conclusion(_ outcome: SlotOutcome) -> String {
+    switch outcome {
+    case .concluded(.repeats(let step, let human)):
+      say(
+        "merged: \(person(human)) signed step `\(step)`", "合并：\(person(human))已签署步骤 `\(step)`")
+    case .concluded(.covered(let signature)):
+      say(
+        "still covered by what \(person(signature.person)) agreed to",
+        "仍在\(person(signature.person))先前同意的范围内")
+    case .concluded(.timedOut): say("passed by itself, nobody signed in time", "超期自动通过，期限内无人签署")
+    case .signed, .opposed: ""
+    }
+  }
+
   /// Why a place was never signed in its round.
-  fileprivate func closing(
-    _ closing: SigningHistory.Closing, by id: PersonID, at time: Timestamp
+  fileprivate func left(
+    _ reason: SigningHistory.Reason, by id: PersonID?, at time: Timestamp
   ) -> String {
-    let (who, when) = (person(id), self.time(time))
-    return switch closing {
+    let (who, when) = (id.map(person) ?? say("the machine", "系统"), self.time(time))
+    return switch reason {
     case .returned: say("not signed: \(who) returned it, \(when)", "未签署：\(who)退回，\(when)")
     case .rejected: say("not signed: \(who) rejected it, \(when)", "未签署：\(who)拒绝，\(when)")
     case .withdrawn: say("not signed: \(who) withdrew it, \(when)", "未签署：\(who)撤回，\(when)")
-    case .lapsed: say("not signed: it lapsed with the project, \(when)", "未签署：随项目结束而失效，\(when)")
+    case .overridden:
+      say("not signed: \(who) let it pass by override, \(when)", "未签署：\(who)特批放行，\(when)")
+    case .lapsed: say("not signed: it lapsed, \(when)", "未签署：已失效，\(when)")
+    case .reopened:
+      say("not signed: an earlier place was opened again, \(when)", "未签署：先前的签署重新打开，\(when)")
+    case .notNeeded: say("was not needed", "无须签署")
     }
   }
 }

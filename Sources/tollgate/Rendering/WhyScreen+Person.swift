@@ -62,9 +62,10 @@ extension RequestView {
   private func sentence(_ place: SigningHistory.Place, for person: PersonID) -> String {
     switch place.ending {
     case .filled(let outcome, let time):
-      guard let signature = outcome.signature else {
-        return glossary.conclusion(outcome) + Mark.semicolon + standing(place, person)
+      if case .concluded(let verdict) = outcome {
+        return glossary.conclusion(verdict) + Mark.semicolon + standing(place, person)
       }
+      guard let signature = outcome.signature else { return "" }
       if people.human(signature.person) == people.human(person) {
         return say("has signed, \(glossary.time(time))", "已签署，\(glossary.time(time))")
       }
@@ -146,21 +147,6 @@ extension SigningHistory.Ending {
 }
 
 extension Glossary {
-  /// What the machine concluded of a place.
-  fileprivate func conclusion(_ outcome: SlotOutcome) -> String {
-    switch outcome {
-    case .concluded(.repeats(let step, let human)):
-      say(
-        "merged: \(person(human)) signed step `\(step)`", "合并：\(person(human))已签署步骤 `\(step)`")
-    case .concluded(.covered(let signature)):
-      say(
-        "still covered by what \(person(signature.person)) agreed to",
-        "仍在\(person(signature.person))先前同意的范围内")
-    case .concluded(.timedOut): say("passed by itself, nobody signed in time", "超期自动通过，期限内无人签署")
-    case .signed, .opposed: ""
-    }
-  }
-
   /// Why a place was never signed in its round.
   fileprivate func left(
     _ reason: SigningHistory.Reason, by id: PersonID?, at time: Timestamp

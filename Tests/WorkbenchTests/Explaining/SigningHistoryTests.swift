@@ -114,7 +114,7 @@ import Testing
         ["rejected by chen", "rejected by chen", "rejected by chen"]
       ])
     let withdrawn = try submit()
-    try company.order("li", .withdraw(withdrawn, comment: ""), on: .project(project))
+    try company.order("li", .answer(withdrawn, .withdraw(comment: "")), on: .project(project))
     #expect(try endings(rounds(withdrawn)[0]) == Array(repeating: "withdrawn by li", count: 3))
   }
 

@@ -41,7 +41,7 @@ private struct Writing: Sendable {
       (try request.requireNumber(), Set(addressees.map(\.text)))
     }
     rulebook = try batch.newRulebook.map { digest, sources in
-      let body = try JSON(encoding: sources).canonical
+      let body = try JSON.bytes(of: sources)
       guard sha256(body) == digest else {
         throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
       }
@@ -137,7 +137,7 @@ extension Database {
 
 extension Data {
   fileprivate init(encoding value: some Encodable) throws {
-    self.init(try JSON(encoding: value).canonical)
+    self.init(try JSON.bytes(of: value))
   }
 }
 

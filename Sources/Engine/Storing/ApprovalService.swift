@@ -47,7 +47,7 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let fingerprint = try fingerprint(of: command, target)
+    let fingerprint = try command.fingerprint(target, sha256)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
@@ -160,15 +160,6 @@ public struct ApprovalService<S: Store>: Sendable {
     }
   }
 
-  private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {
-    let body: JSON = [
-      "order": try JSON(encoding: command.order),
-      "person": .string(command.actor.person.text),
-      "target": .string(target?.description ?? ""),
-    ]
-    return sha256(body.canonical)
-  }
-
   private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {
     guard receipt.fingerprint == fingerprint else { throw Refusal.commandReused }
     let records = try store.history(
@@ -181,6 +172,19 @@ public struct ApprovalService<S: Store>: Sendable {
       stream: receipt.stream, events: records.map(\.event),
       touched: try requests.sorted().compactMap { try store.request($0)?.request },
       isRepetition: true)
+  }
+}
+
+extension Command {
+  /// What a command id stands for: the order, who gave it, and the record it is about.
+  fileprivate func fingerprint(_ target: Stream?, _ sha256: DigestFunction) throws -> Digest {
+    struct Body: Encodable {
+      let order: Order
+      let person: PersonID
+      let target: String
+    }
+    let body = Body(order: order, person: actor.person, target: target?.description ?? "")
+    return sha256(try JSON.bytes(of: body))
   }
 }
 

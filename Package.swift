@@ -27,7 +27,10 @@ let package = Package(
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),
     .target(
       name: "SQLiteStorage",
-      dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Engine", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
     .executableTarget(
       name: "tollgate",

@@ -12,12 +12,11 @@ struct RecordCache {
 
   subscript(id: ProjectID) -> Project? { projects[id] }
 
-  /// nil: ended, or the record is not known at this version.
-  func request(_ id: RequestID, of stream: Stream, at version: Int) -> Request? {
+  /// nil: it is not known at this version.
+  func record(_ stream: Stream, at version: Int) -> Batch.After? {
     switch stream {
-    case .workspace: workspace?.version == version ? workspace?.requests[id] : nil
-    case .project(let project):
-      projects[project]?.version == version ? projects[project]?.requests[id] : nil
+    case .workspace: workspace.flatMap { $0.version == version ? .workspace($0) : nil }
+    case .project(let id): projects[id].flatMap { $0.version == version ? .project($0) : nil }
     }
   }
 

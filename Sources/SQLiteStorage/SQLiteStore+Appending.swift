@@ -5,7 +5,8 @@ import GRDB
 extension SQLiteStore {
   public func append(_ batch: Batch) throws -> Appended {
     try batch.requireWhole()
-    let writing = try Writing(batch, sha256)
+    let known = cache.withLock { $0.record(batch.stream, at: batch.expectedVersion) }
+    let writing = try Writing(batch, known, sha256)
     guard try transact(writing.write) else { return .conflict }
     cache.withLock { cache in
       switch batch.after {
@@ -18,24 +19,34 @@ extension SQLiteStore {
 }
 
 /// A batch in the form that goes into the file: everything is encoded before the file is locked.
+///
+/// What is in the file already is not encoded again: `known` is the record that the batch was decided on.
 private struct Writing: Sendable {
   let batch: Batch
   let entries: [Entry]
-  let state: Data
-  let requests: [(number: Int, request: Request, state: Data)]
+  /// nil: as it is in the file.
+  let state: Data?
+  let requests: [(number: Int, request: Request, matter: Data?, standing: Data)]
   let addressees: [(number: Int, texts: Set<String>)]
   let rulebook: (digest: Data, body: Data)?
 
-  init(_ batch: Batch, _ sha256: DigestFunction) throws {
+  init(_ batch: Batch, _ known: Batch.After?, _ sha256: DigestFunction) throws {
     self.batch = batch
     entries = try batch.entries(sha256)
     state =
-      switch batch.after {
-      case .workspace(let workspace): try Data(encoding: workspace)
-      case .project(let project): try Data(encoding: project)
+      switch (batch.after, known) {
+      case (.workspace(let new), .workspace(let old)?) where new.isKept(as: old): nil
+      case (.project(let new), .project(let old)?) where new.isKept(as: old): nil
+      case (.workspace(let new), _): try Data(encoding: new)
+      case (.project(let new), _): try Data(encoding: new)
       }
     requests = try batch.touched.map { request in
-      (try request.id.requireNumber(), request, try Data(encoding: request))
+      let matter = request.matter
+      let isKnown = known?.requests[request.id]?.matter == matter
+      return (
+        try request.id.requireNumber(), request, isKnown ? nil : try Data(encoding: matter),
+        try Data(encoding: request.standing)
+      )
     }
     addressees = try batch.addressees.map { request, addressees in
       (try request.requireNumber(), Set(addressees.map(\.text)))
@@ -81,8 +92,10 @@ private struct Writing: Sendable {
     let version = batch.expectedVersion + entries.count
     if batch.expectedVersion == 0 {
       try db.run(.insertRecord, [stream, version, state])
-    } else {
+    } else if let state {
       try db.run(.updateRecord, [version, state, stream, batch.expectedVersion])
+    } else {
+      try db.run(.updateVersion, [version, stream, batch.expectedVersion])
     }
     guard case .project(let project) = batch.after else { return }
     let number = try project.id.requireNumber()
@@ -99,15 +112,16 @@ private struct Writing: Sendable {
 
   private func writeRequests(_ db: Database, _ stream: String) throws {
     let submitted = batch.submitted
-    for (number, request, state) in requests {
+    for (number, request, matter, standing) in requests {
       if submitted.contains(request.id) {
         try db.run(
           .insertRequest,
-          [number, stream, request.status.rawValue, request.status.isOpen, state])
+          [number, stream, request.status.rawValue, request.status.isOpen, matter, standing])
       } else {
+        if let matter { try db.run(.updateMatter, [matter, number, stream]) }
         try db.run(
           request.status.isOpen ? .updateRequest : .endRequest,
-          [request.status.rawValue, state, number, stream])
+          [request.status.rawValue, standing, number, stream])
         guard db.changesCount == 1 else {
           throw StoreFailure.failed("`\(request.id)` is not a request of `\(stream)`")
         }

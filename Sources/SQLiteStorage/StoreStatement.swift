@@ -1,5 +1,3 @@
-import GRDB
-
 /// Every statement that the store runs on a workspace, so that each can be asked for its query plan.
 ///
 /// None grows with the history: each finds its rows by key or by a range of an index.
@@ -13,19 +11,23 @@ enum StoreStatement: String, CaseIterable {
     """
   case insertRecord = "INSERT INTO records (stream, version, state) VALUES (?, ?, ?)"
   case updateRecord = "UPDATE records SET version = ?, state = ? WHERE stream = ? AND version = ?"
+  /// The state stays as it is.
+  case updateVersion = "UPDATE records SET version = ? WHERE stream = ? AND version = ?"
   case insertProject = """
     INSERT INTO projects (number, title, stage, workflow, policy) VALUES (?, ?, ?, ?, ?)
     """
   /// Touches no page unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
   case insertRequest = """
-    INSERT INTO requests (number, stream, status, is_open, state) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO requests (number, stream, status, is_open, matter, standing)
+    VALUES (?, ?, ?, ?, ?, ?)
     """
+  case updateMatter = "UPDATE requests SET matter = ? WHERE number = ? AND stream = ?"
   case updateRequest = """
-    UPDATE requests SET status = ?, state = ? WHERE number = ? AND stream = ?
+    UPDATE requests SET status = ?, standing = ? WHERE number = ? AND stream = ?
     """
   case endRequest = """
-    UPDATE requests SET status = ?, state = ?, is_open = 0 WHERE number = ? AND stream = ?
+    UPDATE requests SET status = ?, standing = ?, is_open = 0 WHERE number = ? AND stream = ?
     """
   case openPlaces = "SELECT addressee FROM open_places WHERE request = ?"
   case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES (?, ?)"
@@ -41,7 +43,7 @@ enum StoreStatement: String, CaseIterable {
   /// A row for each open request, or one without. Where the reader holds the version already, there is nothing else.
   case record = """
     SELECT records.version, CASE WHEN records.version = ?2 THEN NULL ELSE records.state END,
-      requests.state
+      requests.matter, requests.standing
     FROM records LEFT JOIN requests ON requests.stream = records.stream AND requests.is_open
       AND records.version IS NOT ?2
     WHERE records.stream = ?1
@@ -50,7 +52,7 @@ enum StoreStatement: String, CaseIterable {
     SELECT requests.stream, requests.is_open, records.version FROM requests
     JOIN records ON records.stream = requests.stream WHERE requests.number = ?
     """
-  case request = "SELECT stream, state FROM requests WHERE number = ?"
+  case request = "SELECT stream, matter, standing FROM requests WHERE number = ?"
   case rulebook = "SELECT body FROM rulebooks WHERE digest = ?"
   case lastProject = "SELECT max(number) FROM projects"
   case lastRequest = "SELECT max(number) FROM requests"
@@ -66,25 +68,10 @@ enum StoreStatement: String, CaseIterable {
     SELECT DISTINCT addressee FROM open_places WHERE addressee >= 'above:' AND addressee < 'above;'
     """
   case requestsOfProject = """
-    SELECT state FROM requests WHERE stream = ? ORDER BY number DESC LIMIT ?
+    SELECT matter, standing FROM requests WHERE stream = ? ORDER BY number DESC LIMIT ?
     """
   case projectsAfter = """
     SELECT number, title, stage, workflow, policy FROM projects WHERE number > ?
     ORDER BY number LIMIT ?
     """
-}
-
-extension Database {
-  /// Runs a statement, prepared once for the connection.
-  func run(_ statement: StoreStatement, _ arguments: StatementArguments) throws {
-    try cachedStatement(sql: statement.rawValue).execute(arguments: arguments)
-  }
-
-  func row(_ statement: StoreStatement, _ arguments: StatementArguments = []) throws -> Row? {
-    try Row.fetchOne(cachedStatement(sql: statement.rawValue), arguments: arguments)
-  }
-
-  func rows(_ statement: StoreStatement, _ arguments: StatementArguments = []) throws -> [Row] {
-    try Row.fetchAll(cachedStatement(sql: statement.rawValue), arguments: arguments)
-  }
 }

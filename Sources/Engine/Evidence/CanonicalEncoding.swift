@@ -5,9 +5,9 @@ extension JSON {
   public static func bytes(of value: some Encodable) throws -> [UInt8] {
     let page = CanonicalPage()
     try value.encode(to: CanonicalEncoder(page: page))
-    page.close(to: 0)
-    if page.bytes.isEmpty { page.writeNull() }
-    return page.bytes
+    page.text.close(to: 0)
+    if page.text.bytes.isEmpty { page.text.writeNull() }
+    return page.text.bytes
   }
 
   /// The JSON form of a value.
@@ -40,9 +40,8 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
   /// The place where the page ends now.
   init(page: CanonicalPage) {
     self.page = page
-    start = page.bytes.count
-    depth = Int32(page.depth)
-    owner = page.innermost.id
+    let end = page.text.end
+    (start, depth, owner) = (end.offset, Int32(truncatingIfNeeded: end.depth), end.owner)
   }
 
   /// Of a container that is closed: nothing can be written.
@@ -64,14 +63,12 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
 
   func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-  private var isBlank: Bool {
-    page.bytes.count == start && page.depth == Int(depth) && page.innermost.id == owner
-  }
+  private var isBlank: Bool { page.text.end == (start, Int(depth), owner) }
 
   /// Asked for a second container the place gives the first again.
-  private func bracket(isObject: Bool) -> CanonicalPage.Bracket {
-    if isBlank { return page.begin(isObject: isObject) }
-    return page.opening(at: start, depth: Int(depth), isObject: isObject) ?? .none
+  private func bracket(isObject: Bool) -> CanonicalText.Bracket {
+    if isBlank { return page.text.begin(isObject: isObject) }
+    return page.text.opening(at: start, depth: Int(depth), isObject: isObject) ?? .none
   }
 
   private func requireBlank() throws {
@@ -81,22 +78,22 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
   private func write(_ value: some BinaryInteger) throws {
     guard let integer = Int64(exactly: value) else { throw EncodingError.unsupported(value) }
     try requireBlank()
-    page.write(integer)
+    page.text.write(integer)
   }
 
   func encodeNil() throws {
     try requireBlank()
-    page.writeNull()
+    page.text.writeNull()
   }
 
   func encode(_ value: Bool) throws {
     try requireBlank()
-    page.write(value)
+    page.text.write(value)
   }
 
   func encode(_ value: String) throws {
     try requireBlank()
-    page.write(value)
+    page.text.write(value)
   }
 
   func encode(_ value: Double) throws { throw EncodingError.unsupported(value) }
@@ -121,13 +118,13 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
 
 private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let page: CanonicalPage
-  let bracket: CanonicalPage.Bracket
+  let bracket: CanonicalText.Bracket
   var codingPath: [any CodingKey] { [] }
 
   /// Where the value of the key goes; a container that is closed has no such place.
   private func place(_ key: String) -> CanonicalEncoder {
-    guard page.contains(bracket) else { return CanonicalEncoder(closed: page) }
-    page.announce(key, in: bracket)
+    guard page.text.contains(bracket) else { return CanonicalEncoder(closed: page) }
+    page.text.announce(key, in: bracket)
     return CanonicalEncoder(page: page)
   }
 
@@ -156,19 +153,19 @@ private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
 private struct ArrayWriter: UnkeyedEncodingContainer {
   let page: CanonicalPage
-  let bracket: CanonicalPage.Bracket
+  let bracket: CanonicalText.Bracket
   private(set) var count = 0
   var codingPath: [any CodingKey] { [] }
 
-  init(page: CanonicalPage, bracket: CanonicalPage.Bracket) {
+  init(page: CanonicalPage, bracket: CanonicalText.Bracket) {
     self.page = page
     self.bracket = bracket
   }
 
   private mutating func place() -> CanonicalEncoder {
-    guard page.contains(bracket) else { return CanonicalEncoder(closed: page) }
+    guard page.text.contains(bracket) else { return CanonicalEncoder(closed: page) }
     count += 1
-    page.announce(nil, in: bracket)
+    page.text.announce(nil, in: bracket)
     return CanonicalEncoder(page: page)
   }
 

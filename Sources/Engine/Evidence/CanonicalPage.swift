@@ -1,9 +1,10 @@
-/// Where canonical JSON (RFC 8785) is written, byte by byte: members come in any order and are sorted when their
-/// object is closed.
-///
-/// Every decision writes a few kilobytes here. A class, because `Codable`'s containers are values that all write into
-/// one place.
+/// Where `Codable`'s containers, which are values, all write; a decision writes a few kilobytes.
 final class CanonicalPage {
+  var text = CanonicalText()
+}
+
+/// Canonical JSON (RFC 8785) in the making: members come in any order and are sorted when their object is closed.
+struct CanonicalText {
   private(set) var bytes: [UInt8] = []
   /// The objects and arrays that are not closed, outermost first.
   private var open: [Opening] = []
@@ -38,10 +39,14 @@ final class CanonicalPage {
   private struct Member {
     let key: String
     let start: Int
+    /// Whether the name stands there as it is and sorts by its bytes, since each is ASCII beyond the quotation mark.
+    let isPlain: Bool
   }
 
-  var depth: Int { open.count }
-  var innermost: Bracket { open.last?.bracket ?? .none }
+  /// Where the next value would be written: how far in, within how many brackets, and which.
+  var end: (offset: Int, depth: Int, owner: UInt32) {
+    (bytes.count, open.count, open.last?.bracket.id ?? 0)
+  }
 
   func contains(_ bracket: Bracket) -> Bool {
     open.indices.contains(bracket.depth) && open[bracket.depth].bracket == bracket
@@ -55,7 +60,7 @@ final class CanonicalPage {
     return open[depth].bracket
   }
 
-  func begin(isObject: Bool) -> Bracket {
+  mutating func begin(isObject: Bool) -> Bracket {
     opened += 1
     let bracket = Bracket(depth: open.count, id: opened)
     open.append(
@@ -66,17 +71,19 @@ final class CanonicalPage {
   }
 
   /// Begins the next member of an object, or element of an array (nil); closes whatever is open within it.
-  func announce(_ key: String?, in bracket: Bracket) {
+  mutating func announce(_ key: String?, in bracket: Bracket) {
     close(to: bracket.depth + 1)
     finishValue()
     var opening = open[bracket.depth]
     if opening.count > 0 { bytes.append(UInt8(ascii: ",")) }
     if let key {
-      if opening.isSorted, opening.count > 0, let last = members.last {
-        opening.isSorted = Self.precedes(last.key, key)
-      }
-      members.append(Member(key: key, start: bytes.count))
+      let isPlain = key.utf8.allSatisfy { $0 > 0x22 && $0 < 0x80 && $0 != UInt8(ascii: "\\") }
+      let member = Member(key: key, start: bytes.count, isPlain: isPlain)
       write(key)
+      if opening.isSorted, opening.count > 0, let last = members.last {
+        opening.isSorted = precedes(last, member)
+      }
+      members.append(member)
       bytes.append(UInt8(ascii: ":"))
     }
     opening.count += 1
@@ -85,7 +92,7 @@ final class CanonicalPage {
   }
 
   /// Closes the innermost objects and arrays until no more than `depth` are open.
-  func close(to depth: Int) {
+  mutating func close(to depth: Int) {
     while open.count > depth, let opening = open.last {
       finishValue()
       if opening.isObject {
@@ -97,50 +104,57 @@ final class CanonicalPage {
     }
   }
 
-  func writeNull() { bytes += "null".utf8 }
-  func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
-  func write(_ number: Int64) { bytes += String(number).utf8 }
+  mutating func writeNull() { bytes += "null".utf8 }
+  mutating func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
+  mutating func write(_ number: Int64) { bytes += String(number).utf8 }
 
-  func write(_ text: String) {
+  mutating func write(_ text: String) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
       var start = 0
-      for (index, byte) in utf8.enumerated() where Self.needsEscape(byte) {
+      for index in utf8.indices where Self.needsEscape(utf8[index]) {
         bytes += utf8[start..<index]
-        write(escaping: byte)
+        write(escaping: utf8[index])
         start = index + 1
       }
-      bytes += utf8[start...]
+      bytes += UnsafeBufferPointer(rebasing: utf8[start...])
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// What was announced and then not written is null.
-  private func finishValue() {
+  private mutating func finishValue() {
     if open.last?.value == bytes.count { writeNull() }
   }
 
   /// Puts the members of the innermost object in their order. Of those with one name the last stays.
-  private func sort(from first: Int) {
+  private mutating func sort(from first: Int) {
     let end = bytes.count
-    let ends = members[first...].dropFirst().map { $0.start - 1 } + [end]
-    let order = ends.indices.sorted { a, b in
-      let (left, right) = (members[first + a], members[first + b])
-      if left.key.utf8.elementsEqual(right.key.utf8) { return a < b }
-      return Self.precedes(left.key, right.key)
-    }
+    // Stable, so members of one name stay as they came.
+    let order = (first..<members.count).sorted { precedes(members[$0], members[$1]) }
     scratch.removeAll(keepingCapacity: true)
     for (place, index) in order.enumerated() {
-      let key = members[first + index].key
-      if place + 1 < order.count, members[first + order[place + 1]].key.utf8.elementsEqual(key.utf8)
-      {
-        continue
-      }
+      let isRepeated =
+        place + 1 < order.count && !precedes(members[index], members[order[place + 1]])
+      if isRepeated { continue }
       if !scratch.isEmpty { scratch.append(UInt8(ascii: ",")) }
-      scratch += bytes[members[first + index].start..<ends[index]]
+      let next = index + 1 < members.count ? members[index + 1].start - 1 : end
+      scratch += bytes[members[index].start..<next]
     }
     bytes.replaceSubrange(members[first].start..<end, with: scratch)
+  }
+
+  private func precedes(_ a: Member, _ b: Member) -> Bool {
+    guard a.isPlain, b.isPlain else { return Self.precedes(a.key, b.key) }
+    var (i, j) = (a.start + 1, b.start + 1)
+    while bytes[i] == bytes[j] {
+      // The end of both names; where one is longer, the other's quotation mark sorts before what follows.
+      if bytes[i] == UInt8(ascii: "\"") { return false }
+      i += 1
+      j += 1
+    }
+    return bytes[i] < bytes[j]
   }
 
   /// UTF-16 order, as RFC 8785 demands.
@@ -158,7 +172,7 @@ final class CanonicalPage {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  private func write(escaping byte: UInt8) {
+  private mutating func write(escaping byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
     case 0x08: bytes += "\\b".utf8

@@ -133,16 +133,25 @@ public struct ApprovalService<S: Store>: Sendable {
     var policy = project?.policy
     switch command.order {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
+    // The company's day is that of its first policy's calendar.
+    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
+    var others: [Rulebook] = []
+    if case .tick = command.order {
+      let open = project?.requests ?? workspace?.requests ?? [:]
+      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
+        .map(rulebook)
+    }
     let request = command.order.request.flatMap {
       project == nil ? workspace?.requests[$0] : project?.requests[$0]
     }
     return Facts(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), timeZones: timeZones, sha256: sha256,
+      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
+      sha256: sha256,
       nextProject: try command.order.opensProject ? store.nextProject() : "",
       nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
   }
@@ -180,10 +189,11 @@ extension Command {
   fileprivate func fingerprint(_ target: Stream?, _ sha256: DigestFunction) throws -> Digest {
     struct Body: Encodable {
       let order: Order
-      let person: PersonID
+      let person: String
       let target: String
     }
-    let body = Body(order: order, person: actor.person, target: target?.description ?? "")
+    let body = Body(
+      order: order, person: actor.person?.text ?? "timer", target: target?.description ?? "")
     return sha256(try JSON.bytes(of: body))
   }
 }

@@ -8,17 +8,27 @@ package struct FilledPlace: Sendable, Hashable {
   package let human: PersonID?
 }
 
+extension Batch.After {
+  /// The open requests of the record.
+  package var requests: [RequestID: Request] {
+    switch self {
+    case .workspace(let workspace): workspace.requests
+    case .project(let project): project.requests
+    }
+  }
+}
+
 extension Batch {
   /// INVARIANT (batch-is-whole): the batch is about its stream, and says how each request stands that its events are
   /// about. A store refuses any other before it writes, since constraints see only what they are told.
   package func requireWhole() throws(StoreFailure) {
-    let after: (stream: Stream, version: Int) =
-      switch self.after {
+    let described: (stream: Stream, version: Int) =
+      switch after {
       case .workspace(let workspace): (.workspace, workspace.version)
       case .project(let project): (.project(project.id), project.version)
       }
-    guard !events.isEmpty, expectedVersion >= 0, after.stream == stream,
-      after.version == expectedVersion + events.count,
+    guard !events.isEmpty, expectedVersion >= 0, described.stream == stream,
+      described.version == expectedVersion + events.count,
       (stream == .workspace) == (workspaceVersion == nil)
     else { throw .failed("the batch for `\(stream)` does not fit its record") }
     let known = Set(touched.map(\.id))
@@ -26,16 +36,9 @@ extension Batch {
       throw .failed("the batch does not say how `\(event.request)` stands")
     }
     // The record is kept without its requests: what is written of each is what was touched.
-    for request in touched where open[request.id] != (request.status.isOpen ? request : nil) {
+    for request in touched
+    where after.requests[request.id] != (request.status.isOpen ? request : nil) {
       throw .failed("the batch says in two ways how `\(request.id)` stands")
-    }
-  }
-
-  /// The open requests of the record after the events.
-  private var open: [RequestID: Request] {
-    switch after {
-    case .workspace(let workspace): workspace.requests
-    case .project(let project): project.requests
     }
   }
 
@@ -56,7 +59,7 @@ extension Batch {
       case .workspace: [:]
       case .project(let project): project.people
       }
-    let open = open
+    let open = after.requests
     let ended = touched.filter { open[$0.id] == nil }
     return (open.values.sorted { $0.id < $1.id } + ended).map {
       ($0.id, $0.addressees(projectRoles: roles))
@@ -72,21 +75,30 @@ extension Batch {
       let events = self.events.compactMap { event in
         if case .request(let event) = event, event.request == request.id { event } else { nil }
       }
-      let returns = events.count { event in if case .returned = event { true } else { false } }
-      var round = request.round - returns
+      let reopenings = events.count { $0.opensRound }
+      var round = request.round - reopenings
       var places: [FilledPlace] = []
       for event in events {
+        if event.opensRound {
+          round += 1
+        }
         switch event {
-        case .returned: round += 1
-        case .signed(let id, let step, let slot, let signature):
+        case .signed(let id, let step, let slot, let signature),
+          .opposed(let id, let step, let slot, let signature):
           places.append(
             FilledPlace(request: id, round: round, step: step, slot: slot, human: signature.human))
-        case .concluded(let id, let step, let slot, _):
-          places.append(FilledPlace(request: id, round: round, step: step, slot: slot, human: nil))
-        case .submitted, .asked, .rejected, .withdrawn, .resubmitted, .approved, .lapsed: break
+        case .concluded(let id, let step, let slot, let verdict):
+          places.append(
+            FilledPlace(
+              request: id, round: round, step: step, slot: slot, human: verdict.countedHuman))
+        case .submitted, .asked, .rejected, .outvoted, .returned, .withdrawn, .resubmitted,
+          .takenBack, .transferred, .claimed, .released, .signerAdded, .signerRemoved,
+          .questioned, .answered, .reminded, .seen, .copied, .overrideRequested, .overridden,
+          .late, .expired, .migrated, .approved, .lapsed:
+          break
         }
       }
-      guard returns > 0 else { return places }
+      guard reopenings > 0 else { return places }
       let standing = request.filledPlaces.filter { place in
         !places.contains {
           $0.round == place.round && $0.step == place.step && $0.slot == place.slot
@@ -100,16 +112,26 @@ extension Batch {
 extension Request {
   /// The places that stand filled in its round.
   fileprivate var filledPlaces: [FilledPlace] {
-    outcomes.indices.flatMap { step in
-      outcomes[step].indices.compactMap { slot in
+    progress.indices.flatMap { step in
+      progress[step].outcomes.indices.compactMap { slot in
         let human: PersonID?
-        switch outcomes[step][slot] {
-        case .signed(let signature)?: human = signature.human
-        case .concluded?: human = nil
+        switch progress[step].outcomes[slot] {
+        case .signed(let signature)?, .opposed(let signature)?: human = signature.human
+        case .concluded(let verdict)?: human = verdict.countedHuman
         case nil: return nil
         }
         return FilledPlace(request: id, round: round, step: step, slot: slot, human: human)
       }
+    }
+  }
+}
+
+extension MachineVerdict {
+  /// The human who fills a place by it and may fill no other; a repeat fills a second one of the same human's.
+  fileprivate var countedHuman: PersonID? {
+    switch self {
+    case .covered(let signature): signature.human
+    case .repeats, .timedOut: nil
     }
   }
 }

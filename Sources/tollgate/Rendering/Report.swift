@@ -41,7 +41,7 @@ struct Report {
             "下一步：\(glossary.person(view.request.submitter))用 `tollgate resubmit \(view.request.id) …` 修改后重新提交，或撤回"
           ),
           hanging: 2)
-      case .approved, .rejected, .withdrawn, .lapsed: break
+      case .approved, .rejected, .withdrawn, .overridden, .lapsed: break
       }
     }
     return screen.text

@@ -103,6 +103,8 @@ extension RequestView {
   struct Place {
     enum State {
       case signed(Signature)
+      /// A vote against.
+      case opposed(Signature)
       case concluded(MachineVerdict)
       /// Asked now.
       case open(Electorate, due: CivilDate?)
@@ -123,6 +125,7 @@ extension RequestView {
     var mark: String {
       switch state {
       case .signed: "[x]"
+      case .opposed: "[-]"
       case .concluded: "[=]"
       case .open: "[>]"
       case .later, .never: "[ ]"
@@ -131,14 +134,23 @@ extension RequestView {
 
     func sentence(_ glossary: Glossary) -> String {
       switch state {
-      case .signed(let signature):
+      case .signed(let signature), .opposed(let signature):
         let comment = Mark.quoted(signature.comment)
+        let vote =
+          if case .opposed = state { say("against: ", "反对：") } else { "" }
         return
-          "\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
+          "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
       case .concluded(.repeats(let step, let human)):
         return say(
           "merged: \(glossary.person(human)) signed step `\(step)`",
           "合并：\(glossary.person(human))已签署步骤 `\(step)`")
+      case .concluded(.covered(let signature)):
+        return say(
+          "still covered: \(glossary.person(signature.person)) agreed \(glossary.time(signature.at))",
+          "仍然有效：\(glossary.person(signature.person))已于 \(glossary.time(signature.at)) 同意")
+      case .concluded(.timedOut):
+        return say(
+          "passed by itself: nobody signed in time", "超期自动通过：期限内无人签署")
       case .open(let electorate, let due):
         let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
         return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
@@ -153,17 +165,20 @@ extension RequestView {
   var places: [Place] {
     let active = Set(request.activeSteps)
     return request.route.steps.indices.flatMap { step in
-      request.route.steps[step].slots.indices.map { slot in
+      request.route.steps[step].slots.indices.filter {
+        !request.route.steps[step].slots[$0].isRemoved
+      }.map { slot in
         let state: Place.State
-        switch request.outcomes[step][slot] {
+        switch request.progress[step].outcomes[slot] {
         case .signed(let signature)?: state = .signed(signature)
+        case .opposed(let signature)?: state = .opposed(signature)
         case .concluded(let verdict)?: state = .concluded(verdict)
         case nil:
           let electorate = population.electorate(of: request, step: step, slot: slot)
-          if !request.status.isOpen {
+          if !request.status.isOpen || request.isComplete(step) {
             state = .never
-          } else if active.contains(step) {
-            state = .open(electorate, due: request.due[step])
+          } else if active.contains(step), request.openSlots(step).contains(slot) {
+            state = .open(electorate, due: request.progress[step].due)
           } else {
             state = .later(electorate, within: request.route.steps[step].within)
           }
@@ -191,7 +206,8 @@ extension Basis {
   var isOrdinary: Bool {
     switch self {
     case .role, .named: true
-    case .superior, .nextStep: false
+    case .superior, .nextStep, .line, .standIn, .successor, .transferred, .added, .escalated:
+      false
     }
   }
 }

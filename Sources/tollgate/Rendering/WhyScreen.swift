@@ -65,7 +65,7 @@ extension RequestView.Place {
       return say(
         "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署"
       )
-    case .concluded: return sentence(glossary)
+    case .opposed, .concluded: return sentence(glossary)
     case .open, .later:
       if people.human(person) == people.human(request.submitter) {
         return say(
@@ -84,7 +84,7 @@ extension RequestView.Place {
     switch state {
     case .open(let electors, _): (electorate, isNow) = (electors, true)
     case .later(let electors, _): (electorate, isNow) = (electors, false)
-    case .signed, .concluded, .never: return ""
+    case .signed, .opposed, .concluded, .never: return ""
     }
     if let elector = electorate[person] {
       let basis = glossary.basis(elector.basis)

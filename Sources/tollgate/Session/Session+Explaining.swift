@@ -13,7 +13,7 @@ extension Session {
   func explanation(
     of action: Action, _ submission: Submission, _ governed: GovernedProject, request: Request?
   ) throws -> RequestExplanation? {
-    guard let actor else { return nil }
+    guard let person = actor?.person else { return nil }
     let inquiry = Inquiry(
       governed.project, governed.rulebook, facts(governed.rulebook), at: envelope)
     let typed = try submission.entries.values()
@@ -23,7 +23,7 @@ extension Session {
         of: action, typed: typed, attachments: attachments, reason: submission.reason)
     else { return nil }
     return RequestExplanation(
-      inquiry, action, content, submitter: actor.person, request: request,
+      inquiry, action, content, submitter: person, request: request,
       population: inquiry.population)
   }
 }

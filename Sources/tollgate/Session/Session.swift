@@ -74,10 +74,18 @@ struct Session {
           zh: "请管理员将其加入你的条目：tollgate people import 文件"),
         whoCould: workspace.directory.holders(of: Role.administrator, on: today(nil)))
     }
-    guard workspace.directory[actor.person] != nil else {
-      throw Refusal.unknownPerson(actor.person, workspace.directory)
+    if let person = actor.person, workspace.directory[person] == nil {
+      throw Refusal.unknownPerson(person, workspace.directory)
     }
     return actor
+  }
+
+  /// Who acts. A session is always somebody's.
+  func requirePerson() throws -> PersonID {
+    guard let person = try requireActor().person else {
+      preconditionFailure("a session acts as a person")
+    }
+    return person
   }
 
   /// The day in the zone of a rulebook's calendar, or in UTC.

@@ -62,11 +62,6 @@ struct Row {
     try JSON(parsing: try bytes(index)).decode()
   }
 
-  /// A request in its two parts, from two columns.
-  func request(_ index: Int) throws -> Request {
-    Request(try json(index), try json(index + 1))
-  }
-
   func stream(_ index: Int) throws(StoreFailure) -> Engine.Stream {
     let text: String = try value(index)
     guard let stream = Engine.Stream(text) else {

@@ -5,14 +5,17 @@ import GRDB
 extension SQLiteStore {
   public func append(_ batch: Batch) throws -> Appended {
     try batch.requireWhole()
-    let known = cache.withLock { $0.record(batch.stream, at: batch.expectedVersion) }
-    let writing = try Writing(batch, known, sha256)
+    let (known, matters) = cache.withLock { cache in
+      (cache.record(batch.stream, at: batch.expectedVersion), cache.matters)
+    }
+    let writing = try Writing(batch, known, matters, sha256)
     guard try transact(writing.write) else { return .conflict }
     cache.withLock { cache in
       switch batch.after {
       case .workspace(let workspace): cache.keep(workspace)
       case .project(let project): cache.keep(project)
       }
+      for (_, request, matter, _) in writing.requests { cache.keep(matter, of: request) }
     }
     return .done
   }
@@ -20,17 +23,22 @@ extension SQLiteStore {
 
 /// A batch in the form that goes into the file: everything is encoded before the file is locked.
 ///
-/// What is in the file already is not encoded again: `known` is the record that the batch was decided on.
+/// What is in the file already is not encoded again: `known` is the record that the batch was decided on, `matters` are
+/// those of requests that were written before.
 private struct Writing: Sendable {
   let batch: Batch
   let entries: [Entry]
   /// nil: as it is in the file.
   let state: Data?
-  let requests: [(number: Int, request: Request, matter: Data?, standing: Data)]
+  let requests: [(number: Int, request: Request, matter: RecordCache.Matter, state: Data)]
   let addressees: [(number: Int, texts: Set<String>)]
   let rulebook: (digest: Data, body: Data)?
+  let notifications: [(body: Data, time: Int64)]
 
-  init(_ batch: Batch, _ known: Batch.After?, _ sha256: DigestFunction) throws {
+  init(
+    _ batch: Batch, _ known: Batch.After?, _ matters: [RequestID: RecordCache.Matter],
+    _ sha256: DigestFunction
+  ) throws {
     self.batch = batch
     entries = try batch.entries(sha256)
     state =
@@ -41,11 +49,10 @@ private struct Writing: Sendable {
       case (.project(let new), _): try Data(encoding: new)
       }
     requests = try batch.touched.map { request in
-      let matter = request.matter
-      let isKnown = known?.requests[request.id]?.matter == matter
+      let matter = try matters[request.id]?.current(request) ?? RecordCache.Matter(request)
       return (
-        try request.id.requireNumber(), request, isKnown ? nil : try Data(encoding: matter),
-        try Data(encoding: request.standing)
+        try request.id.requireNumber(), request, matter,
+        Data(try request.canonical(matter: matter.bytes))
       )
     }
     addressees = try batch.addressees.map { request, addressees in
@@ -57,6 +64,9 @@ private struct Writing: Sendable {
         throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
       }
       return (Data(digest.bytes), Data(body))
+    }
+    notifications = try batch.notifications.map {
+      (try Data(encoding: $0), $0.at.milliseconds)
     }
   }
 
@@ -78,6 +88,10 @@ private struct Writing: Sendable {
     if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
     try writeRecord(db, stream)
     try writeRequests(db, stream)
+    for notification in notifications {
+      try db.run(.insertNotification, [notification.body, notification.time])
+    }
+    try writeAlarms(db, stream)
     return true
   }
 
@@ -110,18 +124,28 @@ private struct Writing: Sendable {
     }
   }
 
+  private func writeAlarms(_ db: Database, _ stream: String) throws {
+    for alarm in batch.alarms {
+      let request = try alarm.request?.requireNumber() ?? 0
+      if let day = alarm.day {
+        try db.run(.setAlarm, [stream, request, day.daysSinceEpoch])
+      } else {
+        try db.run(.clearAlarm, [stream, request])
+      }
+    }
+  }
+
   private func writeRequests(_ db: Database, _ stream: String) throws {
     let submitted = batch.submitted
-    for (number, request, matter, standing) in requests {
+    for (number, request, _, state) in requests {
       if submitted.contains(request.id) {
         try db.run(
           .insertRequest,
-          [number, stream, request.status.rawValue, request.status.isOpen, matter, standing])
+          [number, stream, request.status.rawValue, request.status.isOpen, state])
       } else {
-        if let matter { try db.run(.updateMatter, [matter, number, stream]) }
         try db.run(
           request.status.isOpen ? .updateRequest : .endRequest,
-          [request.status.rawValue, standing, number, stream])
+          [request.status.rawValue, state, number, stream])
         guard db.changesCount == 1 else {
           throw StoreFailure.failed("`\(request.id)` is not a request of `\(stream)`")
         }

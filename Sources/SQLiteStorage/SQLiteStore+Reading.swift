@@ -46,7 +46,7 @@ extension SQLiteStore {
     }
     return try perform { db in
       try db.row(.request, [number]).map { row in
-        (request: try row.request(1), stream: try row.stream(0))
+        (request: try row.json(1), stream: try row.stream(0))
       }
     }
   }
@@ -120,7 +120,7 @@ extension SQLiteStore {
 
   public func requests(of project: ProjectID, limit: Int) throws -> [Request] {
     try perform { db in
-      try db.rows(.requestsOfProject, [project.text, max(0, limit)]).map { try $0.request(0) }
+      try db.rows(.requestsOfProject, [project.text, max(0, limit)]).map { try $0.json(0) }
     }
   }
 
@@ -171,7 +171,7 @@ extension SQLiteStore {
     guard !first.hasNull(atIndex: 1) else { return .unchanged }
     do {
       let record: State = try first.json(1)
-      let open = try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.request(2) }
+      let open = try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.json(2) }
       return .read(record.holding(open, at: try first.value(0)))
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")

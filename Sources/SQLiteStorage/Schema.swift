@@ -9,7 +9,7 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first) }
+    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox) }
     return migrator
   }
 
@@ -59,8 +59,7 @@ enum Schema {
       stream TEXT NOT NULL REFERENCES records (stream),
       status TEXT NOT NULL,
       is_open INTEGER NOT NULL CHECK (is_open = (status IN ('pending', 'returned'))),
-      matter BLOB NOT NULL,
-      standing BLOB NOT NULL
+      state BLOB NOT NULL
     ) STRICT;
     CREATE INDEX requests_of_stream ON requests (stream, number);
     CREATE INDEX open_requests ON requests (stream) WHERE is_open;
@@ -88,5 +87,6 @@ enum Schema {
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     INSERT INTO meta (key, value) VALUES ('format', 'tollgate workspace 1');
+
     """
 }

@@ -19,15 +19,13 @@ enum StoreStatement: String, CaseIterable {
   /// Touches no page unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
   case insertRequest = """
-    INSERT INTO requests (number, stream, status, is_open, matter, standing)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO requests (number, stream, status, is_open, state) VALUES (?, ?, ?, ?, ?)
     """
-  case updateMatter = "UPDATE requests SET matter = ? WHERE number = ? AND stream = ?"
   case updateRequest = """
-    UPDATE requests SET status = ?, standing = ? WHERE number = ? AND stream = ?
+    UPDATE requests SET status = ?, state = ? WHERE number = ? AND stream = ?
     """
   case endRequest = """
-    UPDATE requests SET status = ?, standing = ?, is_open = 0 WHERE number = ? AND stream = ?
+    UPDATE requests SET status = ?, state = ?, is_open = 0 WHERE number = ? AND stream = ?
     """
   case openPlaces = "SELECT addressee FROM open_places WHERE request = ?"
   case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES (?, ?)"
@@ -43,7 +41,7 @@ enum StoreStatement: String, CaseIterable {
   /// A row for each open request, or one without. Where the reader holds the version already, there is nothing else.
   case record = """
     SELECT records.version, CASE WHEN records.version = ?2 THEN NULL ELSE records.state END,
-      requests.matter, requests.standing
+      requests.state
     FROM records LEFT JOIN requests ON requests.stream = records.stream AND requests.is_open
       AND records.version IS NOT ?2
     WHERE records.stream = ?1
@@ -52,7 +50,7 @@ enum StoreStatement: String, CaseIterable {
     SELECT requests.stream, requests.is_open, records.version FROM requests
     JOIN records ON records.stream = requests.stream WHERE requests.number = ?
     """
-  case request = "SELECT stream, matter, standing FROM requests WHERE number = ?"
+  case request = "SELECT stream, state FROM requests WHERE number = ?"
   case rulebook = "SELECT body FROM rulebooks WHERE digest = ?"
   case lastProject = "SELECT max(number) FROM projects"
   case lastRequest = "SELECT max(number) FROM requests"
@@ -68,10 +66,57 @@ enum StoreStatement: String, CaseIterable {
     SELECT DISTINCT addressee FROM open_places WHERE addressee >= 'above:' AND addressee < 'above;'
     """
   case requestsOfProject = """
-    SELECT matter, standing FROM requests WHERE stream = ? ORDER BY number DESC LIMIT ?
+    SELECT state FROM requests WHERE stream = ? ORDER BY number DESC LIMIT ?
     """
   case projectsAfter = """
     SELECT number, title, stage, workflow, policy FROM projects WHERE number > ?
     ORDER BY number LIMIT ?
     """
+
+  /// Touches no page where nothing falls due and nothing did.
+  case setAlarm = """
+    INSERT INTO alarms (stream, request, day) VALUES (?, ?, ?)
+    ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE day <> excluded.day
+    """
+  case clearAlarm = "DELETE FROM alarms WHERE stream = ? AND request = ?"
+  case alarms = """
+    SELECT day, stream, request FROM alarms WHERE day <= ? ORDER BY day, stream, request LIMIT ?
+    """
+  case insertNotification = """
+    INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
+    VALUES (?1, 'pending', ?2, ?2, 0, '[]', '')
+    """
+  /// The state stands in the text of each statement: only so does SQLite see that the state's own index is enough.
+  case dueNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' AND time <= ? ORDER BY time, position LIMIT ?
+    """
+  case holdNotification = """
+    UPDATE outbox SET time = ?, attempts = attempts + 1 WHERE position = ? AND state = 'pending'
+    """
+  case settleNotification = """
+    UPDATE outbox SET state = ?, time = ?, taken_by = ?, problem = ?
+    WHERE position = ? AND state = 'pending'
+    """
+  case retryNotification = """
+    UPDATE outbox SET state = 'pending', time = ?1, since = ?1, attempts = 0
+    WHERE position = ?2 AND state = 'dead'
+    """
+  case pendingNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' AND time >= ? ORDER BY time, position LIMIT ?
+    """
+  case deliveredNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'delivered' AND time >= ? ORDER BY time DESC, position DESC LIMIT ?
+    """
+  case deadNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'dead' AND time >= ? ORDER BY time DESC, position DESC LIMIT ?
+    """
+  case oldDelivered = """
+    SELECT position FROM outbox WHERE state = 'delivered' AND time < ? LIMIT ?
+    """
+  case oldDead = "SELECT position FROM outbox WHERE state = 'dead' AND time < ? LIMIT ?"
+  case deleteNotification = "DELETE FROM outbox WHERE position = ?"
 }

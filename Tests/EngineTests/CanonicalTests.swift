@@ -22,6 +22,22 @@ import Testing
     }
   }
 
+  @Test func ofARequestAreTheSameWhereItsMatterIsKnown() throws {
+    var scribe = Scribe()
+    var requests = 0
+    for (stream, events) in Samples.everyEvent {
+      let batch = try scribe.batch(stream, events)
+      scribe.accept(batch)
+      for request in batch.touched {
+        let known = try request.canonical(matter: JSON.bytes(of: request.matter))
+        #expect(known == (try JSON.bytes(of: request)))
+        #expect(try JSON(parsing: known).decode(Request.self) == request)
+        requests += 1
+      }
+    }
+    #expect(requests > 0)
+  }
+
   @Test func ofAMemberThatIsWrittenTwiceTheLastStays() throws {
     struct Twice: Encodable {
       func encode(to encoder: any Encoder) throws {

@@ -79,7 +79,7 @@ import Testing
   @Test func recordsThatAreNotTheirJSONAreCorruption() throws {
     try TemporaryFolder.with { folder in
       _ = try folder.makeWorkspace()
-      for (table, column) in [("records", "state"), ("requests", "matter"), ("requests", "standing")] {
+      for (table, column) in [("records", "state"), ("requests", "state")] {
         for blob in ["x''", "x'7b7d'", "x'ff00'", "x'5b5b'"] {
           try DatabaseQueue(path: folder.workspacePath).write {
             try $0.execute(sql: "UPDATE \(table) SET \(column) = \(blob)")

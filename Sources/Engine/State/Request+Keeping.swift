@@ -1,7 +1,11 @@
 import CEL
 
-/// A request in the two parts that a store keeps: most answers change the smaller one alone.
+/// The coded form in two parts, of which most answers change the smaller one alone.
 extension Request {
+  enum CodingKeys: CodingKey {
+    case matter, standing
+  }
+
   /// What is asked for, and the route that it takes.
   package struct Matter: Sendable, Hashable, Codable {
     let id: RequestID
@@ -40,5 +44,17 @@ extension Request {
     Standing(
       round: round, status: status, progress: progress, earlier: earlier, carries: carries,
       questions: questions, seen: seen, copied: copied, override: override)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(matter, forKey: .matter)
+    try container.encode(standing, forKey: .standing)
+  }
+
+  /// The canonical JSON of the request, where that of its matter is known: the same bytes with less work.
+  package func canonical(matter: [UInt8]) throws -> [UInt8] {
+    Array("{\"matter\":".utf8) + matter + Array(",\"standing\":".utf8)
+      + (try JSON.bytes(of: standing)) + [UInt8(ascii: "}")]
   }
 }

@@ -2,8 +2,8 @@ import CEL
 
 /// Something asked for that others must agree to.
 ///
-/// Stores keep it in two parts, `Matter` and `Standing`.
-public struct Request: Sendable, Hashable {
+/// Its coded form has two parts, `Matter` and `Standing`.
+public struct Request: Sendable, Hashable, Codable {
   public let id: RequestID
   public let subject: Subject
   public let submitter: PersonID
@@ -107,8 +107,10 @@ public struct Request: Sendable, Hashable {
     copied = []
   }
 
-  /// Put together from what a store has kept of it.
-  package init(_ matter: Matter, _ standing: Standing) {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let matter = try container.decode(Matter.self, forKey: .matter)
+    let standing = try container.decode(Standing.self, forKey: .standing)
     id = matter.id
     subject = matter.subject
     submitter = matter.submitter

@@ -12,8 +12,8 @@ extension Database {
   }
 
   /// The first row; nil: there is none.
-  func row(_ statement: StoreStatement, _ arguments: Arguments = []) throws -> Row? {
-    var found: Row?
+  func row(_ statement: StoreStatement, _ arguments: Arguments = []) throws -> StoredRow? {
+    var found: StoredRow?
     try step(statement, arguments) { row in
       found = row
       return false
@@ -21,8 +21,8 @@ extension Database {
     return found
   }
 
-  func rows(_ statement: StoreStatement, _ arguments: Arguments = []) throws -> [Row] {
-    var found: [Row] = []
+  func rows(_ statement: StoreStatement, _ arguments: Arguments = []) throws -> [StoredRow] {
+    var found: [StoredRow] = []
     try step(statement, arguments) { row in
       found.append(row)
       return true
@@ -32,7 +32,7 @@ extension Database {
 
   /// Hands each row to `take`, until there are no more or it returns false.
   private func step(
-    _ statement: StoreStatement, _ arguments: Arguments, _ take: (Row) -> Bool
+    _ statement: StoreStatement, _ arguments: Arguments, _ take: (StoredRow) -> Bool
   ) throws {
     let prepared = try cachedStatement(sql: statement.rawValue).sqliteStatement
     defer {
@@ -45,7 +45,7 @@ extension Database {
     }
     while true {
       switch sqlite3_step(prepared) {
-      case SQLITE_ROW: if !take(Row(prepared)) { return }
+      case SQLITE_ROW: if !take(StoredRow(prepared)) { return }
       case SQLITE_DONE: return
       case let code: try require(code, statement)
       }

@@ -140,7 +140,7 @@ extension SQLiteStore {
   public func check() throws -> [String] {
     try perform { db in
       let problems = try String.fetchAll(db, sql: "PRAGMA integrity_check")
-      let orphans = try GRDB.Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
+      let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
         "table \(String.fromDatabaseValue(row[0]) ?? "?"): a row refers to nothing"
       }
       return problems.filter { $0 != "ok" } + orphans
@@ -171,7 +171,7 @@ extension SQLiteStore {
     guard !first.hasNull(atIndex: 1) else { return .unchanged }
     do {
       let record: State = try first.json(1)
-      let open = try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.json(2) }
+      let open: [Request] = try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.json(2) }
       return .read(record.holding(open, at: try first.value(0)))
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")

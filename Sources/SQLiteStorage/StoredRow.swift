@@ -1,8 +1,8 @@
 import Engine
 import GRDBSQLite
 
-/// What stands in a row, read without trust: in a damaged file anything may stand anywhere.
-struct Row {
+/// What stands in a row that one of the store's statements found, read without trust: in a damaged file anything may stand anywhere.
+struct StoredRow {
   private enum Column {
     case null
     case integer(Int64)

@@ -1,6 +1,8 @@
 import CEL
 
 /// Something asked for that others must agree to.
+///
+/// Its coded form has two parts, `Matter` and `Standing`.
 public struct Request: Sendable, Hashable, Codable {
   public let id: RequestID
   public let subject: Subject
@@ -103,6 +105,31 @@ public struct Request: Sendable, Hashable, Codable {
     questions = []
     seen = []
     copied = []
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let matter = try container.decode(Matter.self, forKey: .matter)
+    let standing = try container.decode(Standing.self, forKey: .standing)
+    id = matter.id
+    subject = matter.subject
+    submitter = matter.submitter
+    submittedAt = matter.submittedAt
+    content = matter.content
+    reason = matter.reason
+    revision = matter.revision
+    contentDigest = matter.contentDigest
+    rulebook = matter.rulebook
+    route = matter.route
+    round = standing.round
+    status = standing.status
+    progress = standing.progress
+    earlier = standing.earlier
+    carries = standing.carries
+    questions = standing.questions
+    seen = standing.seen
+    copied = standing.copied
+    override = standing.override
   }
 
   public var binding: Binding {

@@ -16,7 +16,7 @@ import Testing
     mapping: own
     workflow: small
     activities:
-      submit start: submit start
+      submit start: ignore
       submit change: submit change
       approve sponsor: approve sponsor
       approve director: approve director
@@ -25,7 +25,6 @@ import Testing
       return manager: reject
       resubmit change: submit change
     fields:
-      start: {sponsor: "content:sponsor", manager: "content:manager", points: "content:points"}
       change: {budget: "content:budget", finish: "content:finish", reason: "content:reason"}
     """
 
@@ -50,7 +49,7 @@ import Testing
       #expect(cases.map(\.name) == ["R-1", "R-2"])
       #expect(
         cases[0].events.map(\.deed) == [
-          .submit("start"), .approve("sponsor", final: false), .approve("director", final: false),
+          .ignore, .approve("sponsor", final: false), .approve("director", final: false),
           .pay,
         ])
       #expect(

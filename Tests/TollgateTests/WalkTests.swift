@@ -45,7 +45,8 @@ import Testing
     let text = try String(
       contentsOf: Fixtures.package.appendingPathComponent("docs/every-verb.md"), encoding: .utf8)
     let words = Set(
-      Walk(text: text).commands.map { $0.split(separator: " ").dropFirst(2).first.map(String.init) })
+      Walk(text: text).commands.map { $0.split(separator: " ").dropFirst(2).first.map(String.init) }
+    )
     let verbs = [
       "submit", "resubmit", "approve", "reject", "return", "withdraw", "take-back", "transfer",
       "consult", "reply", "ask", "add-signer", "remove-signer", "remind", "seen", "copy", "claim",
@@ -53,6 +54,44 @@ import Testing
       "status", "tick", "policy",
     ]
     for verb in verbs { #expect(words.contains(verb), "`\(verb)` is not walked through") }
+  }
+}
+
+/// The language of policies as its page teaches it.
+@Suite struct LanguagePage {
+  /// The whole policies of the page, beside the shipped ones that they build on, pass `policy check`.
+  @Test func itsPoliciesAreSound() throws {
+    let page = Fixtures.package.appendingPathComponent("docs/policy-language.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let policies = text.components(separatedBy: "```yaml\n").dropFirst()
+      .compactMap { $0.components(separatedBy: "```").first }
+      .filter { $0.hasPrefix("policy: ") && $0.contains("extends: ") }
+    #expect(!policies.isEmpty)
+    try TemporaryFolder.with { folder in
+      for name in ["Policies", "Workflows"] {
+        try FileManager.default.copyItem(
+          at: Fixtures.package.appendingPathComponent(name),
+          to: folder.url.appendingPathComponent(name))
+      }
+      for policy in policies {
+        let name = "Policies/presales-example.yaml"
+        try policy.write(
+          to: folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        let result = try Program(folder: folder.url)("policy", "check", name)
+        #expect(result.status == 0, "\(result.text)")
+        #expect(result.out.contains("0 error(s), 0 warning(s)"))
+      }
+    }
+  }
+
+  /// Every key of a step and every section about signing stands in an example that is checked.
+  @Test func noKeyIsLeftOut() throws {
+    let page = Fixtures.package.appendingPathComponent("docs/policy-language.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    for key in [
+      "together", "vote", "needs", "quorum", "superior", "covers", "late", "rejection",
+      "reapproval", "override", "lapses",
+    ] { #expect(text.contains("\(key):"), "`\(key):` has no example") }
   }
 }
 

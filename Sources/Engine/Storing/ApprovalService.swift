@@ -138,11 +138,14 @@ public struct ApprovalService<S: Store>: Sendable {
     for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
   ) throws -> Facts {
     try Facts(
-      for: command.order, workspace, project, proposed: proposed, timeZones: timeZones,
-      sha256: sha256,
+      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
-      rulebook: rulebook)
+      rulebook: { digest in
+        // What is to be published is not stored yet.
+        if let proposed, proposed.digest == digest { return proposed }
+        return try rulebook(digest)
+      })
   }
 
   /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.

@@ -19,7 +19,7 @@ struct Return: ParsableCommand {
     help: .init(
       say(
         "It comes straight back to me: unless its content changes, those in between are not asked again.",
-        "改后直接送回我处：内容未变时，中间的审批人不再重签。")))
+        "处理后直接送回我处：内容未变时，中间的审批人不再重签。")))
   var back = false
 
   @OptionGroup var writing: Writing

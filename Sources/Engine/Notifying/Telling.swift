@@ -1,0 +1,202 @@
+import CEL
+import Diagnostics
+
+extension Batch {
+  /// The same batch with what people are to be told of it. `before` nil: it creates its record.
+  func telling(before: After?, _ facts: Facts) -> Batch {
+    Batch(
+      envelope: envelope, fingerprint: fingerprint, stream: stream,
+      expectedVersion: expectedVersion, workspaceVersion: workspaceVersion, events: events,
+      after: after, touched: touched, newRulebook: newRulebook,
+      notifications: Telling(self, before: before, facts).notifications, alarms: alarms)
+  }
+}
+
+/// Works out who is to be told what of one decision. Pure, like the decision itself.
+///
+/// Who may sign is compared before and after, so that whatever brings a request to somebody asks them: a
+/// signature, a return, an appointment. Nobody is told what they did themselves, under no alias; everybody else at
+/// most once of a kind for each request.
+struct Telling {
+  let envelope: Envelope
+  let stream: Stream
+  let events: [Event]
+  let before: Standing
+  let after: Standing
+  let words: TellingWords
+  private let version: Int
+  private let rolesBefore: [RoleName: [PersonID]]
+  private let isAboutPeople: Bool
+  private let touched: [RequestID]
+
+  init(_ batch: Batch, before: Batch.After?, _ facts: Facts) {
+    let rulebook = facts.pinned ?? facts.current
+    let today = facts.today(rulebook?.policy.calendar ?? .everyDay, batch.envelope)
+    envelope = batch.envelope
+    stream = batch.stream
+    events = batch.events
+    version = batch.expectedVersion + batch.events.count
+    touched = batch.touched.map(\.id)
+    rolesBefore = before?.projectRoles ?? [:]
+    let ended = Dictionary(batch.touched.map { ($0.id, $0) }) { first, _ in first }
+    self.before = Standing(
+      requests: before?.requests ?? [:],
+      population: Population(
+        directory: before?.ownDirectory ?? facts.directory, projectRoles: rolesBefore, today: today)
+    )
+    after = Standing(
+      requests: batch.after.requests.merging(ended) { open, _ in open },
+      population: Population(
+        directory: batch.after.ownDirectory ?? facts.directory,
+        projectRoles: batch.after.projectRoles, today: today))
+    isAboutPeople =
+      rolesBefore != batch.after.projectRoles
+      || batch.events.contains { event in
+        if case .workspace = event { true } else { false }
+      }
+    words = TellingWords(
+      envelope: batch.envelope, events: batch.events, directory: after.population.directory,
+      workflow: rulebook?.workflow, record: batch.after, requests: after.requests)
+  }
+
+  /// In the order of their ids.
+  var notifications: [Notification] {
+    var told = Told(telling: self)
+    tellOutcomes(&told)
+    tellAsked(&told)
+    tellAboutRoles(&told)
+    tellProgress(&told)
+    return told.notifications
+  }
+
+  /// What became of requests, to those who had a part in them.
+  private func tellOutcomes(_ told: inout Told) {
+    for request in touched.compactMap({ after.requests[$0] }) {
+      let old = before.requests[request.id]
+      let kind: Notification.Kind
+      switch request.status {
+      case .approved: kind = .approved
+      case .rejected: kind = .rejected
+      case .withdrawn: kind = .withdrawn
+      case .lapsed: kind = .lapsed
+      case .returned: kind = .returned
+      case .pending:
+        guard let old, request.round > old.round else { continue }
+        kind = .returned
+      }
+      guard old?.status != request.status || kind == .returned else { continue }
+      var people = [request.submitter]
+      if kind != .approved {
+        people += before.signers(of: request.id)
+        // Whoever was asked and had not answered need not look any more.
+        people += before.asks(of: [request.id]).compactMap(\.person)
+      }
+      let why = words.deed(on: request.id)
+      for person in people { told.tell(person, kind, request, why) }
+    }
+  }
+
+  /// Whoever may sign now and could not before; administrators, where nobody may.
+  private func tellAsked(_ told: inout Told) {
+    let ids = isAboutPeople ? Array(after.requests.keys) : touched
+    let known = Set(before.asks(of: ids).map(\.ask))
+    let sorted = ids.sorted { ($0.number ?? 0) < ($1.number ?? 0) }
+    for (ask, person, step) in after.asks(of: sorted) where !known.contains(ask) {
+      guard let request = after.requests[ask.request] else { continue }
+      let deed = words.deed(on: request.id)
+      if let person {
+        told.tell(person, .asked, request, deed.and(words.rule(request, step)), step: step)
+      } else {
+        let population = after.population
+        for administrator in population.directory.holders(
+          of: Role.administrator, on: population.today)
+        {
+          told.tell(
+            administrator, .vacancy, request, deed.and(words.vacancy(request, step)), step: step)
+        }
+      }
+    }
+  }
+
+  /// Whoever holds a role from now on, or no longer.
+  private func tellAboutRoles(_ told: inout Told) {
+    for event in events {
+      switch event {
+      case .project(.appointed(let role, let people)):
+        let old = rolesBefore[role] ?? []
+        for person in people where !old.contains(person) {
+          told.tell(person, .appointed, nil, words.appointment(role))
+        }
+        for person in old where !people.contains(person) {
+          told.tell(person, .relieved, nil, words.relief(role))
+        }
+      case .workspace(.appointed(let person, let holding)):
+        told.tell(person, .appointed, nil, words.appointment(holding.role))
+      case .workspace(.relieved(let person, let role, _)):
+        told.tell(person, .relieved, nil, words.relief(role))
+      case .project, .workspace, .request: break
+      }
+    }
+  }
+
+  /// A new stage to the project's people, a new policy to the administrators; not to whoever was told more already.
+  private func tellProgress(_ told: inout Told) {
+    for event in events {
+      switch event {
+      case .project(.moved(let stage)):
+        let people = after.population.projectRoles.sorted { $0.key < $1.key }.flatMap(\.value)
+        for person in people where !told.knows(person) {
+          told.tell(person, .moved, nil, words.move(to: stage))
+        }
+      case .workspace(.published(let policy, _, _, _)):
+        let population = after.population
+        for person in population.directory.holders(of: Role.administrator, on: population.today)
+        where !told.knows(person) {
+          told.tell(person, .published, nil, words.publication(of: policy))
+        }
+      case .project, .workspace, .request: break
+      }
+    }
+  }
+
+  /// What was told so far.
+  private struct Told {
+    let telling: Telling
+    private(set) var notifications: [Notification] = []
+    private var keys: Set<Key> = []
+
+    private struct Key: Hashable {
+      let human: PersonID
+      let kind: Notification.Kind
+      let request: RequestID?
+    }
+
+    init(telling: Telling) { self.telling = telling }
+
+    func knows(_ person: PersonID) -> Bool {
+      let directory = telling.after.population.directory
+      return notifications.contains { directory.human($0.to) == directory.human(person) }
+    }
+
+    mutating func tell(
+      _ person: PersonID, _ kind: Notification.Kind, _ request: Request?, _ why: Bilingual,
+      step: Int? = nil
+    ) {
+      let population = telling.after.population
+      let human = population.directory.human(person)
+      guard population.directory[person]?.isActive(on: population.today) == true,
+        human != population.directory.human(telling.envelope.actor.person),
+        keys.insert(Key(human: human, kind: kind, request: request?.id)).inserted
+      else { return }
+      var project: ProjectID?
+      if case .project(let id) = telling.stream { project = id }
+      notifications.append(
+        Notification(
+          id: NotificationID("\(telling.stream).\(telling.version).\(notifications.count + 1)"),
+          to: person, kind: kind, subject: telling.words.subject(request), project: project,
+          request: request?.id, step: step.flatMap { request?.route.steps[$0].name },
+          by: kind == .lapsed ? nil : telling.envelope.actor.person, at: telling.envelope.at,
+          why: why, due: step.flatMap { request?.due[$0] }))
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import CEL
+import Engine
+import TestKit
+import Testing
+
+/// Who is told what of a decision, and what they are not told.
+@Suite struct Telling {
+  let company: Company<MemoryStore>
+
+  init() throws { company = try SmallCompany.company(MemoryStore(sha256: sha256)) }
+
+  /// What people were told of the commands in `body`.
+  private func told(_ body: () throws -> Void) rethrows -> [Notification] {
+    let before = company.service.store.outbox(.pending, limit: 10_000).count
+    try body()
+    let all = company.service.store.outbox(.pending, limit: 10_000).sorted {
+      $0.position < $1.position
+    }
+    return all.dropFirst(before).map(\.notification)
+  }
+
+  private func change(_ project: ProjectID, budget: String = "126000", reason: String = "prices")
+    throws -> RequestID
+  {
+    try #require(
+      try company.submit("change", on: project, by: "li", ["budget": budget], reason: reason))
+  }
+
+  private func lines(_ notifications: [Notification]) -> [String] {
+    notifications.map { "\($0.kind) \($0.to) \($0.request?.text ?? "-")" }
+  }
+
+  /// The line of the policy, from 1, that holds the text.
+  private func line(of text: String) throws -> Int {
+    let lines = SmallCompany.policy.text.split(separator: "\n", omittingEmptySubsequences: false)
+    return try #require(lines.firstIndex { $0.contains(text) }) + 1
+  }
+
+  @Test func whoeverMaySignIsAskedWithReasonRuleDeadlineAndLink() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    var id: RequestID = ""
+    let first = try told { id = try change(project) }
+    #expect(lines(first) == ["asked chen \(id)"])
+    let place = "small-policy.yaml:\(try line(of: "step: manager"))"
+    #expect(
+      first[0].why.en == "li submitted it: “prices”; step “manager” is always asked (\(place))")
+    #expect(first[0].why.zh == "li提交：“prices”；步骤“manager”为必经步骤（\(place)）")
+    #expect(first[0].subject.en == "“Bridge” (P-1): change")
+    #expect(first[0].link == "tollgate show \(id)")
+    #expect(first[0].headline.en == "please sign \(id): “Bridge” (P-1): change")
+    #expect((first[0].step, first[0].due, first[0].by) == ("manager", nil, "li"))
+    let second = try told { try company.approve(id, by: "chen", comment: "fair") }
+    #expect(lines(second) == ["asked zhao \(id)"])
+    #expect(second[0].due == CivilDate("2026-03-04"), "two working days after Monday")
+    #expect(second[0].why.en.hasPrefix("chen approved step “manager”: “fair”; "))
+  }
+
+  @Test func theRuleIsNamedButNoValueOfTheRequest() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project, budget: "126543")
+    for person: PersonID in ["chen", "zhao"] { try company.approve(id, by: person) }
+    let told = try told { try company.approve(id, by: "qian") }
+    #expect(lines(told) == ["asked sun \(id)"])
+    #expect(
+      told[0].why.en.contains(
+        "step “executive” is asked because increase > 0 && (overrun > limits.escalation"))
+    let line = try line(of: "when: increase > 0")
+    #expect(told[0].why.en.contains("(small-policy.yaml:\(line))"))
+    let everything = try JSON(encoding: told[0]).canonicalText
+    #expect(!everything.contains("126543"))
+    #expect(!everything.contains("26543"))
+  }
+
+  @Test func anyOfSeveralWhoMaySignIsAsked() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    try company.approve(id, by: "chen")
+    let told = try told { try company.approve(id, by: "zhao") }
+    #expect(lines(told) == ["asked qian \(id)", "asked wu \(id)"])
+  }
+
+  @Test func theSubmitterHearsOfTheEndAndNotOfEachStep() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project, budget: "104000")
+    for person: PersonID in ["chen", "zhao"] {
+      #expect(try told { try company.approve(id, by: person) }.allSatisfy { $0.to != "li" })
+    }
+    let end = try told { try company.approve(id, by: "wu", comment: "go") }
+    #expect(lines(end) == ["approved li \(id)"])
+    #expect(end[0].why.en == "wu approved step “director”: “go”")
+  }
+
+  @Test func aRejectionIsToldToTheSubmitterAndThoseWhoHadAgreed() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    for person: PersonID in ["chen", "zhao"] { try company.approve(id, by: person) }
+    let told = try told { try company.reject(id, by: "qian", comment: "too much") }
+    #expect(
+      lines(told) == [
+        "rejected li \(id)", "rejected chen \(id)", "rejected zhao \(id)", "rejected wu \(id)",
+      ], "wu was asked too and need not look any more")
+    #expect(told[0].why.zh == "qian在步骤“director”拒绝：“too much”")
+  }
+
+  @Test func aReturnIsToldToThoseWhoseYesNoLongerCounts() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    for person: PersonID in ["chen", "zhao"] { try company.approve(id, by: person) }
+    let back = try told {
+      try company.returnBack(id, by: "qian", to: "sponsor", comment: "look again")
+    }
+    #expect(
+      lines(back) == [
+        "returned li \(id)", "returned chen \(id)", "returned zhao \(id)", "returned wu \(id)",
+        "asked zhao \(id)",
+      ])
+    let home = try told { try company.returnBack(id, by: "zhao", comment: "rewrite") }
+    #expect(lines(home) == ["returned li \(id)", "returned chen \(id)"])
+    let again = try told {
+      try company.order(
+        "li", .resubmit(id, values: [:], attachments: [:], reason: "rewritten"),
+        on: .project(project))
+    }
+    #expect(lines(again) == ["asked chen \(id)"])
+    #expect(again[0].why.en.hasPrefix("li resubmitted it: “rewritten”"))
+  }
+
+  @Test func aWithdrawalIsToldToThoseWhoHadAgreedAndThoseAsked() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    try company.approve(id, by: "chen")
+    let told = try told {
+      try company.order("li", .withdraw(id, comment: "not needed"), on: .project(project))
+    }
+    #expect(lines(told) == ["withdrawn chen \(id)", "withdrawn zhao \(id)"])
+    #expect(told[0].why.en == "li withdrew it: “not needed”")
+  }
+
+  @Test func whereNobodyCanSignTheAdministratorsAreTold() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    try company.order("admin", .appoint("sun", .init(role: "administrator")), on: .workspace)
+    for person: PersonID in ["qian", "wu"] {
+      try company.order("admin", .leave(person), on: .workspace)
+    }
+    let id = try change(project)
+    try company.approve(id, by: "chen")
+    let told = try told { try company.approve(id, by: "zhao") }
+    #expect(lines(told) == ["vacancy admin \(id)", "vacancy sun \(id)"])
+    #expect(told[0].why.en.hasSuffix("nobody can sign step “director”; appoint somebody"))
+  }
+
+  @Test func whoeverTakesARoleOverIsAskedForWhatWaitsForIt() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    let told = try told {
+      try company.order(
+        "admin", .appointToProject(person: "wu", role: "project_manager"), on: .project(project))
+    }
+    #expect(lines(told) == ["asked wu \(id)", "appointed wu -"])
+    #expect(told[0].why.en.hasPrefix("admin changed who holds a role on P-1; step “manager”"))
+    #expect(told[1].link == "tollgate status P-1")
+  }
+
+  @Test func aNewSponsorAndTheOneBeforeBothHearOfIt() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try #require(
+      try company.submit("replace", on: project, by: "li", ["sponsor": "wu"]))
+    let told = try told { try company.approve(id, by: "qian") }
+    #expect(lines(told) == ["approved li \(id)", "appointed wu -", "relieved zhao -"])
+  }
+
+  @Test func aNewStageIsToldToTheProjectsPeopleWhoHeardNothingElse() throws {
+    let project = try company.open(
+      "Bridge", policy: "small-policy", by: "li",
+      forms: [
+        "facts": SmallCompany.facts
+      ])
+    let id = try #require(
+      try company.submit(
+        "start", on: project, by: "li",
+        ["sponsor": "zhao", "manager": "chen", "points": "signed:2026-06-01"]))
+    try company.approve(id, by: "zhao")
+    let told = try told { try company.approve(id, by: "qian") }
+    #expect(
+      lines(told) == ["approved li \(id)", "appointed zhao -", "appointed chen -"]
+        || lines(told) == ["approved li \(id)", "appointed chen -", "appointed zhao -"])
+  }
+
+  @Test func onePersonUnderTwoNamesIsToldOnceAndTheActorUnderNone() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    for person: PersonID in ["li", "li2"] {
+      try company.order(
+        "admin", .appointToProject(person: person, role: "sponsor"), on: .project(project))
+    }
+    let id = try #require(
+      try company.submit("change", on: project, by: "chen", ["budget": "101000"], reason: "r"))
+    let asked = try told { try company.approve(id, by: "wu") }
+    #expect(lines(asked) == ["asked zhao \(id)", "asked li \(id)"])
+    let withdrawn = try told {
+      try company.order("chen", .withdraw(id, comment: ""), on: .project(project))
+    }
+    #expect(
+      lines(withdrawn) == ["withdrawn wu \(id)", "withdrawn zhao \(id)", "withdrawn li \(id)"])
+    let own = try change(project)
+    let left = try told {
+      try company.order("li2", .withdraw(own, comment: ""), on: .project(project))
+    }
+    #expect(lines(left) == ["withdrawn chen \(own)"])
+  }
+
+  @Test func publishingAsksTheOtherAdministratorAndTellsTheOutcome() throws {
+    try company.order("admin", .appoint("wu", .init(role: "administrator")), on: .workspace)
+    try company.order("wu", .appoint("sun", .init(role: "administrator")), on: .workspace)
+    let sources = RulebookSources(
+      workflow: SmallCompany.workflow,
+      layers: [
+        .init(
+          file: "small-policy.yaml",
+          text: SmallCompany.policy.text.replacing("escalation: 20%", with: "escalation: 10%"))
+      ])
+    let asked = try told { try company.publish(sources, as: "admin") }
+    let id = try #require(asked.first?.request)
+    #expect(lines(asked) == ["asked sun \(id)", "asked wu \(id)"])
+    #expect(asked[0].subject.en == "test: publish policy small-policy")
+    let told = try told { try company.approve(id, by: "wu") }
+    #expect(lines(told) == ["approved admin \(id)", "published sun -"])
+  }
+
+  @Test func textsAreOneInertLineOfBoundedLength() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let hostile = "a\r\nBcc: x@example.com\u{1B}[31m\u{202E}" + String(repeating: "长", count: 5000)
+    let told = try told { _ = try change(project, reason: hostile) }
+    for text in [told[0].why.en, told[0].why.zh, told[0].headline.en] {
+      #expect(!text.unicodeScalars.contains { $0.isHazardous })
+      #expect(text.unicodeScalars.count < 600)
+    }
+    #expect(told[0].why.en.contains("“a Bcc: x@example.com\\u{1B}[31m\\u{202E}长"))
+    #expect(told[0].why.en.contains("…”"))
+  }
+
+  @Test func aRepeatedCommandTellsNobodyTwice() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let order = Order.submit(
+      action: "change", values: ["budget": "101000"], attachments: [:], reason: "r")
+    let first = try told { try company.order("li", order, on: .project(project), id: "once") }
+    #expect(first.count == 1)
+    let again = try told { try company.order("li", order, on: .project(project), id: "once") }
+    #expect(again.isEmpty)
+  }
+}

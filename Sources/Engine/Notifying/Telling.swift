@@ -1,17 +1,6 @@
 import CEL
 import Diagnostics
 
-extension Batch {
-  /// The same batch with what people are to be told of it. `before` nil: it creates its record.
-  func telling(before: After?, _ facts: Facts) -> Batch {
-    Batch(
-      envelope: envelope, fingerprint: fingerprint, stream: stream,
-      expectedVersion: expectedVersion, workspaceVersion: workspaceVersion, events: events,
-      after: after, touched: touched, newRulebook: newRulebook,
-      notifications: Telling(self, before: before, facts).notifications, alarms: alarms)
-  }
-}
-
 /// Works out who is to be told what of one decision. Pure, like the decision itself.
 ///
 /// Who may sign is compared before and after, so that whatever brings a request to somebody asks them: a
@@ -19,44 +8,26 @@ extension Batch {
 /// most once of a kind for each request.
 struct Telling {
   let envelope: Envelope
-  let stream: Stream
   let events: [Event]
-  let before: Standing
-  let after: Standing
+  /// nil: the decision creates its record.
+  let before: Moment?
+  let after: Moment
   let words: TellingWords
-  private let version: Int
-  private let rolesBefore: [RoleName: [PersonID]]
-  private let isAboutPeople: Bool
   private let touched: [RequestID]
 
-  init(_ batch: Batch, before: Batch.After?, _ facts: Facts) {
+  init(
+    _ envelope: Envelope, _ events: [Event], before: Moment.Owner?, after: Moment.Owner,
+    touched: [Request], _ facts: Facts
+  ) {
     let rulebook = facts.pinned ?? facts.current
-    let today = facts.today(rulebook?.policy.calendar ?? .everyDay, batch.envelope)
-    envelope = batch.envelope
-    stream = batch.stream
-    events = batch.events
-    version = batch.expectedVersion + batch.events.count
-    touched = batch.touched.map(\.id)
-    rolesBefore = before?.projectRoles ?? [:]
-    let ended = Dictionary(batch.touched.map { ($0.id, $0) }) { first, _ in first }
-    self.before = Standing(
-      requests: before?.requests ?? [:],
-      population: Population(
-        directory: before?.ownDirectory ?? facts.directory, projectRoles: rolesBefore, today: today)
-    )
-    after = Standing(
-      requests: batch.after.requests.merging(ended) { open, _ in open },
-      population: Population(
-        directory: batch.after.ownDirectory ?? facts.directory,
-        projectRoles: batch.after.projectRoles, today: today))
-    isAboutPeople =
-      rolesBefore != batch.after.projectRoles
-      || batch.events.contains { event in
-        if case .workspace = event { true } else { false }
-      }
+    let today = facts.today(rulebook?.policy.calendar ?? .everyDay, envelope)
+    self.envelope = envelope
+    self.events = events
+    self.touched = touched.map(\.id)
+    self.before = before.map { Moment($0, facts.directory, today: today) }
+    self.after = Moment(after, ended: touched, facts.directory, today: today)
     words = TellingWords(
-      envelope: batch.envelope, events: batch.events, directory: after.population.directory,
-      workflow: rulebook?.workflow, record: batch.after, requests: after.requests)
+      envelope: envelope, events: events, moment: self.after, workflow: rulebook?.workflow)
   }
 
   /// In the order of their ids.
@@ -72,7 +43,7 @@ struct Telling {
   /// What became of requests, to those who had a part in them.
   private func tellOutcomes(_ told: inout Told) {
     for request in touched.compactMap({ after.requests[$0] }) {
-      let old = before.requests[request.id]
+      let old = before?.requests[request.id]
       let kind: Notification.Kind
       switch request.status {
       case .approved: kind = .approved
@@ -87,21 +58,26 @@ struct Telling {
       guard old?.status != request.status || kind == .returned else { continue }
       var people = [request.submitter]
       if kind != .approved {
-        people += before.signers(of: request.id)
+        people += before?.signers(of: request.id) ?? []
         // Whoever was asked and had not answered need not look any more.
-        people += before.asks(of: [request.id]).compactMap(\.person)
+        people += before?.asks(of: [request.id]).compactMap(\.person) ?? []
       }
       let why = words.deed(on: request.id)
       for person in people { told.tell(person, kind, request, why) }
     }
   }
 
+  private var isAboutPeople: Bool {
+    before?.population.projectRoles != after.population.projectRoles
+      || events.contains { event in if case .workspace = event { true } else { false } }
+  }
+
   /// Whoever may sign now and could not before; administrators, where nobody may.
   private func tellAsked(_ told: inout Told) {
+    // A change of people can bring any request to somebody else.
     let ids = isAboutPeople ? Array(after.requests.keys) : touched
-    let known = Set(before.asks(of: ids).map(\.ask))
-    let sorted = ids.sorted { ($0.number ?? 0) < ($1.number ?? 0) }
-    for (ask, person, step) in after.asks(of: sorted) where !known.contains(ask) {
+    let known = Set(before?.asks(of: ids).map(\.ask) ?? [])
+    for (ask, person, step) in after.asks(of: ids.sorted()) where !known.contains(ask) {
       guard let request = after.requests[ask.request] else { continue }
       let deed = words.deed(on: request.id)
       if let person {
@@ -123,7 +99,7 @@ struct Telling {
     for event in events {
       switch event {
       case .project(.appointed(let role, let people)):
-        let old = rolesBefore[role] ?? []
+        let old = before?.population.projectRoles[role] ?? []
         for person in people where !old.contains(person) {
           told.tell(person, .appointed, nil, words.appointment(role))
         }
@@ -188,12 +164,11 @@ struct Telling {
         human != population.directory.human(telling.envelope.actor.person),
         keys.insert(Key(human: human, kind: kind, request: request?.id)).inserted
       else { return }
-      var project: ProjectID?
-      if case .project(let id) = telling.stream { project = id }
       notifications.append(
         Notification(
-          id: NotificationID("\(telling.stream).\(telling.version).\(notifications.count + 1)"),
-          to: person, kind: kind, subject: telling.words.subject(request), project: project,
+          id: NotificationID("\(telling.after.name).\(notifications.count + 1)"),
+          to: person, kind: kind, subject: telling.words.subject(request),
+          project: telling.after.project?.id,
           request: request?.id, step: step.flatMap { request?.route.steps[$0].name },
           by: kind == .lapsed ? nil : telling.envelope.actor.person, at: telling.envelope.at,
           why: why, due: step.flatMap { request?.due[$0] }))

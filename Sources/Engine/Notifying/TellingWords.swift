@@ -5,16 +5,15 @@ import Diagnostics
 struct TellingWords {
   let envelope: Envelope
   let events: [Event]
-  let directory: Directory
+  /// After the events.
+  let moment: Moment
   /// nil: no policy is in force yet.
   let workflow: Workflow?
-  let record: Batch.After
-  let requests: [RequestID: Request]
 
   /// `“Tower” (P-1): Adjust the task book`; without a request the project or the company alone.
   func subject(_ request: Request?) -> Bilingual {
     let place: Bilingual
-    switch record {
+    switch moment.owner {
     case .project(let project):
       let title = Bilingual(verbatim: project.title).told
       place = Bilingual("“\(title.en)” (\(project.id))", zh: "项目“\(title.zh)”（\(project.id)）")
@@ -78,7 +77,7 @@ struct TellingWords {
   /// What moved a request although nobody did anything to it: a change of people, or another request's effect.
   private var otherDeed: Bilingual {
     let actor = person(envelope.actor.person)
-    switch record {
+    switch moment.owner {
     case .project(let project):
       return Bilingual(
         "\(actor.en) changed who holds a role on \(project.id)",
@@ -144,7 +143,7 @@ struct TellingWords {
   /// `Li Wei (li)`; the id alone for someone without another name.
   private func person(_ id: PersonID) -> Bilingual {
     let text = id.text.told
-    guard let name = directory[id]?.name.told, name.en != text else {
+    guard let name = moment.population.directory[id]?.name.told, name.en != text else {
       return Bilingual(verbatim: text)
     }
     return Bilingual("\(name.en) (\(text))", zh: "\(name.zh)（\(text)）")
@@ -156,12 +155,12 @@ struct TellingWords {
   }
 
   private func title(_ name: StepName, of id: RequestID) -> Bilingual {
-    requests[id]?.route.steps.first { $0.name == name }?.title.told
+    moment.requests[id]?.route.steps.first { $0.name == name }?.title.told
       ?? Bilingual(verbatim: name.text)
   }
 
   private func title(_ step: Int, of id: RequestID) -> Bilingual {
-    guard let steps = requests[id]?.route.steps, steps.indices.contains(step) else {
+    guard let steps = moment.requests[id]?.route.steps, steps.indices.contains(step) else {
       return Bilingual(verbatim: "\(step + 1)")
     }
     return steps[step].title.told

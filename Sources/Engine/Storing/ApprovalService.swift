@@ -80,8 +80,11 @@ public struct ApprovalService<S: Store>: Sendable {
           envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: sources.map { ($0.digest(sha256), $0) }
-        ).telling(before: workspace.map(Batch.After.workspace), facts),
+          newRulebook: sources.map { ($0.digest(sha256), $0) },
+          notifications: Telling(
+            command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
+            after: .workspace(decision.record), touched: decision.touched, facts
+          ).notifications),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -100,8 +103,11 @@ public struct ApprovalService<S: Store>: Sendable {
       Batch(
         envelope: command.envelope, fingerprint: fingerprint, stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched
-      ).telling(before: project.map(Batch.After.project), facts),
+        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        notifications: Telling(
+          command.envelope, decision.events, before: project.map(Moment.Owner.project),
+          after: .project(decision.record), touched: decision.touched, facts
+        ).notifications),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )

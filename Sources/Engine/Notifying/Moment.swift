@@ -1,10 +1,45 @@
-import Diagnostics
+import CEL
 
 /// How a record stands at one moment: its requests, and the people who may sign them.
-struct Standing {
+struct Moment {
+  let owner: Owner
   /// Open ones and those that a decision ended.
   let requests: [RequestID: Request]
   let population: Population
+
+  enum Owner {
+    case workspace(Workspace)
+    case project(Project)
+  }
+
+  /// `ended` are the requests that a decision ended; `directory` is the company's, which the workspace itself keeps.
+  init(_ owner: Owner, ended: [Request] = [], _ directory: Directory, today: CivilDate) {
+    let open: [RequestID: Request]
+    self.owner = owner
+    switch owner {
+    case .workspace(let workspace):
+      open = workspace.requests
+      population = Population(directory: workspace.directory, projectRoles: [:], today: today)
+    case .project(let project):
+      open = project.requests
+      population = Population(
+        directory: directory, projectRoles: project.people, today: today)
+    }
+    requests = open.merging(ended.map { ($0.id, $0) }) { open, _ in open }
+  }
+
+  /// The project whose it is; nil: it is the company's own.
+  var project: Project? {
+    if case .project(let project) = owner { project } else { nil }
+  }
+
+  /// What identities of its notifications begin with: `P-1.12`, the record and its version.
+  var name: String {
+    switch owner {
+    case .workspace(let workspace): "workspace.\(workspace.version)"
+    case .project(let project): "\(project.id).\(project.version)"
+    }
+  }
 
   /// A place where somebody may sign, so that two moments can be compared.
   struct Ask: Hashable {
@@ -38,29 +73,5 @@ struct Standing {
   /// The people whose yes stands in a request.
   func signers(of id: RequestID) -> [PersonID] {
     requests[id]?.signatures.map(\.signature.person) ?? []
-  }
-}
-
-extension Batch.After {
-  var requests: [RequestID: Request] {
-    switch self {
-    case .workspace(let workspace): workspace.requests
-    case .project(let project): project.requests
-    }
-  }
-
-  var projectRoles: [RoleName: [PersonID]] {
-    switch self {
-    case .workspace: [:]
-    case .project(let project): project.people
-    }
-  }
-
-  /// The company's people, where the record is the one that keeps them.
-  var ownDirectory: Directory? {
-    switch self {
-    case .workspace(let workspace): workspace.directory
-    case .project: nil
-    }
   }
 }

@@ -29,10 +29,13 @@ let package = Package(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
+    .target(
+      name: "Delivery",
+      dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "SQLiteStorage", "Workbench",
+        "Engine", "PolicyFiles", "SQLiteStorage", "Workbench", "Delivery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -44,6 +47,7 @@ let package = Package(
       path: "Tests/TestKit"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
+    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "TestKit", "tollgate"]),
     .testTarget(
       name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
       exclude: ["yaml-verdicts.txt", "Fixtures"]),

@@ -11,12 +11,27 @@ enum HeaderText {
   }
 
   /// A name beside an address, where any mark could be structure: plain only if it is letters and blanks.
+  ///
+  /// One word, cut where it is longer: some readers put blanks between the words of a name that belong together.
   static func phrase(_ name: String) -> String {
     let isLetters = name.utf8.allSatisfy { byte in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
         || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || byte == UInt8(ascii: " ")
     }
-    return isLetters && name.utf8.count <= 60 ? name : words(name.inert)
+    if isLetters, name.utf8.count <= 60 { return name }
+    let name = name.inert
+    // 45 bytes make a word of 72 characters, which stands on a line with the field's name.
+    if name.utf8.count <= 45 { return word(Array(name.utf8)) }
+    var bytes: [UInt8] = []
+    for scalar in name.unicodeScalars {
+      let next = Array(String(scalar).utf8)
+      guard bytes.count + next.count <= 42 else {
+        bytes += Array("…".utf8)
+        break
+      }
+      bytes += next
+    }
+    return word(bytes)
   }
 
   /// Encoded words, one a line.

@@ -50,16 +50,18 @@ package struct Letter: Sendable {
 }
 
 extension String {
-  /// Letters, digits, full stops and hyphens; anything else becomes a hyphen.
+  /// An atom of a header: letters, digits and hyphens with single full stops between them, at most 100. Anything else
+  /// becomes a hyphen.
   var headerPart: String {
-    String(
-      decoding: utf8.map { byte in
-        let isPlain =
-          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-          || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-        return isPlain ? byte : UInt8(ascii: "-")
-      }, as: UTF8.self)
+    let plain = utf8.prefix(100).map { byte in
+      let isPlain =
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
+      return isPlain ? byte : UInt8(ascii: "-")
+    }
+    let parts = plain.split(separator: UInt8(ascii: "."))
+    return parts.isEmpty
+      ? "-" : parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
   }
 }

@@ -47,7 +47,8 @@ let package = Package(
       path: "Tests/TestKit"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
-    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "TestKit", "tollgate"]),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Delivery", "SQLiteStorage", "TestKit", "tollgate"]),
     .testTarget(
       name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
       exclude: ["yaml-verdicts.txt", "Fixtures"]),

@@ -120,9 +120,13 @@ private struct Writing: Sendable {
     let submitted = batch.submitted
     for (number, request, state) in requests {
       if submitted.contains(request.id) {
-        try db.run(.insertRequest, [number, stream, request.status.rawValue, state])
+        try db.run(
+          .insertRequest,
+          [number, stream, request.status.rawValue, request.status.isOpen, state])
       } else {
-        try db.run(.updateRequest, [request.status.rawValue, state, number, stream])
+        try db.run(
+          request.status.isOpen ? .updateRequest : .endRequest,
+          [request.status.rawValue, state, number, stream])
         guard db.changesCount == 1 else {
           throw StoreFailure.failed("`\(request.id)` is not a request of `\(stream)`")
         }

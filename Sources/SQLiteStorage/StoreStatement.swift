@@ -18,9 +18,14 @@ enum StoreStatement: String, CaseIterable {
     """
   /// Touches no page unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
-  case insertRequest = "INSERT INTO requests (number, stream, status, state) VALUES (?, ?, ?, ?)"
+  case insertRequest = """
+    INSERT INTO requests (number, stream, status, is_open, state) VALUES (?, ?, ?, ?, ?)
+    """
   case updateRequest = """
     UPDATE requests SET status = ?, state = ? WHERE number = ? AND stream = ?
+    """
+  case endRequest = """
+    UPDATE requests SET status = ?, state = ?, is_open = 0 WHERE number = ? AND stream = ?
     """
   case openPlaces = "SELECT addressee FROM open_places WHERE request = ?"
   case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES (?, ?)"
@@ -33,12 +38,16 @@ enum StoreStatement: String, CaseIterable {
     """
 
   case version = "SELECT version FROM records WHERE stream = ?"
-  /// The state is left out where the reader holds that version already.
+  /// A row for each open request, or one without. Where the reader holds the version already, there is nothing else.
   case record = """
-    SELECT version, CASE WHEN version = ?2 THEN NULL ELSE state END FROM records WHERE stream = ?1
+    SELECT records.version, CASE WHEN records.version = ?2 THEN NULL ELSE records.state END,
+      requests.state
+    FROM records LEFT JOIN requests ON requests.stream = records.stream AND requests.is_open
+      AND records.version IS NOT ?2
+    WHERE records.stream = ?1
     """
   case requestVersion = """
-    SELECT requests.stream, records.version FROM requests
+    SELECT requests.stream, requests.is_open, records.version FROM requests
     JOIN records ON records.stream = requests.stream WHERE requests.number = ?
     """
   case request = "SELECT stream, state FROM requests WHERE number = ?"

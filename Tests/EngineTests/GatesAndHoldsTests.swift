@@ -127,7 +127,7 @@ import Testing
     let refused = try refusal { try company.submit("close", on: id, by: "chen") }
     #expect(refused.code == .gateClosed)
     #expect(refused.details.count == 2)
-    try company.order("li", .withdraw(open, comment: ""), on: .project(id))
+    try company.order("li", .answer(open, .withdraw(comment: "")), on: .project(id))
     let reach = try #require(
       try company.submit(
         "reach", on: id, by: "chen", ["point": "signed"], attachments: ["note": someFile]))

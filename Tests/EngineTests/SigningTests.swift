@@ -44,7 +44,7 @@ import Testing
     #expect(
       try refusal {
         try company.order(
-          "li2", .approve(id, try company.request(id).request.binding, comment: ""),
+          "li2", .answer(id, .approve(try company.request(id).request.binding, comment: "")),
           on: .project(project))
       }.code == .selfApproval)
   }
@@ -117,7 +117,7 @@ import Testing
       "li", .resubmit(id, values: ["budget": "190000"], attachments: [:], reason: ""),
       on: .project(project))
     let stale = try refusal {
-      try company.order("chen", .approve(id, seen, comment: ""), on: .project(project))
+      try company.order("chen", .answer(id, .approve(seen, comment: "")), on: .project(project))
     }
     #expect(stale.code == .staleView)
     try company.approve(id, by: "chen")
@@ -133,7 +133,7 @@ import Testing
       revision: part == 2 ? right.revision + 1 : right.revision)
     #expect(
       try refusal {
-        try company.order("chen", .approve(id, wrong, comment: ""), on: .project(project))
+        try company.order("chen", .answer(id, .approve(wrong, comment: "")), on: .project(project))
       }
       .code == .staleView)
   }
@@ -143,7 +143,7 @@ import Testing
     let id = try change(project)
     let seen = try company.request(id).request.binding
     try company.approve(id, by: "chen")
-    try company.order("zhao", .approve(id, seen, comment: ""), on: .project(project))
+    try company.order("zhao", .answer(id, .approve(seen, comment: "")), on: .project(project))
   }
 
   @Test func aReturnToAStepKeepsWhatCameBeforeItAndAsksAgainFromThere() throws {
@@ -195,7 +195,7 @@ import Testing
   @Test func onlyTheSubmitterWithdrawsAndResubmits() throws {
     let project = try SmallCompany.runningProject(in: company)
     let id = try change(project)
-    let withdrawal = Order.withdraw(id, comment: "")
+    let withdrawal = Order.answer(id, .withdraw(comment: ""))
     #expect(
       try refusal { try company.order("chen", withdrawal, on: .project(project)) }.code
         == .notAllowed)
@@ -226,7 +226,7 @@ import Testing
     let project = try SmallCompany.runningProject(in: company)
     let id = try change(project)
     let binding = try company.request(id).request.binding
-    let order = Order.approve(id, binding, comment: "")
+    let order = Order.answer(id, .approve(binding, comment: ""))
     let first = try company.order("chen", order, on: .project(project), id: "same")
     let count = company.service.store.log.count
     let second = try company.order("chen", order, on: .project(project), id: "same")
@@ -234,7 +234,7 @@ import Testing
     #expect(second.isRepetition)
     #expect(second.events == first.events)
     #expect(company.service.store.log.count == count)
-    let other = Order.approve(id, binding, comment: "other")
+    let other = Order.answer(id, .approve(binding, comment: "other"))
     #expect(
       try refusal { try company.order("chen", other, on: .project(project), id: "same") }.code
         == .commandReused)
@@ -257,7 +257,7 @@ import Testing
     try company.approve(id, by: "chen")
     try company.approve(id, by: "zhao")
     let request = try company.request(id).request
-    #expect(request.outcomes[2] == [.concluded(.repeats(step: "sponsor", human: "zhao"))])
+    #expect(request.progress[2].outcomes == [.concluded(.repeats(step: "sponsor", human: "zhao"))])
     #expect(request.signatures.map(\.signature.person) == ["chen", "zhao"])
     #expect(request.activeSteps.map { request.route.steps[$0].name } == ["executive"])
   }

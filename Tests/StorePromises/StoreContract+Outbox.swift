@@ -139,7 +139,7 @@ extension StoreContract {
         .project("P-1"),
         [
           Samples.signing("R-1", 0, by: "chen"),
-          .request(.asked(request: "R-1", step: 1, due: next)),
+          .request(.asked(request: "R-1", step: 1, on: day, due: next)),
         ],
         to: store)
       #expect(try store.alarms(through: day, limit: 9) == [])

@@ -116,20 +116,28 @@ extension Company {
   /// Approves what is on the screen now.
   public func approve(_ id: RequestID, by person: PersonID, comment: String = "") throws {
     let (request, stream) = try request(id)
-    try order(person, .approve(id, request.binding, comment: comment), on: stream)
+    try order(person, .answer(id, .approve(request.binding, comment: comment)), on: stream)
   }
 
   public func reject(_ id: RequestID, by person: PersonID, comment: String = "no") throws {
     let (request, stream) = try request(id)
-    try order(person, .reject(id, request.binding, comment: comment), on: stream)
+    try order(person, .answer(id, .reject(request.binding, comment: comment)), on: stream)
   }
 
   public func returnBack(
-    _ id: RequestID, by person: PersonID, to step: StepName? = nil, comment: String = "again"
+    _ id: RequestID, by person: PersonID, to step: StepName? = nil,
+    resume: RequestEvent.Resume = .forward, comment: String = "again"
   ) throws {
     let (request, stream) = try request(id)
     try order(
-      person, .returnBack(id, request.binding, to: step, comment: comment), on: stream)
+      person,
+      .answer(
+        id, .returnBack(request.binding, to: step, resume: resume, comment: comment)), on: stream)
+  }
+
+  /// Any other answer.
+  public func answer(_ id: RequestID, _ answer: Answer, by person: PersonID) throws {
+    try order(person, .answer(id, answer), on: try request(id).stream)
   }
 
   public func project(_ id: ProjectID) throws -> Project {

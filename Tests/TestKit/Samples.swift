@@ -24,6 +24,11 @@ public enum Samples {
       holdings: roles.map { .init(role: $0, from: nil, until: day) })
   }
 
+  public static let standIn = StandIn(
+    id: "S-1", principal: "li", deputy: "wang", from: day, until: CivilDate("2026-12-01")!,
+    extent: .init(actions: ["adjust"], projects: ["P-1"]), cap: Decimal(50_000), reason: "holiday",
+    arrangedBy: "ada")
+
   public static let founding: [Event] = [
     .workspace(
       .founded(
@@ -81,7 +86,7 @@ public enum Samples {
   }
 
   public static func asking(_ id: RequestID, _ step: Int) -> Event {
-    .request(.asked(request: id, step: step, due: day))
+    .request(.asked(request: id, step: step, on: day, due: day))
   }
 
   public static func signing(_ id: RequestID, _ step: Int, _ slot: Int = 0, by human: PersonID)
@@ -102,7 +107,9 @@ public enum Samples {
   }
 
   public static func returning(_ id: RequestID, to step: Int?) -> Event {
-    .request(.returned(request: id, from: "owner", to: step, comment: "why?", binding: binding))
+    .request(
+      .returned(
+        request: id, from: "owner", to: step, resume: .forward, comment: "why?", binding: binding))
   }
 
   public static let everyValue: [FieldName: FieldValue] = [
@@ -115,6 +122,43 @@ public enum Samples {
       PlannedMilestone(kind: "delivered", due: day),
     ]), "reached": .milestone("signed"),
   ]
+
+  static let override = Override(
+    by: "wang", human: "wang", reason: "flood", reviewOn: day)
+
+  static let condition = Condition(
+    id: "R-9/1", request: "R-9", by: "wang",
+    terms: Reservation(criterion: "合同已签", owner: "li", due: day, blocks: "close"))
+
+  /// What can be said to a request without ending it, in an order in which it can happen.
+  static func everyAnswer(_ id: RequestID) -> [Event] {
+    let added = RoutedStep.Slot(
+      authorities: [.person("li")], added: .init(by: "chen", turn: .before))
+    let question = Question(
+      kind: .information, step: "sponsor", by: "chen", to: "zhou", text: "why?", on: day)
+    let events: [RequestEvent] = [
+      .seen(request: id), .reminded(request: id, comment: "soon"),
+      .copied(request: id, to: ["li", "wang"]),
+      .claimed(request: id, step: 0, slot: 0, holder: Holder(person: "chen", from: nil)),
+      .released(request: id, step: 0, slot: 0),
+      .transferred(
+        request: id, step: 0, slot: 0, holder: Holder(person: "wang", from: "chen"), comment: ""),
+      .signerAdded(request: id, step: 0, place: added, comment: ""),
+      .signerRemoved(request: id, step: 0, slot: 1),
+      .questioned(request: id, step: 0, question: question, paused: .workingDays(1)),
+      .answered(request: id, question: 0, answer: "因为", step: 0, due: day),
+      .late(request: id, step: 0, lateness: .escalated(to: .line(above: "chen"))),
+      .opposed(
+        request: id, step: 0, slot: 0,
+        signature: Signature(
+          person: "chen", human: "chen", basis: .role("sponsor"), comment: "no", at: instant,
+          binding: binding)),
+      .takenBack(request: id, step: 0, slot: 0), .expired(request: id, step: 0, slot: 0),
+      .migrated(request: id, rulebook: rulebookDigest, route: route),
+      .overrideRequested(request: id, override: override),
+    ]
+    return events.map(Event.request)
+  }
 
   /// Every kind of event at least once, stream by stream, in an order in which they can happen.
   public static let everyEvent: [(stream: Stream, events: [Event])] = [
@@ -132,6 +176,15 @@ public enum Samples {
         .project(.planned(milestones: [PlannedMilestone(kind: "signed", due: day)])),
         .project(.reached(milestone: "signed")),
         .project(.froze(table: "sizes", outputs: [.choice("large"), .integer(3)])),
+        .project(.conditioned([condition])),
+        .project(.conditionReported("R-9/1", comment: "done")),
+        .project(.conditionSettled("R-9/1", isMet: false, comment: "not yet")),
+        .project(.conditionOverdue("R-9/1")),
+        .project(.conditionExtended("R-9/1", to: day, comment: "")),
+        .project(.reviewDue("R-9", on: day, letPassBy: ["wang", "zhao"])),
+        .project(.reviewOverdue("R-9")), .project(.reviewed("R-9", comment: "fine")),
+        .project(.nominated(role: "sponsor", person: "li")),
+        .project(.drafted(action: "adjust", content: ["budget": "1"], reason: "因")),
       ]
     ),
     (.project("P-1"), submission("R-1", on: "P-1")),
@@ -155,12 +208,24 @@ public enum Samples {
           .rejected(request: "R-1", step: "sponsor", comment: "too much", binding: binding))
       ]
     ),
+    (.project("P-1"), submission("R-5", on: "P-1")),
+    (.project("P-1"), everyAnswer("R-5")),
+    (
+      .project("P-1"),
+      [
+        .request(
+          .overridden(
+            request: "R-5", by: override, confirmedBy: "zhao", comment: "now"))
+      ]
+    ),
+    (.project("P-1"), submission("R-6", on: "P-1")),
+    (.project("P-1"), [.request(.outvoted(request: "R-6", step: "directors"))]),
     (.project("P-1"), submission("R-2", on: "P-1")),
     (.project("P-1"), [.request(.withdrawn(request: "R-2", comment: ""))]),
     (.project("P-1"), submission("R-3", on: "P-1")),
     (.project("P-1"), [.request(.approved(request: "R-3"))]),
     (.project("P-1"), submission("R-4", on: "P-1")),
-    (.project("P-1"), [.request(.lapsed(request: "R-4"))]),
+    (.project("P-1"), [.request(.lapsed(request: "R-4", cause: .projectEnded))]),
     (
       .workspace,
       [
@@ -168,6 +233,12 @@ public enum Samples {
           .appointed(person: "li", holding: .init(role: "executive", from: day, until: nil))),
         .workspace(.relieved(person: "li", role: "executive", on: day)),
         .workspace(.left(person: "zhao", on: day)),
+        .workspace(.handedOver(person: "zhao", to: "li", on: day)),
+        .workspace(.tookBack(person: "zhao", on: day)),
+        .workspace(.delegated(standIn: standIn)),
+        .workspace(.standInEnded(standIn: standIn, on: day, because: .revoked)),
+        .workspace(.absent(person: "li", absence: .init(from: day, until: day, reason: "ill"))),
+        .workspace(.cameBack(person: "li", from: day, on: day)),
         .workspace(
           .published(
             policy: "standard", workflow: "presales", rulebook: rulebookDigest, reviewed: false)),
@@ -193,6 +264,16 @@ extension Event {
       case .planned: "planned"
       case .reached: "reached"
       case .froze: "froze"
+      case .conditioned: "conditioned"
+      case .conditionReported: "condition reported"
+      case .conditionSettled: "condition settled"
+      case .conditionExtended: "condition extended"
+      case .conditionOverdue: "condition overdue"
+      case .reviewDue: "review due"
+      case .reviewed: "reviewed"
+      case .reviewOverdue: "review overdue"
+      case .nominated: "nominated"
+      case .drafted: "drafted"
       }
     case .request(let event):
       switch event {
@@ -202,6 +283,24 @@ extension Event {
       case .concluded: "concluded"
       case .rejected: "rejected"
       case .returned: "returned"
+      case .opposed: "opposed"
+      case .outvoted: "outvoted"
+      case .takenBack: "taken back"
+      case .transferred: "transferred"
+      case .claimed: "claimed"
+      case .released: "released"
+      case .signerAdded: "signer added"
+      case .signerRemoved: "signer removed"
+      case .questioned: "questioned"
+      case .answered: "answered"
+      case .reminded: "reminded"
+      case .seen: "seen"
+      case .copied: "copied"
+      case .overrideRequested: "override requested"
+      case .overridden: "overridden"
+      case .late: "late"
+      case .expired: "expired"
+      case .migrated: "migrated"
       case .withdrawn: "withdrawn"
       case .resubmitted: "resubmitted"
       case .approved: "approved"
@@ -214,11 +313,17 @@ extension Event {
       case .appointed: "appointed"
       case .relieved: "relieved"
       case .left: "left"
+      case .handedOver: "handed over"
+      case .tookBack: "took back"
+      case .delegated: "delegated"
+      case .standInEnded: "stand-in ended"
+      case .absent: "absent"
+      case .cameBack: "came back"
       case .published: "published"
       }
     }
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 27
+  public static let numberOfKinds = 61
 }

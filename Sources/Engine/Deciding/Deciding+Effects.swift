@@ -50,7 +50,7 @@ extension Deciding {
     guard rulebook.workflow[stage: draft.project.stage]?.isLast == true else { return }
     for request in draft.project.requests.values.sorted(by: { $0.id < $1.id })
     where request.status.isOpen {
-      draft.record(.lapsed(request: request.id))
+      draft.record(.lapsed(request: request.id, cause: .projectEnded))
     }
   }
 

@@ -100,7 +100,17 @@ extension Deciding {
         Bilingual("`\(person)` holds `\(role)` already", zh: "`\(person)` 已担任 `\(role)`"))
     }
     var draft = draft
-    draft.record(.appointed(role: role, people: holders + [person]))
+    if rulebook.workflow[role: role]?.holdsWhenVacant == true {
+      // Such a role is taken, not given: the project stands still until the nominee accepts.
+      guard project.nominations[role] != person else {
+        throw Refusal(
+          .nothingChanged,
+          Bilingual("`\(person)` is nominated already", zh: "`\(person)` 已被提名"))
+      }
+      draft.record(.nominated(role: role, person: person))
+    } else {
+      draft.record(.appointed(role: role, people: holders + [person]))
+    }
     return draft.decision
   }
 }

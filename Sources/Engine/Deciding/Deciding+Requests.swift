@@ -37,7 +37,7 @@ extension Deciding {
     let id = facts.nextRequest
     let subject = Request.Subject.action(name, on: project.id)
     let route = try route(action, content, rulebook, submitter: actor)
-    return ask(draft, id) { draft in
+    return try ask(draft, id) { draft in
       draft.record(
         .submitted(
           request: id, subject: subject, content: content, reason: reason,
@@ -68,7 +68,7 @@ extension Deciding {
     let content = try content(action, typed, attachments, reason, pinned, before: request.content)
     let draft = try admit(action, content, pinned, submitter: request.submitter, own: id)
     let route = try route(action, content, pinned, submitter: request.submitter)
-    return ask(draft, id) { draft in
+    return try ask(draft, id) { draft in
       draft.record(
         .resubmitted(
           request: id, content: content, reason: reason,
@@ -77,37 +77,60 @@ extension Deciding {
     }
   }
 
-  /// A signature; the last one lets the effects follow, if gates and route still stand.
-  func approve(_ id: RequestID, _ binding: Request.Binding, _ comment: String) throws(Refusal)
-    -> Decision<Project>
-  {
+  /// An answer; the last signature, or an override, lets the effects follow, if gates and route still stand.
+  func answer(_ id: RequestID, _ answer: Answer) throws(Refusal) -> Decision<Project> {
     let (request, pinned) = try request(id)
-    let events = try signOff(request, pinned).approve(binding, comment: comment)
     var draft = draft
-    for event in events { draft.record(event) }
-    guard draft.project.requests[id]?.isComplete == true else { return draft.decision }
+    for event in try signOff(request, pinned).answer(answer) { draft.record(event) }
+    try conclude(id, pinned, &draft)
+    return draft.decision
+  }
+
+  /// Lets the effects of a request follow that has all it needs.
+  func conclude(_ id: RequestID, _ pinned: Rulebook, _ draft: inout ProjectDraft) throws(Refusal) {
+    guard let request = draft.project.requests[id] else { return }
+    switch request.status {
+    case .pending where request.isComplete:
+      guard request.hasHumanApproval else {
+        throw Refusal(
+          .emptyRoute,
+          Bilingual(
+            "nobody would have agreed to `\(id)`; that is an error, not an approval",
+            zh: "`\(id)` 无人同意；这是错误，不是通过"))
+      }
+    case .overridden: break
+    case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
+    }
     guard case .action(let name, _) = request.subject, let action = pinned.workflow[action: name]
     else { preconditionFailure("a project's request is about an action of its pinned workflow") }
     try requireStage(action, pinned)
     try requireNotStopped(action, pinned, submitter: request.submitter)
     _ = try admit(action, request.content, pinned, submitter: request.submitter, own: id)
-    try requireNotOutgrown(request, action, pinned)
-    draft.record(.approved(request: id))
+    if request.status == .pending {
+      try requireNotOutgrown(request, action, pinned)
+      draft.record(.approved(request: id))
+    } else if let override = request.override {
+      draft.record(
+        .reviewDue(
+          id, on: override.reviewOn,
+          letPassBy: [override.human, facts.directory.human(actor)]))
+    }
+    let conditions = request.signatures.flatMap { place in
+      place.signature.conditions.map { (place.signature.person, $0) }
+    }
+    if !conditions.isEmpty {
+      draft.record(
+        .conditioned(
+          conditions.enumerated().map { index, condition in
+            Condition(
+              id: ConditionID("\(id)/\(index + 1)"), request: id, by: condition.0,
+              terms: condition.1)
+          }))
+    }
     try apply(action, request.content, pinned, submitter: request.submitter, to: &draft)
-    return draft.decision
   }
 
-  /// Any other answer to a request.
-  func answer(_ id: RequestID, _ decide: (SignOff) throws(Refusal) -> [RequestEvent])
-    throws(Refusal) -> Decision<Project>
-  {
-    let (request, pinned) = try request(id)
-    var draft = draft
-    for event in try decide(signOff(request, pinned)) { draft.record(event) }
-    return draft.decision
-  }
-
-  private func request(_ id: RequestID) throws(Refusal) -> (Request, Rulebook) {
+  func request(_ id: RequestID) throws(Refusal) -> (Request, Rulebook) {
     guard let request = project.requests[id] else { throw .unknownRequest(id) }
     guard let pinned = facts.pinned, pinned.digest == request.rulebook else {
       preconditionFailure("the rulebook of `\(id)` was not given")
@@ -115,10 +138,21 @@ extension Deciding {
     return (request, pinned)
   }
 
-  private func signOff(_ request: Request, _ rulebook: Rulebook) -> SignOff {
-    SignOff(
-      request: request, population: population(rulebook), repeats: rulebook.policy.repeats,
-      calendar: rulebook.policy.calendar, envelope: envelope)
+  func signOff(_ request: Request, _ rulebook: Rulebook) -> SignOff {
+    let calendar = rulebook.policy.calendar
+    var terms = SignOff.Terms(day: { [facts] in facts.timeZones.day(of: $0, in: calendar) })
+    terms.repeats = rulebook.policy.repeats
+    terms.calendar = calendar
+    terms.override = rulebook.policy.override
+    terms.lapses = rulebook.policy.lapses
+    terms.workflow = rulebook.workflow
+    if case .action(let action, _) = request.subject, rulebook.workflow[action: action] != nil {
+      let rules = rulebook.rules(of: action)
+      terms.reapproval = rules.reapproval
+      terms.chain = rules.chain?.steps ?? []
+    }
+    return SignOff(
+      request: request, population: population(rulebook), terms: terms, envelope: envelope)
   }
 
   func openRequest(of name: ActionName) -> Request? {
@@ -144,6 +178,7 @@ extension Deciding {
     throws(Refusal)
   {
     try requireNoVacancy(action, rulebook)
+    try requireNoOpenCondition(action)
     try gatekeeping(rulebook, submitter: submitter).requireNotHeld(action.name)
   }
 
@@ -187,7 +222,7 @@ extension Deciding {
     return draft
   }
 
-  private func route(
+  func route(
     _ action: Action, _ content: [FieldName: FieldValue], _ rulebook: Rulebook,
     submitter: PersonID
   ) throws(Refusal) -> Route {
@@ -195,7 +230,9 @@ extension Deciding {
     let evaluation = Evaluation(
       rules.scope, project, content: content, circumstances(rulebook, submitter: submitter))
     return try rules.route(
-      evaluation, content: content, action: action, workflow: rulebook.workflow)
+      Routing(
+        evaluation: evaluation, content: content, workflow: rulebook.workflow,
+        submitter: submitter, population: population(rulebook)), action: action)
   }
 
   /// Refuses the last signature when the world has moved so that the request would need more signers now.
@@ -218,20 +255,20 @@ extension Deciding {
   }
 
   /// Records the submission and asks the first steps.
-  private func ask(
+  func ask(
     _ draft: ProjectDraft, _ id: RequestID, _ submit: (inout ProjectDraft) -> Void
-  ) -> Decision<Project> {
+  ) throws(Refusal) -> Decision<Project> {
     var draft = draft
     submit(&draft)
-    guard let request = draft.project.requests[id], let rulebook = rulebook(of: request) else {
+    guard let request = draft.project.requests[id], let rulebook = facts.rulebook(request.rulebook)
+    else {
       preconditionFailure("a submitted request is on the record")
     }
-    for event in signOff(request, rulebook).advance(request) { draft.record(event) }
+    var asking = RequestDraft(request, envelope)
+    signOff(request, rulebook).advance(&asking)
+    for event in asking.events { draft.record(event) }
+    try conclude(id, rulebook, &draft)
     return draft.decision
-  }
-
-  private func rulebook(of request: Request) -> Rulebook? {
-    [rulebook, facts.pinned].compactMap { $0 }.first { $0.digest == request.rulebook }
   }
 }
 

@@ -13,6 +13,7 @@ struct Deciding {
       throw Refusal(.unknownProject, Bilingual("there is no such project", zh: "没有这个项目"))
     }
     self.init(ProjectDraft(project, command.envelope), facts, rulebook)
+    if case .tick = command.order { return }
     _ = try facts.requireActor(command.envelope, on: today(rulebook))
   }
 
@@ -24,7 +25,8 @@ struct Deciding {
 
   var project: Project { draft.project }
   var envelope: Envelope { draft.envelope }
-  var actor: PersonID { envelope.actor.person }
+  /// INVARIANT (people-decide): every order but the clock's is refused unless a person gives it.
+  var actor: PersonID { envelope.actor.person ?? "" }
 
   func today(_ rulebook: Rulebook) -> CivilDate {
     facts.today(rulebook.policy.calendar, envelope)

@@ -2,22 +2,19 @@ import CEL
 import Diagnostics
 
 extension Facts {
-  /// The date in the zone of a calendar at the time of the command. An unknown zone is UTC; a checked policy has none.
+  /// The date in the zone of a calendar at the time of the command.
   func today(_ calendar: WorkingCalendar, _ envelope: Envelope) -> CivilDate {
-    let time =
-      timeZones.civilTime(envelope.at, zone: calendar.zone) ?? CivilTime(envelope.at, offset: 0)
-    // A timestamp lies within the years of a date, but for an offset at either end of them.
-    return CivilDate(year: time.year, month: time.month, day: time.day)
-      ?? CivilDate(daysSinceEpoch: 0)!
+    timeZones.day(of: envelope.at, in: calendar)
   }
 
   /// The person who acts, if they may act at all.
   func requireActor(_ envelope: Envelope, on today: CivilDate) throws(Refusal) -> Person {
-    let actor = envelope.actor
-    guard let person = directory[actor.person] else {
-      throw .unknownPerson(actor.person, directory)
+    guard case .person(let id, let authentication) = envelope.actor else {
+      throw Refusal(
+        .notAllowed, Bilingual("a machine does not decide", zh: "机器不作决定"))
     }
-    if case .actingAs = actor.authentication, !allowsActingAs {
+    guard let person = directory[id] else { throw .unknownPerson(id, directory) }
+    if case .actingAs = authentication, !allowsActingAs {
       throw .actingAsForbidden
     }
     guard person.isActive(on: today) else {
@@ -66,6 +63,16 @@ extension Facts {
       whoCould: directory.holders(of: Role.administrator, on: today).filter {
         directory.human($0) != directory.human(actor.id)
       })
+  }
+}
+
+extension TimeZoneRules {
+  /// The date of a time where a calendar is at home. An unknown zone is UTC; a checked policy has none.
+  func day(of time: Timestamp, in calendar: WorkingCalendar) -> CivilDate {
+    let time = civilTime(time, zone: calendar.zone) ?? CivilTime(time, offset: 0)
+    // A timestamp lies within the years of a date, but for an offset at either end of them.
+    return CivilDate(year: time.year, month: time.month, day: time.day)
+      ?? CivilDate(daysSinceEpoch: 0)!
   }
 }
 

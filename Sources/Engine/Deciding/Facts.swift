@@ -8,6 +8,8 @@ public struct Facts: Sendable {
   public let current: Rulebook?
   /// The rulebook that the request in question is pinned to; nil: the command is about none.
   public let pinned: Rulebook?
+  /// Those of the record's other open requests, where the command is about all of them.
+  public let others: [Rulebook]
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
   /// The identity that a new project or request gets.
@@ -16,17 +18,24 @@ public struct Facts: Sendable {
 
   public init(
     directory: Directory, allowsActingAs: Bool, current: Rulebook?,
-    pinned: Rulebook?, timeZones: TimeZoneRules, sha256: @escaping DigestFunction,
+    pinned: Rulebook?, others: [Rulebook] = [], timeZones: TimeZoneRules,
+    sha256: @escaping DigestFunction,
     nextProject: ProjectID, nextRequest: RequestID
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
     self.current = current
     self.pinned = pinned
+    self.others = others
     self.timeZones = timeZones
     self.sha256 = sha256
     self.nextProject = nextProject
     self.nextRequest = nextRequest
+  }
+
+  /// The rulebook of a digest, if it was given; nil: it was not.
+  func rulebook(_ digest: Digest) -> Rulebook? {
+    ([current, pinned] + others).compactMap(\.self).first { $0.digest == digest }
   }
 }
 
@@ -35,4 +44,6 @@ public struct Decision<Aggregate: Sendable>: Sendable {
   public let events: [Event]
   public let record: Aggregate
   public let touched: [Request]
+  /// When the clock finds something next, for each touched request and for the record.
+  public internal(set) var dueDays: [DueDay] = []
 }

@@ -155,7 +155,8 @@ package struct Examination: Sendable {
 
   /// The route that the content would take. Refused when a condition cannot be evaluated or nobody would be asked.
   package func route() throws(Refusal) -> Route {
-    try rules.route(evaluation, content: content, action: action, workflow: rulebook.workflow)
+    try deciding.route(
+      action, content, rulebook, submitter: gatekeeping.circumstances.submitter ?? deciding.actor)
   }
 
   /// The value of an expression compiled in the action's scope.

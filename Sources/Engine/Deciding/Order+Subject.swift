@@ -4,9 +4,12 @@ extension Order {
   /// Whether the order is about the company's own record. Answers to a request are about its owner.
   var concernsWorkspace: Bool {
     switch self {
-    case .found, .importPeople, .appoint, .relieve, .leave, .publish: true
-    case .open, .fill, .submit, .appointToProject, .approve, .reject, .returnBack, .withdraw,
-      .resubmit:
+    case .found, .publish: true
+    case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
+      .absent, .comeBack:
+      true
+    case .open, .fill, .submit, .appointToProject, .accept, .draft, .condition, .review, .migrate,
+      .answer, .resubmit, .tick:
       false
     }
   }
@@ -14,12 +17,23 @@ extension Order {
   /// The request that the order answers; nil: none.
   var request: RequestID? {
     switch self {
-    case .approve(let id, _, _), .reject(let id, _, _), .returnBack(let id, _, _, _),
-      .withdraw(let id, _), .resubmit(let id, _, _, _):
-      id
-    case .found, .importPeople, .appoint, .relieve, .leave, .publish, .open, .fill, .submit,
-      .appointToProject:
+    case .answer(let id, _), .resubmit(let id, _, _, _), .migrate(let id, _): id
+    case .found, .publish, .open, .fill, .submit, .appointToProject, .accept, .draft, .condition,
+      .review, .tick:
       nil
+    case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
+      .absent, .comeBack:
+      nil
+    }
+  }
+
+  /// Whether it is about the directory.
+  var concernsPeople: Bool {
+    switch self {
+    case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
+      .absent, .comeBack:
+      true
+    default: false
     }
   }
 

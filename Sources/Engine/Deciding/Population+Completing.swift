@@ -21,33 +21,41 @@ extension Population {
   private func canComplete(
     _ request: Request, _ repeats: Policy.Repeats, at time: Timestamp, _ tries: inout Int
   ) -> Bool? {
-    guard let step = request.activeSteps.first,
-      let slot = request.outcomes[step].firstIndex(where: { $0 == nil })
-    else { return true }
-    tries += 1
-    if tries > Self.tryLimit { return nil }
+    guard let step = request.activeSteps.first else { return true }
+    let open = request.openSlots(step)
+    // Every other place must be filled, so its turn may come now; of votes, any that can be cast may carry the step.
+    for slot in open.first.map({ request.isVote(step, $0) ? open : [$0] }) ?? [] {
+      tries += 1
+      if tries > Self.tryLimit { return nil }
+      for outcome in outcomes(request, repeats, step, slot, at: time) {
+        var next = request
+        next.progress[step].outcomes[slot] = outcome
+        switch canComplete(next, repeats, at: time, &tries) {
+        case true?: return true
+        case nil: return nil
+        case false?: continue
+        }
+      }
+    }
+    return false
+  }
+
+  /// How a place could be filled: by a repeat, which the machine would conclude at once, else by anybody who may sign.
+  private func outcomes(
+    _ request: Request, _ repeats: Policy.Repeats, _ step: Int, _ slot: Int, at time: Timestamp
+  ) -> [SlotOutcome] {
     let electorate = electorate(of: request, step: step, slot: slot)
     if repeats == .merge {
       for (person, bar) in electorate.barred {
         guard case .alreadySigned(let earlier) = bar else { continue }
-        var next = request
-        next.outcomes[step][slot] = .concluded(
-          .repeats(step: earlier, human: directory.human(person)))
-        return canComplete(next, repeats, at: time, &tries)
+        return [.concluded(.repeats(step: earlier, human: directory.human(person)))]
       }
     }
-    for elector in electorate.electors {
-      var next = request
-      next.outcomes[step][slot] = .signed(
+    return electorate.electors.map { elector in
+      .signed(
         Signature(
           person: elector.person, human: directory.human(elector.person), basis: elector.basis,
           comment: "", at: time, binding: request.binding))
-      switch canComplete(next, repeats, at: time, &tries) {
-      case true?: return true
-      case nil: return nil
-      case false?: continue
-      }
     }
-    return false
   }
 }

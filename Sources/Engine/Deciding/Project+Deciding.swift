@@ -8,6 +8,18 @@ extension Project {
   public static func decide(_ command: Command, on project: Project?, _ facts: Facts)
     throws(Refusal) -> Decision<Project>
   {
+    var decision = try events(command, on: project, facts)
+    if let rulebook = facts.current {
+      decision.dueDays = Deciding(
+        ProjectDraft(decision.record, command.envelope), facts, rulebook
+      ).dueDays(of: decision.touched, before: project)
+    }
+    return decision
+  }
+
+  private static func events(_ command: Command, on project: Project?, _ facts: Facts)
+    throws(Refusal) -> Decision<Project>
+  {
     switch command.order {
     case .open(let title, let policy, let forms):
       return try open(title, policy, forms, command.envelope, facts)
@@ -17,23 +29,22 @@ extension Project {
       return try Deciding(command, project, facts).submit(action, values, attachments, reason)
     case .appointToProject(let person, let role):
       return try Deciding(command, project, facts).appoint(person, role)
-    case .approve(let id, let binding, let comment):
-      return try Deciding(command, project, facts).approve(id, binding, comment)
-    case .reject(let id, let binding, let comment):
-      return try Deciding(command, project, facts).answer(id) { signOff throws(Refusal) in
-        try signOff.reject(binding, comment: comment)
-      }
-    case .returnBack(let id, let binding, let target, let comment):
-      return try Deciding(command, project, facts).answer(id) { signOff throws(Refusal) in
-        try signOff.returnBack(binding, to: target, comment: comment)
-      }
-    case .withdraw(let id, let comment):
-      return try Deciding(command, project, facts).answer(id) { signOff throws(Refusal) in
-        try signOff.withdraw(comment: comment)
-      }
+    case .accept(let role): return try Deciding(command, project, facts).accept(role)
+    case .draft(let action, let values, let reason):
+      return try Deciding(command, project, facts).keep(action, values, reason)
+    case .condition(let id, let answer):
+      return try Deciding(command, project, facts).condition(id, answer)
+    case .review(let id, let comment):
+      return try Deciding(command, project, facts).review(id, comment)
+    case .migrate(let id, let onlyIfStricter):
+      return try Deciding(command, project, facts).migrate(id, onlyIfStricter: onlyIfStricter)
+    case .answer(let id, let answer):
+      return try Deciding(command, project, facts).answer(id, answer)
     case .resubmit(let id, let values, let attachments, let reason):
       return try Deciding(command, project, facts).resubmit(id, values, attachments, reason)
-    case .found, .importPeople, .appoint, .relieve, .leave, .publish:
+    case .tick: return try Deciding(command, project, facts).tick()
+    case .found, .publish, .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack,
+      .delegate, .endStandIn, .absent, .comeBack:
       preconditionFailure("an order about the workspace is decided by the workspace")
     }
   }

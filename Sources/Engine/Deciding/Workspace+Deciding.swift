@@ -17,33 +17,34 @@ extension Workspace {
       throw Refusal(
         .alreadyExists, Bilingual("the workspace has not been founded", zh: "工作区尚未建立"))
     }
+    if case .tick = command.order { return try workspace.tick(envelope, facts) }
     var deciding = try WorkspaceDeciding(WorkspaceDraft(workspace, envelope), facts)
+    if command.order.concernsPeople { deciding.endStandInsThatAreOver() }
     switch command.order {
     case .found: break
     case .importPeople(let people): try deciding.importPeople(people)
     case .appoint(let person, let holding): try deciding.appoint(person, holding)
-    case .relieve(let person, let role): try deciding.relieve(person, role)
-    case .leave(let person): try deciding.leave(person)
+    case .relieve(let person, let role, let day): try deciding.relieve(person, role, on: day)
+    case .leave(let person, let day): try deciding.leave(person, on: day)
+    case .handOver(let person, let successor, let day, let withRoles):
+      try deciding.handOver(person, to: successor, on: day, withRoles: withRoles)
+    case .takeBack(let person): try deciding.takeBack(person)
+    case .delegate(let delegation): try deciding.delegate(delegation)
+    case .endStandIn(let id): try deciding.endStandIn(id)
+    case .absent(let person, let absence): try deciding.absent(person, absence)
+    case .comeBack(let person, let from, let day):
+      try deciding.comeBack(person, from: from, on: day)
     case .publish(let policy, let workflow, let rulebook):
       try deciding.publish(policy, workflow, rulebook)
-    case .approve(let id, let binding, let comment): try deciding.approve(id, binding, comment)
-    case .reject(let id, let binding, let comment):
-      try deciding.answer(id) { signOff throws(Refusal) in
-        try signOff.reject(binding, comment: comment)
-      }
-    case .returnBack(let id, let binding, let target, let comment):
-      try deciding.answer(id) { signOff throws(Refusal) in
-        try signOff.returnBack(binding, to: target, comment: comment)
-      }
-    case .withdraw(let id, let comment):
-      try deciding.answer(id) { signOff throws(Refusal) in
-        try signOff.withdraw(comment: comment)
-      }
+    case .answer(let id, let answer): try deciding.answer(id, answer)
     case .resubmit(let id, _, _, let reason): try deciding.resubmit(id, reason)
-    case .open, .fill, .submit, .appointToProject:
+    case .open, .fill, .submit, .appointToProject, .accept, .draft, .condition, .review, .migrate,
+      .tick:
       preconditionFailure("an order about a project is decided by the project")
     }
-    return deciding.draft.decision
+    var decision = deciding.draft.decision
+    decision.dueDays = decision.record.dueDays(of: decision.touched, facts, envelope)
+    return decision
   }
 
   private static func found(
@@ -64,7 +65,7 @@ extension Workspace {
 }
 
 /// One decision about the workspace.
-private struct WorkspaceDeciding {
+struct WorkspaceDeciding {
   var draft: WorkspaceDraft
   let facts: Facts
   let today: CivilDate
@@ -78,101 +79,7 @@ private struct WorkspaceDeciding {
     actor = try facts.requireActor(draft.envelope, on: today)
   }
 
-  private var workspace: Workspace { draft.workspace }
-
-  mutating func importPeople(_ people: [Person]) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    let changed = people.filter { workspace.directory[$0.id] != $0 }
-    guard !changed.isEmpty else {
-      throw Refusal(
-        .nothingChanged, Bilingual("the directory holds exactly this already", zh: "通讯录已与此一致"))
-    }
-    for person in changed { try facts.requireOther(person.id, than: actor, on: today) }
-    var after = workspace.directory
-    for person in changed { after.put(person) }
-    try require(after)
-    draft.record(.imported(people: changed.sorted { $0.id < $1.id }))
-  }
-
-  mutating func appoint(_ id: PersonID, _ holding: Person.Holding) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    try facts.requirePerson(id, on: today)
-    try facts.requireOther(id, than: actor, on: today)
-    guard workspace.directory[id]?.holdings.contains(holding) == false else {
-      throw Refusal(
-        .nothingChanged,
-        Bilingual("`\(id)` holds `\(holding.role)` already", zh: "`\(id)` 已担任 `\(holding.role)`"))
-    }
-    draft.record(.appointed(person: id, holding: holding))
-  }
-
-  mutating func relieve(_ id: PersonID, _ role: RoleName) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    guard let person = workspace.directory[id] else {
-      throw .unknownPerson(id, workspace.directory)
-    }
-    guard person.holds(role, on: today) else {
-      throw Refusal(
-        .nothingChanged, Bilingual("`\(id)` does not hold `\(role)`", zh: "`\(id)` 未担任 `\(role)`"))
-    }
-    draft.record(.relieved(person: id, role: role, on: today))
-    try require(draft.workspace.directory)
-  }
-
-  mutating func leave(_ id: PersonID) throws(Refusal) {
-    try facts.requireAdministrator(actor, on: today)
-    try facts.requirePerson(id, on: today)
-    draft.record(.left(person: id, on: today))
-    try require(draft.workspace.directory)
-  }
-
-  /// Refuses a directory that could not be repaired, or that would make two people out of one login.
-  private func require(_ directory: Directory) throws(Refusal) {
-    guard !directory.holders(of: Role.administrator, on: today).isEmpty else {
-      throw Refusal(
-        .notAllowed,
-        Bilingual("the workspace would have no administrator left", zh: "工作区将不再有管理员"),
-        help: Bilingual(
-          "appoint another administrator first", zh: "请先任命另一位管理员"))
-    }
-    guard directory.people.count <= Workspace.maximumPeople else {
-      throw Refusal(
-        .invalidValue,
-        Bilingual(
-          "a directory holds at most \(Workspace.maximumPeople) people",
-          zh: "通讯录最多 \(Workspace.maximumPeople) 人"))
-    }
-    var owners: [String: PersonID] = [:]
-    var problems: [Bilingual] = []
-    for person in directory.people.values.sorted(by: { $0.id < $1.id }) {
-      for account in person.accounts {
-        if let other = owners.updateValue(person.id, forKey: account) {
-          problems.append(
-            Bilingual(
-              "account `\(account)` belongs to `\(other)` and `\(person.id)`",
-              zh: "账号 `\(account)` 同属 `\(other)` 与 `\(person.id)`"))
-        }
-      }
-      for reference in [person.manager, person.aliasOf].compactMap({ $0 })
-      where directory[reference] == nil {
-        problems.append(
-          Bilingual(
-            "`\(person.id)` refers to `\(reference)`, who is not there",
-            zh: "`\(person.id)` 引用了不存在的 `\(reference)`"))
-      }
-      if let alias = person.aliasOf, alias == person.id || directory[alias]?.aliasOf != nil {
-        problems.append(
-          Bilingual(
-            "`\(person.id)` must name the human's own entry as alias, not another alias",
-            zh: "`\(person.id)` 的别名须指向本人主条目，不能指向另一别名"))
-      }
-    }
-    guard problems.isEmpty else {
-      throw Refusal(
-        .invalidValue,
-        Bilingual("the directory was not changed", zh: "通讯录未变更"), details: problems)
-    }
-  }
+  var workspace: Workspace { draft.workspace }
 
   mutating func publish(_ policy: PolicyName, _ workflow: WorkflowName, _ rulebook: Digest)
     throws(Refusal)
@@ -225,15 +132,17 @@ private struct WorkspaceDeciding {
           RoutedStep(
             name: "review", title: Bilingual("review by another administrator", zh: "另一管理员复核"),
             position: 0,
-            slots: [.init(authorities: [.companyRole(Role.administrator)])], within: nil,
-            needsComment: false)
+            slots: [.init(authorities: [.companyRole(Role.administrator)])])
         ], considered: [])
     }
     let evaluation = Evaluation(
       current.projectScope, nil, content: nil,
       .init(
         directory: workspace.directory, submitter: actor.id, now: draft.envelope.at, today: today))
-    return try chain.route(evaluation, content: [:], workflow: current.workflow)
+    return try chain.route(
+      Routing(
+        evaluation: evaluation, content: [:], workflow: current.workflow, submitter: actor.id,
+        population: Population(directory: workspace.directory, projectRoles: [:], today: today)))
   }
 
   mutating func resubmit(_ id: RequestID, _ reason: String) throws(Refusal) {
@@ -251,28 +160,32 @@ private struct WorkspaceDeciding {
     advance(id)
   }
 
-  mutating func approve(_ id: RequestID, _ binding: Request.Binding, _ comment: String)
-    throws(Refusal)
-  {
+  mutating func answer(_ id: RequestID, _ answer: Answer) throws(Refusal) {
     let request = try request(id)
-    for event in try signOff(request).approve(binding, comment: comment) { draft.record(event) }
-    guard draft.workspace.requests[id]?.isComplete == true,
+    for event in try signOff(request).answer(answer) { draft.record(event) }
+    try conclude(id)
+  }
+
+  /// The last signature, or an override, puts the policy in force.
+  private mutating func conclude(_ id: RequestID) throws(Refusal) {
+    guard let request = draft.workspace.requests[id],
       case .publish(let policy, let workflow, let rulebook) = request.subject
     else { return }
-    draft.record(.approved(request: id))
+    switch request.status {
+    case .pending where request.isComplete && request.hasHumanApproval:
+      draft.record(.approved(request: id))
+    case .overridden: break
+    case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
+    }
     draft.record(
       .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: true))
   }
 
-  mutating func answer(_ id: RequestID, _ decide: (SignOff) throws(Refusal) -> [RequestEvent])
-    throws(Refusal)
-  {
-    for event in try decide(signOff(try request(id))) { draft.record(event) }
-  }
-
   private mutating func advance(_ id: RequestID) {
     guard let request = workspace.requests[id] else { return }
-    for event in signOff(request).advance(request) { draft.record(event) }
+    var asking = RequestDraft(request, draft.envelope)
+    signOff(request).advance(&asking)
+    for event in asking.events { draft.record(event) }
   }
 
   private func request(_ id: RequestID) throws(Refusal) -> Request {
@@ -281,11 +194,47 @@ private struct WorkspaceDeciding {
   }
 
   private func signOff(_ request: Request) -> SignOff {
-    SignOff(
+    workspace.signOff(request, facts, draft.envelope)
+  }
+}
+
+extension Workspace {
+  /// What has passed its day among the requests to publish.
+  func tick(_ envelope: Envelope, _ facts: Facts) throws(Refusal) -> Decision<Workspace> {
+    guard case .timer = envelope.actor else {
+      throw Refusal(
+        .notAllowed, Bilingual("only the clock may do that", zh: "只有系统计时可以这样做"))
+    }
+    var draft = WorkspaceDraft(self, envelope)
+    for request in requests.values.sorted(by: { $0.id < $1.id }) {
+      for event in signOff(request, facts, envelope).tick() { draft.record(event) }
+    }
+    guard !draft.events.isEmpty else {
+      throw Refusal(.nothingChanged, Bilingual("nothing is due", zh: "没有到期事项"))
+    }
+    var decision = draft.decision
+    decision.dueDays = decision.record.dueDays(of: decision.touched, facts, envelope)
+    return decision
+  }
+
+  fileprivate func dueDays(of touched: [Request], _ facts: Facts, _ envelope: Envelope) -> [DueDay]
+  {
+    touched.map { DueDay(request: $0.id, day: signOff($0, facts, envelope).dueDay) }
+  }
+
+  fileprivate func signOff(_ request: Request, _ facts: Facts, _ envelope: Envelope) -> SignOff {
+    let pinned = facts.rulebook(request.rulebook)
+    let calendar = pinned?.policy.calendar ?? .everyDay
+    var terms = SignOff.Terms(day: { facts.timeZones.day(of: $0, in: calendar) })
+    terms.calendar = calendar
+    terms.lapses = pinned?.policy.lapses ?? Lapses()
+    terms.chain = pinned?.policy.publishing?.steps ?? []
+    terms.workflow = pinned?.workflow
+    return SignOff(
       request: request,
-      population: Population(directory: workspace.directory, projectRoles: [:], today: today),
-      repeats: .separate, calendar: facts.pinned?.policy.calendar ?? .everyDay,
-      envelope: draft.envelope)
+      population: Population(
+        directory: directory, projectRoles: [:], today: facts.today(calendar, envelope)),
+      terms: terms, envelope: envelope)
   }
 }
 

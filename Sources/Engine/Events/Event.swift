@@ -30,38 +30,24 @@ public enum ProjectEvent: Sendable, Hashable, Codable {
   case planned(milestones: [PlannedMilestone])
   case reached(milestone: MilestoneName)
   case froze(table: TableName, outputs: [FieldValue])
-}
-
-/// What happened to a request, of a project or of the workspace.
-public enum RequestEvent: Sendable, Hashable, Codable {
-  case submitted(
-    request: RequestID, subject: Request.Subject, content: [FieldName: FieldValue],
-    reason: String, contentDigest: Digest, rulebook: Digest, route: Route)
-  /// The step's signers are asked from now on.
-  case asked(request: RequestID, step: Int, due: CivilDate?)
-  case signed(request: RequestID, step: Int, slot: Int, signature: Signature)
-  case concluded(request: RequestID, step: Int, slot: Int, verdict: MachineVerdict)
-  case rejected(request: RequestID, step: StepName, comment: String, binding: Request.Binding)
-  /// To an earlier step, or to the submitter (nil). Opens a new round.
-  case returned(
-    request: RequestID, from: StepName, to: Int?, comment: String, binding: Request.Binding)
-  case withdrawn(request: RequestID, comment: String)
-  case resubmitted(
-    request: RequestID, content: [FieldName: FieldValue], reason: String, contentDigest: Digest,
-    route: Route)
-  /// Every place was signed and the effects follow.
-  case approved(request: RequestID)
-  /// The project came to its end with the request still open: the machine's conclusion, nobody's decision.
-  case lapsed(request: RequestID)
-
-  public var request: RequestID {
-    switch self {
-    case .submitted(let id, _, _, _, _, _, _), .asked(let id, _, _), .signed(let id, _, _, _),
-      .concluded(let id, _, _, _), .rejected(let id, _, _, _), .returned(let id, _, _, _, _),
-      .withdrawn(let id, _), .resubmitted(let id, _, _, _, _), .approved(let id), .lapsed(let id):
-      id
-    }
-  }
+  /// An approval's conditions became the project's, which it must meet.
+  case conditioned([Condition])
+  /// The owner says that the condition is met.
+  case conditionReported(ConditionID, comment: String)
+  /// Whoever set the condition, or a successor in that right, agrees; or does not.
+  case conditionSettled(ConditionID, isMet: Bool, comment: String)
+  case conditionExtended(ConditionID, to: CivilDate, comment: String)
+  /// The day of the condition has passed: back to whoever set it.
+  case conditionOverdue(ConditionID)
+  /// 特批 is to be looked at again by this day, by somebody else than these.
+  case reviewDue(RequestID, on: CivilDate, letPassBy: [PersonID])
+  case reviewed(RequestID, comment: String)
+  /// The day of the review has passed; told once.
+  case reviewOverdue(RequestID)
+  /// Somebody is to hold a role that must not be vacant, once they accept.
+  case nominated(role: RoleName, person: PersonID)
+  /// 暂存: what somebody means to file, seen by them alone; empty content takes it away.
+  case drafted(action: ActionName, content: [FieldName: String], reason: String)
 }
 
 /// What happened to the company's own record.
@@ -72,6 +58,15 @@ public enum WorkspaceEvent: Sendable, Hashable, Codable {
   case appointed(person: PersonID, holding: Person.Holding)
   case relieved(person: PersonID, role: RoleName, on: CivilDate)
   case left(person: PersonID, on: CivilDate)
+  /// Another is asked instead from a day on, for everything. Roles that go along are events of their own.
+  case handedOver(person: PersonID, to: PersonID, on: CivilDate)
+  /// The hand-over holds no longer.
+  case tookBack(person: PersonID, on: CivilDate)
+  case delegated(standIn: StandIn)
+  case standInEnded(standIn: StandIn, on: CivilDate, because: StandIn.End)
+  case absent(person: PersonID, absence: Absence)
+  /// The absence that began, or was to begin, on a day ends before another; at once if they are the same.
+  case cameBack(person: PersonID, from: CivilDate, on: CivilDate)
   /// `reviewed` is false only while the workspace had no second administrator who could have looked at it.
   case published(policy: PolicyName, workflow: WorkflowName, rulebook: Digest, reviewed: Bool)
 }

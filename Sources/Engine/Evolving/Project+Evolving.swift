@@ -9,7 +9,11 @@ extension Project {
     project.version += 1
     switch event {
     case .project(let event): project.evolve(event, envelope)
-    case .request(let event): project.requests.evolve(event, envelope)
+    case .request(let event):
+      project.requests.evolve(event, envelope)
+      if case .submitted(_, .action(let action, _), _, _, _, _, _) = event {
+        project.forget(action, envelope)
+      }
     case .workspace: break
     }
     return project
@@ -18,18 +22,19 @@ extension Project {
   private init?(opening event: Event, _ envelope: Envelope) {
     guard
       case .project(.opened(let id, let title, let workflow, let policy, let role, let stage)) =
-        event
+        event, let opener = envelope.actor.person
     else { return nil }
     self.init(
-      id: id, title: title, workflow: workflow, policy: policy, openedBy: envelope.actor.person,
-      openedAt: envelope.at, version: 1, stage: stage, people: [role: [envelope.actor.person]],
+      id: id, title: title, workflow: workflow, policy: policy, openedBy: opener,
+      openedAt: envelope.at, version: 1, stage: stage, people: [role: [opener]],
       forms: [:], milestones: [], baseline: [:], original: [:], spent: Decimal(0), frozen: [:],
-      requests: [:])
+      requests: [:], conditions: [], reviews: [:], nominations: [:], drafts: [:])
   }
 
   private mutating func evolve(_ event: ProjectEvent, _ envelope: Envelope) {
     switch event {
-    case .opened, .performed: break
+    case .opened: break
+    case .performed(let action, _, _, _): forget(action, envelope)
     case .filled(let form, let values, let cleared):
       var record = forms[form]?.values ?? [:]
       record.merge(values) { $1 }
@@ -37,7 +42,9 @@ extension Project {
       write(record, to: form, envelope)
     case .recorded(let form, let values): write(values, to: form, envelope)
     case .moved(let stage): self.stage = stage
-    case .appointed(let role, let people): self.people[role] = people
+    case .appointed(let role, let people):
+      self.people[role] = people
+      if let nominee = nominations[role], people.contains(nominee) { nominations[role] = nil }
     case .rebaselined(let plan):
       baseline.merge(plan) { $1 }
       original.merge(plan) { first, _ in first }
@@ -59,14 +66,46 @@ extension Project {
         milestones[index].reached = envelope.at
       }
     case .froze(let table, let outputs): frozen[table] = outputs
+    case .conditioned(let conditions): self.conditions += conditions
+    case .conditionReported(let id, _): change(id) { $0.state = .reported }
+    case .conditionSettled(let id, let isMet, _):
+      if isMet { conditions.removeAll { $0.id == id } } else { change(id) { $0.state = .open } }
+    case .conditionExtended(let id, let day, _):
+      change(id) { condition in
+        condition.due = day
+        condition.state = .open
+      }
+    case .conditionOverdue(let id): change(id) { $0.state = .overdue }
+    case .reviewDue(let request, let day, let humans):
+      reviews[request] = Review(on: day, humans: humans, isOverdue: false)
+    case .reviewed(let request, _): reviews[request] = nil
+    case .reviewOverdue(let request): reviews[request]?.isOverdue = true
+    case .nominated(let role, let person): nominations[role] = person
+    case .drafted(let action, let content, let reason):
+      guard let author = envelope.actor.person else { return }
+      drafts[author, default: [:]][action] =
+        content.isEmpty ? nil : StoredDraft(content: content, reason: reason)
+      if drafts[author]?.isEmpty == true { drafts[author] = nil }
     }
+  }
+
+  /// What was filed is no draft any more.
+  private mutating func forget(_ action: ActionName, _ envelope: Envelope) {
+    guard let author = envelope.actor.person, drafts[author] != nil else { return }
+    drafts[author]?[action] = nil
+    if drafts[author]?.isEmpty == true { drafts[author] = nil }
+  }
+
+  private mutating func change(_ id: ConditionID, _ change: (inout Condition) -> Void) {
+    guard let index = conditions.firstIndex(where: { $0.id == id }) else { return }
+    change(&conditions[index])
   }
 
   private mutating func write(
     _ values: [FieldName: FieldValue], to form: FormName, _ envelope: Envelope
   ) {
     forms[form] = FormRecord(
-      values: values, revision: (forms[form]?.revision ?? 0) + 1, by: envelope.actor.person,
+      values: values, revision: (forms[form]?.revision ?? 0) + 1, by: envelope.actor,
       at: envelope.at)
   }
 

@@ -24,23 +24,9 @@ extension Workspace {
   private mutating func evolve(_ event: WorkspaceEvent, _ envelope: Envelope) {
     switch event {
     case .founded: break
-    case .imported(let people):
-      for person in people { directory.put(person) }
-    case .appointed(let id, let holding):
-      guard var person = directory[id] else { return }
-      person.holdings.append(holding)
-      directory.put(person)
-    case .relieved(let id, let role, let day):
-      guard var person = directory[id] else { return }
-      for index in person.holdings.indices
-      where person.holdings[index].role == role && person.holdings[index].covers(day) {
-        person.holdings[index].until = day
-      }
-      directory.put(person)
-    case .left(let id, let day):
-      guard var person = directory[id] else { return }
-      person.leftOn = day
-      directory.put(person)
+    case .imported, .appointed, .relieved, .left, .handedOver, .tookBack, .delegated,
+      .standInEnded, .absent, .cameBack:
+      directory.evolve(event)
     case .published(let policy, let workflow, let rulebook, _):
       policies[policy] = Published(
         workflow: workflow, rulebook: rulebook, edition: (policies[policy]?.edition ?? 0) + 1,

@@ -1,15 +1,22 @@
 import CEL
-import Diagnostics
 
 /// The people of a company at one version: who they are, what they may be asked for, and on whose behalf.
 public struct Directory: Sendable {
   public private(set) var people: [PersonID: Person]
+  /// Those that have not ended, in the order in which they were made. An ended one is gone: no clock brings it back.
+  public internal(set) var standIns: [StandIn]
+  /// How many were ever made: a number is never given twice.
+  public internal(set) var standInsMade: Int
   /// Whoever ever held a company role, by role: a holding's dates are asked when it matters.
   private var holders: [RoleName: [PersonID]] = [:]
   private var owners: [String: PersonID] = [:]
 
-  public init(people: some Sequence<Person> = []) {
+  public init(
+    people: some Sequence<Person> = [], standIns: [StandIn] = [], standInsMade: Int? = nil
+  ) {
     self.people = [:]
+    self.standIns = standIns
+    self.standInsMade = standInsMade ?? standIns.count
     for person in people { put(person) }
   }
 
@@ -30,10 +37,13 @@ public struct Directory: Sendable {
 
   /// Active people who hold a company role on a day, in the order of their ids.
   public func holders(of role: RoleName, on day: CivilDate) -> [PersonID] {
-    (holders[role] ?? []).filter { id in
+    everHolders(of: role).filter { id in
       people[id].map { $0.isActive(on: day) && $0.holds(role, on: day) } ?? false
-    }.sorted()
+    }
   }
+
+  /// Whoever holds a company role on any day, in the order of their ids.
+  package func everHolders(of role: RoleName) -> [PersonID] { (holders[role] ?? []).sorted() }
 
   /// The one human behind a person's entry: two entries of one human count as one wherever signatures are counted.
   public func human(_ id: PersonID) -> PersonID {
@@ -61,74 +71,34 @@ public struct Directory: Sendable {
 
 /// Two directories are the same if they say the same about people; what is derived for look-up is no part of that.
 extension Directory: Hashable {
-  public static func == (left: Self, right: Self) -> Bool { left.people == right.people }
-  public func hash(into hasher: inout Hasher) { hasher.combine(people) }
+  public static func == (left: Self, right: Self) -> Bool {
+    left.people == right.people && left.standIns == right.standIns
+      && left.standInsMade == right.standInsMade
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(people)
+    hasher.combine(standIns)
+  }
 }
 
 extension Directory: Codable {
+  private enum CodingKeys: CodingKey {
+    case people, standIns, standInsMade
+  }
+
   public init(from decoder: any Decoder) throws {
-    self.init(people: try decoder.singleValueContainer().decode([Person].self))
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      people: try values.decode([Person].self, forKey: .people),
+      standIns: try values.decode([StandIn].self, forKey: .standIns),
+      standInsMade: try values.decode(Int.self, forKey: .standInsMade))
   }
 
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(people.values.sorted { $0.id < $1.id })
-  }
-}
-
-/// Somebody in the directory.
-public struct Person: Sendable, Hashable, Codable {
-  public let id: PersonID
-  public var name: Bilingual
-  /// How senior; higher is more. 0: not ranked.
-  public var rank: Int
-  /// nil: reports to nobody.
-  public var manager: PersonID?
-  /// Logins of the operating system that are this person.
-  public var accounts: [String]
-  /// The other entry of the same human; nil: this is the human's own.
-  public var aliasOf: PersonID?
-  /// The first day they no longer belong to the company; nil: they do.
-  public var leftOn: CivilDate?
-  public var holdings: [Holding]
-
-  /// A company role, from a day to the day before another (half-open).
-  public struct Holding: Sendable, Hashable, Codable {
-    public let role: RoleName
-    /// nil: since ever.
-    public let from: CivilDate?
-    /// The first day it is no longer held; nil: until further notice.
-    public var until: CivilDate?
-
-    public init(role: RoleName, from: CivilDate? = nil, until: CivilDate? = nil) {
-      self.role = role
-      self.from = from
-      self.until = until
-    }
-
-    public func covers(_ day: CivilDate) -> Bool {
-      (from.map { $0 <= day } ?? true) && (until.map { day < $0 } ?? true)
-    }
-  }
-
-  public init(
-    id: PersonID, name: Bilingual, rank: Int = 0, manager: PersonID? = nil,
-    accounts: [String] = [], aliasOf: PersonID? = nil,
-    leftOn: CivilDate? = nil, holdings: [Holding] = []
-  ) {
-    self.id = id
-    self.name = name
-    self.rank = rank
-    self.manager = manager
-    self.accounts = accounts
-    self.aliasOf = aliasOf
-    self.leftOn = leftOn
-    self.holdings = holdings
-  }
-
-  public func isActive(on day: CivilDate) -> Bool { leftOn.map { day < $0 } ?? true }
-
-  public func holds(_ role: RoleName, on day: CivilDate) -> Bool {
-    holdings.contains { $0.role == role && $0.covers(day) }
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(people.values.sorted { $0.id < $1.id }, forKey: .people)
+    try values.encode(standIns, forKey: .standIns)
+    try values.encode(standInsMade, forKey: .standInsMade)
   }
 }

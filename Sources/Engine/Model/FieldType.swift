@@ -35,6 +35,14 @@ public enum FieldType: Sendable, Hashable {
   /// Decimals of money and numbers. With ``maximumMoney`` before the point it leaves room in 34 digits for sums.
   public static let maximumScale = 16
 
+  /// Whether its values have a more and a less.
+  public var isOrdered: Bool {
+    switch self {
+    case .money, .percent, .number, .integer, .date: true
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: false
+    }
+  }
+
   public struct Choice: Sendable, Hashable {
     public let name: String
     public let title: Bilingual

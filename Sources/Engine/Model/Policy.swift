@@ -17,6 +17,9 @@ public struct Policy: Sendable {
   public let limits: [Limit]
   /// What happens when one person could sign in several places of a route.
   public let repeats: Repeats
+  /// Who may let a request pass without its signatures; nil: nobody.
+  public let override: OverrideRule?
+  public let lapses: Lapses
   /// What it adds to each action: gates, holds and the chain, compiled in that action's scope.
   public let rules: [ActionName: ActionRules]
   public let holds: [Hold]
@@ -30,7 +33,8 @@ public struct Policy: Sendable {
 
   public init(
     name: PolicyName, governs: WorkflowName, title: Bilingual, calendar: WorkingCalendar,
-    limits: [Limit], repeats: Repeats, rules: [ActionName: ActionRules], holds: [Hold],
+    limits: [Limit], repeats: Repeats, override: OverrideRule? = nil, lapses: Lapses = Lapses(),
+    rules: [ActionName: ActionRules], holds: [Hold],
     publishing: Chain?
   ) {
     self.name = name
@@ -39,6 +43,8 @@ public struct Policy: Sendable {
     self.calendar = calendar
     self.limits = limits
     self.repeats = repeats
+    self.override = override
+    self.lapses = lapses
     self.rules = rules
     self.holds = holds
     self.publishing = publishing
@@ -53,16 +59,21 @@ public struct ActionRules: Sendable {
   /// The workflow's criteria and the policy's, in that order.
   public let gate: [Criterion]
   public let chain: Chain?
+  /// By field of the request: which way is worse, and whom it concerns. Empty: whoever signed is asked again.
+  public let reapproval: [FieldName: Worsening]
   /// The forms whose content the gate or the chain depends on, also through measures and tables: they stand still
   /// while a request is open.
   public let formsRead: Set<FormName>
 
-  public init(scope: Scope, gate: [Criterion], chain: Chain?) {
+  public init(
+    scope: Scope, gate: [Criterion], chain: Chain?, reapproval: [FieldName: Worsening] = [:]
+  ) {
     self.scope = scope
     self.gate = gate
     self.chain = chain
+    self.reapproval = reapproval
     var forms: Set<FormName> = []
-    var expressions = chain?.steps.compactMap(\.condition) ?? []
+    var expressions = chain?.steps.flatMap { [$0.condition, $0.covers].compactMap(\.self) } ?? []
     for criterion in gate {
       switch criterion.test {
       case .formComplete(let form): forms.insert(form)

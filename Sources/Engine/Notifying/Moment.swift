@@ -60,7 +60,7 @@ struct Moment {
             request: request.id, revision: request.revision, step: request.route.steps[step].name,
             human: person.map(population.directory.human))
         }
-        for slot in request.outcomes[step].indices where request.outcomes[step][slot] == nil {
+        for slot in request.openSlots(step) {
           let electors = population.electorate(of: request, step: step, slot: slot).electors
           if electors.isEmpty { asks.append((ask(nil), nil, step)) }
           asks += electors.map { (ask($0.person), $0.person, step) }
@@ -70,7 +70,12 @@ struct Moment {
     return asks
   }
 
-  /// The people whose yes stands in a request.
+  /// Whoever may sign a request now, or one step of it.
+  func electors(of id: RequestID, step: Int? = nil) -> [PersonID] {
+    asks(of: [id]).compactMap { step == nil || $0.step == step ? $0.person : nil }
+  }
+
+  /// The people whose signature stands in a request.
   func signers(of id: RequestID) -> [PersonID] {
     requests[id]?.signatures.map(\.signature.person) ?? []
   }

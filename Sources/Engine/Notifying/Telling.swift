@@ -13,6 +13,7 @@ struct Telling {
   let before: Moment?
   let after: Moment
   let words: TellingWords
+  let rulebook: Rulebook?
   private let touched: [RequestID]
 
   init(
@@ -21,6 +22,7 @@ struct Telling {
   ) {
     let rulebook = facts.pinned ?? facts.current
     let today = facts.today(rulebook?.policy.calendar ?? .everyDay, envelope)
+    self.rulebook = rulebook
     self.envelope = envelope
     self.events = events
     self.touched = touched.map(\.id)
@@ -35,7 +37,13 @@ struct Telling {
     var told = Told(telling: self)
     tellOutcomes(&told)
     tellAsked(&told)
-    tellAboutRoles(&told)
+    for event in events {
+      switch event {
+      case .request(let event): tell(event, &told)
+      case .project(let event): tell(event, &told)
+      case .workspace(let event): tell(event, &told)
+      }
+    }
     tellProgress(&told)
     return told.notifications
   }
@@ -43,28 +51,41 @@ struct Telling {
   /// What became of requests, to those who had a part in them.
   private func tellOutcomes(_ told: inout Told) {
     for request in touched.compactMap({ after.requests[$0] }) {
-      let old = before?.requests[request.id]
-      let kind: Notification.Kind
-      switch request.status {
-      case .approved: kind = .approved
-      case .rejected: kind = .rejected
-      case .withdrawn: kind = .withdrawn
-      case .lapsed: kind = .lapsed
-      case .returned: kind = .returned
-      case .pending:
-        guard let old, request.round > old.round else { continue }
-        kind = .returned
-      }
-      guard old?.status != request.status || kind == .returned else { continue }
+      guard let kind = outcome(of: request) else { continue }
       var people = [request.submitter]
       if kind != .approved {
         people += before?.signers(of: request.id) ?? []
         // Whoever was asked and had not answered need not look any more.
-        people += before?.asks(of: [request.id]).compactMap(\.person) ?? []
+        people += before?.electors(of: request.id) ?? []
       }
       let why = words.deed(on: request.id)
       for person in people { told.tell(person, kind, request, why) }
     }
+  }
+
+  /// nil: it goes on, and whoever is asked now hears of it as that.
+  private func outcome(of request: Request) -> Notification.Kind? {
+    let old = before?.requests[request.id]
+    guard old?.status == request.status else {
+      switch request.status {
+      case .approved: return .approved
+      case .rejected: return .rejected
+      case .withdrawn: return .withdrawn
+      case .overridden: return .overridden
+      case .lapsed: return .lapsed
+      case .returned: return .returned
+      case .pending: return nil
+      }
+    }
+    for case .request(let event) in events where event.request == request.id {
+      switch event {
+      case .returned: return .returned
+      case .takenBack: return .takenBack
+      case .migrated: return .migrated
+      default: continue
+      }
+    }
+    return nil
   }
 
   private var isAboutPeople: Bool {
@@ -94,27 +115,6 @@ struct Telling {
     }
   }
 
-  /// Whoever holds a role from now on, or no longer.
-  private func tellAboutRoles(_ told: inout Told) {
-    for event in events {
-      switch event {
-      case .project(.appointed(let role, let people)):
-        let old = before?.population.projectRoles[role] ?? []
-        for person in people where !old.contains(person) {
-          told.tell(person, .appointed, nil, words.appointment(role))
-        }
-        for person in old where !people.contains(person) {
-          told.tell(person, .relieved, nil, words.relief(role))
-        }
-      case .workspace(.appointed(let person, let holding)):
-        told.tell(person, .appointed, nil, words.appointment(holding.role))
-      case .workspace(.relieved(let person, let role, _)):
-        told.tell(person, .relieved, nil, words.relief(role))
-      case .project, .workspace, .request: break
-      }
-    }
-  }
-
   /// A new stage to the project's people, a new policy to the administrators; not to whoever was told more already.
   private func tellProgress(_ told: inout Told) {
     for event in events {
@@ -136,7 +136,7 @@ struct Telling {
   }
 
   /// What was told so far.
-  private struct Told {
+  struct Told {
     let telling: Telling
     private(set) var notifications: [Notification] = []
     private var keys: Set<Key> = []
@@ -154,24 +154,25 @@ struct Telling {
       return notifications.contains { directory.human($0.to) == directory.human(person) }
     }
 
+    /// `step` is one that the person has to do with; its deadline is theirs, unless another day is.
     mutating func tell(
       _ person: PersonID, _ kind: Notification.Kind, _ request: Request?, _ why: Bilingual,
-      step: Int? = nil
+      step: Int? = nil, due: CivilDate? = nil
     ) {
       let population = telling.after.population
       let human = population.directory.human(person)
       guard population.directory[person]?.isActive(on: population.today) == true,
-        human != population.directory.human(telling.envelope.actor.person),
+        human != telling.envelope.actor.person.map(population.directory.human),
         keys.insert(Key(human: human, kind: kind, request: request?.id)).inserted
       else { return }
       notifications.append(
         Notification(
-          id: NotificationID("\(telling.after.name).\(notifications.count + 1)"),
-          to: person, kind: kind, subject: telling.words.subject(request),
-          project: telling.after.project?.id,
-          request: request?.id, step: step.flatMap { request?.route.steps[$0].name },
+          id: NotificationID("\(telling.after.name).\(notifications.count + 1)"), to: person,
+          kind: kind, subject: telling.words.subject(request),
+          project: telling.after.project?.id, request: request?.id,
+          step: step.flatMap { request?.route.steps[$0].name },
           by: kind == .lapsed ? nil : telling.envelope.actor.person, at: telling.envelope.at,
-          why: why, due: step.flatMap { request?.due[$0] }))
+          why: why, due: due ?? step.flatMap { request?.progress[$0].due }))
     }
   }
 }

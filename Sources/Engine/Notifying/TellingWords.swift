@@ -39,44 +39,8 @@ struct TellingWords {
     return deed ?? otherDeed
   }
 
-  /// nil: it says nothing that people did, and another event of the same command does.
-  private func deed(_ event: RequestEvent) -> Bilingual? {
-    let actor = person(envelope.actor.person)
-    switch event {
-    case .submitted(_, _, _, let reason, _, _, _):
-      return Bilingual("\(actor.en) submitted it", zh: "\(actor.zh)提交").quoting(reason)
-    case .resubmitted(_, _, let reason, _, _):
-      return Bilingual("\(actor.en) resubmitted it", zh: "\(actor.zh)重新提交").quoting(reason)
-    case .signed(let id, let step, _, let signature):
-      let step = title(step, of: id)
-      return Bilingual(
-        "\(actor.en) approved step “\(step.en)”", zh: "\(actor.zh)同意步骤“\(step.zh)”"
-      ).quoting(signature.comment)
-    case .rejected(let id, let step, let comment, _):
-      let step = title(step, of: id)
-      return Bilingual(
-        "\(actor.en) rejected it at step “\(step.en)”", zh: "\(actor.zh)在步骤“\(step.zh)”拒绝"
-      ).quoting(comment)
-    case .returned(let id, _, let target, let comment, _):
-      guard let target else {
-        return Bilingual("\(actor.en) returned it to its submitter", zh: "\(actor.zh)退回给提交人")
-          .quoting(comment)
-      }
-      let step = title(target, of: id)
-      return Bilingual(
-        "\(actor.en) returned it to step “\(step.en)”", zh: "\(actor.zh)退回到步骤“\(step.zh)”"
-      ).quoting(comment)
-    case .withdrawn(_, let comment):
-      return Bilingual("\(actor.en) withdrew it", zh: "\(actor.zh)撤回").quoting(comment)
-    case .lapsed:
-      return Bilingual("the project came to its end before it was decided", zh: "项目已结束，申请未及决定")
-    case .asked, .concluded, .approved: return nil
-    }
-  }
-
   /// What moved a request although nobody did anything to it: a change of people, or another request's effect.
   private var otherDeed: Bilingual {
-    let actor = person(envelope.actor.person)
     switch moment.owner {
     case .project(let project):
       return Bilingual(
@@ -112,21 +76,63 @@ struct TellingWords {
   }
 
   func appointment(_ name: RoleName) -> Bilingual {
-    let (actor, role) = (person(envelope.actor.person), role(name))
+    let role = role(name)
     return Bilingual(
       "you hold the role “\(role.en)” from now on; \(actor.en) brought it about",
       zh: "你自此担任“\(role.zh)”，由\(actor.zh)办理")
   }
 
   func relief(_ name: RoleName) -> Bilingual {
-    let (actor, role) = (person(envelope.actor.person), role(name))
+    let role = role(name)
     return Bilingual(
       "you no longer hold the role “\(role.en)”; \(actor.en) brought it about",
       zh: "你不再担任“\(role.zh)”，由\(actor.zh)办理")
   }
 
+  func nomination(_ name: RoleName) -> Bilingual {
+    let role = role(name)
+    return did(
+      "wants you to hold the role “\(role.en)”; it is yours once you accept",
+      "提名你担任“\(role.zh)”，接受后生效")
+  }
+
+  /// What somebody did about a condition, and which it is.
+  func condition(_ condition: Condition, _ english: String, _ chinese: String) -> Bilingual {
+    did(
+      "\(english) (\(condition.id), \(condition.request))",
+      "\(chinese)（\(condition.id)，\(condition.request)）"
+    )
+    .quoting(condition.terms.criterion)
+  }
+
+  func overdue(_ condition: Condition) -> Bilingual {
+    Bilingual(
+      "the day of condition \(condition.id) has passed", zh: "条件 \(condition.id) 已逾期"
+    ).quoting(condition.terms.criterion)
+  }
+
+  func reviewOverdue(_ id: RequestID) -> Bilingual {
+    Bilingual(
+      "nobody has reviewed the override of \(id) in time", zh: "\(id) 的特批未按期复核")
+  }
+
+  func handOver(from id: PersonID, on day: CivilDate) -> Bilingual {
+    let other = person(id)
+    return Bilingual(
+      "you are asked instead of \(other.en) from \(day) on; \(actor.en) brought it about",
+      zh: "自 \(day) 起由你接替\(other.zh)，由\(actor.zh)办理")
+  }
+
+  func standIn(_ standIn: StandIn) -> Bilingual {
+    let (principal, deputy) = (person(standIn.principal), person(standIn.deputy))
+    return Bilingual(
+      "\(deputy.en) acts for \(principal.en) from \(standIn.from) and before \(standIn.until); \(actor.en) brought it about",
+      zh:
+        "\(deputy.zh)自 \(standIn.from) 起至 \(standIn.until) 前代理\(principal.zh)，由\(actor.zh)办理"
+    ).quoting(standIn.reason)
+  }
+
   func move(to name: StageName) -> Bilingual {
-    let actor = person(envelope.actor.person)
     let stage = (workflow?[stage: name]?.title ?? Bilingual(verbatim: name.text)).told
     return Bilingual(
       "the project is now in stage “\(stage.en)”; \(actor.en) brought it about",
@@ -134,14 +140,18 @@ struct TellingWords {
   }
 
   func publication(of policy: PolicyName) -> Bilingual {
-    let actor = person(envelope.actor.person)
     return Bilingual(
       "a new version of policy \(policy) is in force; \(actor.en) brought it about",
       zh: "制度 \(policy) 的新版本生效，由\(actor.zh)办理")
   }
 
+  /// Who gave the command; the clock is not called as somebody.
+  var actor: Bilingual {
+    envelope.actor.person.map(person) ?? Bilingual("the clock", zh: "系统时钟")
+  }
+
   /// `Li Wei (li)`; the id alone for someone without another name.
-  private func person(_ id: PersonID) -> Bilingual {
+  func person(_ id: PersonID) -> Bilingual {
     let text = id.text.told
     guard let name = moment.population.directory[id]?.name.told, name.en != text else {
       return Bilingual(verbatim: text)
@@ -149,17 +159,17 @@ struct TellingWords {
     return Bilingual("\(name.en) (\(text))", zh: "\(name.zh)（\(text)）")
   }
 
-  private func role(_ name: RoleName) -> Bilingual {
+  func role(_ name: RoleName) -> Bilingual {
     if name == Role.administrator { return Bilingual("administrator", zh: "管理员") }
     return (workflow?[role: name]?.title ?? Bilingual(verbatim: name.text)).told
   }
 
-  private func title(_ name: StepName, of id: RequestID) -> Bilingual {
+  func title(_ name: StepName, of id: RequestID) -> Bilingual {
     moment.requests[id]?.route.steps.first { $0.name == name }?.title.told
       ?? Bilingual(verbatim: name.text)
   }
 
-  private func title(_ step: Int, of id: RequestID) -> Bilingual {
+  func title(_ step: Int, of id: RequestID) -> Bilingual {
     guard let steps = moment.requests[id]?.route.steps, steps.indices.contains(step) else {
       return Bilingual(verbatim: "\(step + 1)")
     }

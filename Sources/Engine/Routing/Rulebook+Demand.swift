@@ -20,6 +20,9 @@ extension Rulebook {
     let evaluation = Evaluation(
       rules.scope, nil, content: content,
       .init(directory: Directory(), submitter: nil, now: time, today: today))
-    return try rules.route(evaluation, content: content, action: action, workflow: workflow)
+    return try rules.route(
+      Routing(
+        evaluation: evaluation, content: content, workflow: workflow, submitter: nil,
+        population: nil), action: action)
   }
 }

@@ -1,7 +1,8 @@
 /// Who gives a command, and how the program knows.
-public struct Actor: Sendable, Hashable, Codable {
-  public let person: PersonID
-  public let authentication: Authentication
+public enum Actor: Sendable, Hashable {
+  case person(PersonID, Authentication)
+  /// The clock: somebody's machine looked whether deadlines have passed. It decides nothing as anybody.
+  case timer(account: String)
 
   /// How a person was recognised. Stands in every record.
   public enum Authentication: Sendable, Hashable, Codable {
@@ -12,7 +13,42 @@ public struct Actor: Sendable, Hashable, Codable {
   }
 
   public init(person: PersonID, authentication: Authentication) {
-    self.person = person
-    self.authentication = authentication
+    self = .person(person, authentication)
+  }
+
+  /// nil: a machine.
+  public var person: PersonID? {
+    switch self {
+    case .person(let person, _): person
+    case .timer: nil
+    }
+  }
+}
+
+/// `{"person": "li", "authentication": …}`, or `{"timer": "cron"}`.
+extension Actor: Codable {
+  private enum Key: CodingKey {
+    case person, authentication, timer
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    if let account = try container.decodeIfPresent(String.self, forKey: .timer) {
+      self = .timer(account: account)
+    } else {
+      self = .person(
+        try container.decode(PersonID.self, forKey: .person),
+        try container.decode(Authentication.self, forKey: .authentication))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .person(let person, let authentication):
+      try container.encode(person, forKey: .person)
+      try container.encode(authentication, forKey: .authentication)
+    case .timer(let account): try container.encode(account, forKey: .timer)
+    }
   }
 }

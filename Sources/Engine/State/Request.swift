@@ -13,17 +13,25 @@ public struct Request: Sendable, Hashable, Codable {
   /// Of the canonical JSON of subject and content: what a signature is bound to.
   public internal(set) var contentDigest: Digest
   /// The rulebook that it was routed under, and will be decided under.
-  public let rulebook: Digest
-  /// 1 at first; a return opens the next.
+  public internal(set) var rulebook: Digest
+  /// 1 at first; whatever opens a filled place again opens the next: a return, taking back, an approval that lapsed.
   public internal(set) var round: Int
   public internal(set) var route: Route
   public internal(set) var status: Status
-  /// By step and slot of the route; nil: not yet signed.
-  public internal(set) var outcomes: [[SlotOutcome?]]
-  /// By step: whether its signers have been asked.
-  public internal(set) var asked: [Bool]
-  /// By step: the last day to sign, once it was asked; nil: not asked yet, or no deadline.
-  public internal(set) var due: [CivilDate?]
+  /// By step of the route.
+  public internal(set) var progress: [Progress]
+  /// Approvals of earlier rounds with what they covered, the latest of each place; smart re-approval looks here.
+  public internal(set) var earlier: [EarlierApproval]
+  /// Which earlier approvals of the very same content count in this round.
+  public internal(set) var carries: Carrying
+  /// Questions and answers, in the order in which they were asked.
+  public internal(set) var questions: [Question]
+  /// 已阅: who looked at the present revision.
+  public internal(set) var seen: [PersonID]
+  /// 抄送: who was informed, once each.
+  public internal(set) var copied: [PersonID]
+  /// 特批: asked for by one person, to be confirmed by another; nil: nobody asked.
+  public internal(set) var override: Override?
 
   public enum Subject: Sendable, Hashable, Codable {
     case action(ActionName, on: ProjectID)
@@ -35,15 +43,28 @@ public struct Request: Sendable, Hashable, Codable {
     /// Back with the submitter, who may change and resubmit it.
     case returned
     case approved, rejected, withdrawn
-    /// The project ended before anybody decided.
+    /// 特批: let pass by two people without the signatures that the policy asks for.
+    case overridden
+    /// The project ended, or the time for deciding did, before anybody decided.
     case lapsed
 
     public var isOpen: Bool {
       switch self {
       case .pending, .returned: true
-      case .approved, .rejected, .withdrawn, .lapsed: false
+      case .approved, .rejected, .withdrawn, .overridden, .lapsed: false
       }
     }
+  }
+
+  /// Which approvals of earlier rounds count again where the content is exactly what they agreed to.
+  ///
+  /// Where it is not, only the policy's rules of re-approval can let them count.
+  public enum Carrying: Sendable, Hashable, Codable {
+    case nothing
+    /// Those of the steps before this one, which returned the request and gets it straight back.
+    case before(StepName)
+    /// All of them: the request changed its rulebook, not its content.
+    case everything
   }
 
   /// What an approver was shown, and so what the approval is bound to.
@@ -76,9 +97,12 @@ public struct Request: Sendable, Hashable, Codable {
     revision = 1
     round = 1
     status = .pending
-    outcomes = route.steps.map { Array(repeating: nil, count: $0.slots.count) }
-    asked = route.steps.map { _ in false }
-    due = route.steps.map { _ in nil }
+    progress = route.steps.map { Progress(slots: $0.slots.count) }
+    earlier = []
+    carries = .nothing
+    questions = []
+    seen = []
+    copied = []
   }
 
   public var binding: Binding {
@@ -93,64 +117,137 @@ public struct Request: Sendable, Hashable, Codable {
     return incomplete.filter { route.steps[$0].position == position }
   }
 
-  public func isComplete(_ step: Int) -> Bool { outcomes[step].allSatisfy { $0 != nil } }
+  /// The places of a step that can be filled now: those of the first turn that is not complete.
+  public func openSlots(_ step: Int) -> [Int] {
+    for turn in RoutedStep.Turn.allCases where !isComplete(step, turn) {
+      return slots(step, turn).filter {
+        progress[step].outcomes[$0] == nil && !route.steps[step].slots[$0].isRemoved
+      }
+    }
+    return []
+  }
 
-  public var isComplete: Bool { outcomes.indices.allSatisfy(isComplete) }
+  public func isComplete(_ step: Int) -> Bool {
+    RoutedStep.Turn.allCases.allSatisfy { isComplete(step, $0) }
+  }
 
-  /// The people who signed in this round, with the steps; a machine's verdicts are not among them.
+  public var isComplete: Bool { progress.indices.allSatisfy(isComplete) }
+
+  private func slots(_ step: Int, _ turn: RoutedStep.Turn) -> [Int] {
+    route.steps[step].slots.indices.filter { route.steps[step].turn(of: $0) == turn }
+  }
+
+  /// A turn is complete when every place that a signer added agrees, and of the policy's as many as it takes.
+  private func isComplete(_ step: Int, _ turn: RoutedStep.Turn) -> Bool {
+    let outcomes = progress[step].outcomes
+    return slots(step, turn).allSatisfy { slot in
+      outcomes[slot]?.agrees == true || isVote(step, slot)
+        || route.steps[step].slots[slot].isRemoved
+    } && (turn != .with || votesNeeded(step) == 0)
+  }
+
+  /// Whether a place is one of a vote.
+  func isVote(_ step: Int, _ slot: Int) -> Bool {
+    route.steps[step].majority != nil && route.steps[step].slots[slot].added == nil
+  }
+
+  /// The weight that votes in favour still lack; 0: carried, or no vote.
+  func votesNeeded(_ step: Int) -> Int {
+    max(0, (route.steps[step].majority ?? 0) - weight(step) { $0?.agrees == true })
+  }
+
+  /// Whether the votes still open could carry it, if they all agreed.
+  func canCarry(_ step: Int) -> Bool {
+    weight(step) { $0 == nil } >= votesNeeded(step)
+  }
+
+  private func weight(_ step: Int, where counts: (SlotOutcome?) -> Bool) -> Int {
+    route.steps[step].slots.indices.reduce(0) { sum, slot in
+      isVote(step, slot) && counts(progress[step].outcomes[slot])
+        ? sum + (route.steps[step].slots[slot].weight ?? 0) : sum
+    }
+  }
+
+  /// What people signed in this round, votes against included, with the places; a machine's verdicts are not among them.
   public var signatures: [(step: Int, slot: Int, signature: Signature)] {
-    outcomes.indices.flatMap { step in
-      outcomes[step].indices.compactMap { slot in
-        guard case .signed(let signature)? = outcomes[step][slot] else { return nil }
-        return (step, slot, signature)
+    progress.indices.flatMap { step in
+      progress[step].outcomes.indices.compactMap { slot in
+        progress[step].outcomes[slot]?.signature.map { (step, slot, $0) }
       }
     }
   }
-}
 
-/// How a place to sign was filled. What a person decided and what the machine concluded are different kinds.
-public enum SlotOutcome: Sendable, Hashable, Codable {
-  case signed(Signature)
-  case concluded(MachineVerdict)
-}
+  /// Whether any human agreed to it, in this round or with a yes that still covers it.
+  public var hasHumanApproval: Bool {
+    progress.contains { step in
+      step.outcomes.contains { outcome in
+        switch outcome {
+        case .signed?, .concluded(.covered)?: true
+        case .opposed?, .concluded(.repeats)?, .concluded(.timedOut)?, nil: false
+        }
+      }
+    }
+  }
 
-/// A person's yes, and what it covered.
-public struct Signature: Sendable, Hashable, Codable {
-  public let person: PersonID
-  /// The one human behind the entry, who may sign only once.
-  public let human: PersonID
-  /// What gave them the right.
-  public let basis: Basis
-  public let comment: String
-  public let at: Timestamp
-  public let binding: Request.Binding
-
-  public init(
-    person: PersonID, human: PersonID, basis: Basis, comment: String, at: Timestamp,
-    binding: Request.Binding
-  ) {
-    self.person = person
-    self.human = human
-    self.basis = basis
-    self.comment = comment
-    self.at = at
-    self.binding = binding
+  /// The questions of a kind that nobody has answered.
+  public func openQuestions(_ kind: Question.Kind) -> [Question] {
+    questions.filter { $0.kind == kind && $0.answer == nil && !$0.isClosed }
   }
 }
 
-/// What gives a person the right to sign in one place.
-public enum Basis: Sendable, Hashable, Codable {
-  case role(RoleName)
-  /// The request names them.
-  case named
-  /// Everybody with the authority is barred; this is the nearest superior of one of those.
-  case superior(of: PersonID)
-  /// Everybody with the authority is barred and none has a superior who may sign: the next step's authority.
-  case nextStep(StepName)
+/// An approval of an earlier round: what it covered is remembered.
+public struct EarlierApproval: Sendable, Hashable, Codable {
+  public let step: StepName
+  public let slot: Int
+  public let signature: Signature
+  public let content: [FieldName: FieldValue]
 }
 
-/// What the machine concluded. Never a person's decision.
-public enum MachineVerdict: Sendable, Hashable, Codable {
-  /// The policy merges repeats, and this human signed another step of the round for the same content.
-  case repeats(step: StepName, human: PersonID)
+/// Something that a signer wants to know before deciding.
+public struct Question: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, Hashable, Codable {
+    /// 请求补充: information, from the submitter; the step's clock stands still until it is answered.
+    case information
+    /// 委派: advice, from a colleague; the decision stays with who asked.
+    case advice
+  }
+
+  public let kind: Kind
+  public let step: StepName
+  public let by: PersonID
+  public let to: PersonID
+  public let text: String
+  public let on: CivilDate
+  /// nil: not answered.
+  public internal(set) var answer: String?
+  /// The step was decided, or the request went elsewhere, before anybody answered.
+  public internal(set) var isClosed: Bool
+
+  public init(
+    kind: Kind, step: StepName, by: PersonID, to: PersonID, text: String, on: CivilDate
+  ) {
+    self.kind = kind
+    self.step = step
+    self.by = by
+    self.to = to
+    self.text = text
+    self.on = on
+    isClosed = false
+  }
+}
+
+/// 特批 that one person asked for.
+public struct Override: Sendable, Hashable, Codable {
+  public let by: PersonID
+  public let human: PersonID
+  public let reason: String
+  /// The day by which somebody looks at it again.
+  public let reviewOn: CivilDate
+
+  public init(by: PersonID, human: PersonID, reason: String, reviewOn: CivilDate) {
+    self.by = by
+    self.human = human
+    self.reason = reason
+    self.reviewOn = reviewOn
+  }
 }

@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 
 /// The steps that a request must pass, as computed when it was submitted, with the reasons.
@@ -14,35 +15,77 @@ public struct Route: Sendable, Hashable, Codable {
   }
 }
 
-/// One step of a route: the places to sign.
+/// One step of a route: the places to sign, and how many of them it takes.
 public struct RoutedStep: Sendable, Hashable, Codable {
   public let name: StepName
   public let title: Bilingual
   /// A step is asked once all steps of lower positions are complete. Steps of one position run in parallel.
   public let position: Int
-  public let slots: [Slot]
+  /// Those of the policy first, then those that signers added, in the order in which they were added.
+  public internal(set) var slots: [Slot]
+  /// 票签: places are votes, and those in favour must weigh this much; nil: every place must agree.
+  public let majority: Int?
+  /// What whoever signs must have the authority for, in the workflow's currency; nil: the step asks for no amount.
+  public let amount: Decimal?
   /// nil: no deadline.
   public let within: Term?
+  /// What happens when the deadline passes; nil: nothing but being late.
+  public let late: Late?
+  public let rejection: Rejection
   public let needsComment: Bool
 
   /// One signature to be given, by anybody with one of these authorities.
   public struct Slot: Sendable, Hashable, Codable {
     public let authorities: [RoutedAuthority]
+    /// What the vote weighs; nil: it is no vote.
+    public let weight: Int?
+    /// nil: the policy asks for it.
+    public let added: Addition?
+    /// 减签: whoever added it took it away again; it asks nobody and lacks nothing.
+    public internal(set) var isRemoved = false
 
-    public init(authorities: [RoutedAuthority]) { self.authorities = authorities }
+    public init(authorities: [RoutedAuthority], weight: Int? = nil, added: Addition? = nil) {
+      self.authorities = authorities
+      self.weight = weight
+      self.added = added
+    }
+  }
+
+  /// 加签: a signer asked for one more.
+  public struct Addition: Sendable, Hashable, Codable {
+    public let by: PersonID
+    public let turn: Turn
+
+    public init(by: PersonID, turn: Turn) {
+      self.by = by
+      self.turn = turn
+    }
+  }
+
+  /// When the added one signs: before those of the policy, together with them, or after them.
+  public enum Turn: String, Sendable, Hashable, Codable, CaseIterable {
+    case before, with, after
   }
 
   public init(
-    name: StepName, title: Bilingual, position: Int, slots: [Slot], within: Term?,
-    needsComment: Bool
+    name: StepName, title: Bilingual, position: Int, slots: [Slot], majority: Int? = nil,
+    amount: Decimal? = nil, within: Term? = nil, late: Late? = nil,
+    rejection: Rejection = .ends, needsComment: Bool = false
   ) {
     self.name = name
     self.title = title
     self.position = position
     self.slots = slots
+    self.majority = majority
+    self.amount = amount
     self.within = within
+    self.late = late
+    self.rejection = rejection
     self.needsComment = needsComment
   }
+
+  /// The turn in which a place is asked.
+  func turn(of slot: Int) -> Turn { slots[slot].added?.turn ?? .with }
 }
 
 /// An authority with its place in the world: the field of the form has become a person.
@@ -50,6 +93,8 @@ public enum RoutedAuthority: Sendable, Hashable, Codable {
   case companyRole(RoleName)
   case projectRole(RoleName)
   case person(PersonID)
+  /// The nearest superior of this person in the reporting line whose authority covers the step's amount.
+  case line(above: PersonID)
 }
 
 /// Why a step is in the route, or is not.

@@ -84,7 +84,7 @@ public struct ApprovalService<S: Store>: Sendable {
           notifications: Telling(
             command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
             after: .workspace(decision.record), touched: decision.touched, facts
-          ).notifications),
+          ).notifications, alarms: decision.dueDays),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -107,7 +107,7 @@ public struct ApprovalService<S: Store>: Sendable {
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
-        ).notifications),
+        ).notifications, alarms: decision.dueDays),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -141,16 +141,25 @@ public struct ApprovalService<S: Store>: Sendable {
     var policy = project?.policy
     switch command.order {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
+    // The company's day is that of its first policy's calendar.
+    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
+    var others: [Rulebook] = []
+    if case .tick = command.order {
+      let open = project?.requests ?? workspace?.requests ?? [:]
+      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
+        .map(rulebook)
+    }
     let request = command.order.request.flatMap {
       project == nil ? workspace?.requests[$0] : project?.requests[$0]
     }
     return Facts(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), timeZones: timeZones, sha256: sha256,
+      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
+      sha256: sha256,
       nextProject: try command.order.opensProject ? store.nextProject() : "",
       nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
   }
@@ -171,7 +180,7 @@ public struct ApprovalService<S: Store>: Sendable {
   private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {
     let body: JSON = [
       "order": try JSON(encoding: command.order),
-      "person": .string(command.actor.person.text),
+      "person": .string(command.actor.person?.text ?? "timer"),
       "target": .string(target?.description ?? ""),
     ]
     return sha256(body.canonical)

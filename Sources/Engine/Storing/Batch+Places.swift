@@ -25,6 +25,18 @@ extension Batch {
     for case .request(let event) in events where !known.contains(event.request) {
       throw .failed("the batch does not say how `\(event.request)` stands")
     }
+    // The record is kept without its requests: what is written of each is what was touched.
+    for request in touched where open[request.id] != (request.status.isOpen ? request : nil) {
+      throw .failed("the batch says in two ways how `\(request.id)` stands")
+    }
+  }
+
+  /// The open requests of the record after the events.
+  private var open: [RequestID: Request] {
+    switch after {
+    case .workspace(let workspace): workspace.requests
+    case .project(let project): project.requests
+    }
   }
 
   /// The requests that the batch brings into being.
@@ -39,11 +51,12 @@ extension Batch {
   ///
   /// Also for open requests that the events are not about: they may have changed who holds a role of the project.
   package var addressees: [(request: RequestID, addressees: Set<Addressee>)] {
-    let (open, roles): ([RequestID: Request], [RoleName: [PersonID]]) =
+    let roles: [RoleName: [PersonID]] =
       switch after {
-      case .workspace(let workspace): (workspace.requests, [:])
-      case .project(let project): (project.requests, project.people)
+      case .workspace: [:]
+      case .project(let project): project.people
       }
+    let open = open
     let ended = touched.filter { open[$0.id] == nil }
     return (open.values.sorted { $0.id < $1.id } + ended).map {
       ($0.id, $0.addressees(projectRoles: roles))
@@ -59,21 +72,30 @@ extension Batch {
       let events = self.events.compactMap { event in
         if case .request(let event) = event, event.request == request.id { event } else { nil }
       }
-      let returns = events.count { event in if case .returned = event { true } else { false } }
-      var round = request.round - returns
+      let reopenings = events.count { $0.opensRound }
+      var round = request.round - reopenings
       var places: [FilledPlace] = []
       for event in events {
+        if event.opensRound {
+          round += 1
+        }
         switch event {
-        case .returned: round += 1
-        case .signed(let id, let step, let slot, let signature):
+        case .signed(let id, let step, let slot, let signature),
+          .opposed(let id, let step, let slot, let signature):
           places.append(
             FilledPlace(request: id, round: round, step: step, slot: slot, human: signature.human))
-        case .concluded(let id, let step, let slot, _):
-          places.append(FilledPlace(request: id, round: round, step: step, slot: slot, human: nil))
-        case .submitted, .asked, .rejected, .withdrawn, .resubmitted, .approved, .lapsed: break
+        case .concluded(let id, let step, let slot, let verdict):
+          places.append(
+            FilledPlace(
+              request: id, round: round, step: step, slot: slot, human: verdict.countedHuman))
+        case .submitted, .asked, .rejected, .outvoted, .returned, .withdrawn, .resubmitted,
+          .takenBack, .transferred, .claimed, .released, .signerAdded, .signerRemoved,
+          .questioned, .answered, .reminded, .seen, .copied, .overrideRequested, .overridden,
+          .late, .expired, .migrated, .approved, .lapsed:
+          break
         }
       }
-      guard returns > 0 else { return places }
+      guard reopenings > 0 else { return places }
       let standing = request.filledPlaces.filter { place in
         !places.contains {
           $0.round == place.round && $0.step == place.step && $0.slot == place.slot
@@ -87,16 +109,26 @@ extension Batch {
 extension Request {
   /// The places that stand filled in its round.
   fileprivate var filledPlaces: [FilledPlace] {
-    outcomes.indices.flatMap { step in
-      outcomes[step].indices.compactMap { slot in
+    progress.indices.flatMap { step in
+      progress[step].outcomes.indices.compactMap { slot in
         let human: PersonID?
-        switch outcomes[step][slot] {
-        case .signed(let signature)?: human = signature.human
-        case .concluded?: human = nil
+        switch progress[step].outcomes[slot] {
+        case .signed(let signature)?, .opposed(let signature)?: human = signature.human
+        case .concluded(let verdict)?: human = verdict.countedHuman
         case nil: return nil
         }
         return FilledPlace(request: id, round: round, step: step, slot: slot, human: human)
       }
+    }
+  }
+}
+
+extension MachineVerdict {
+  /// The human who fills a place by it and may fill no other; a repeat fills a second one of the same human's.
+  fileprivate var countedHuman: PersonID? {
+    switch self {
+    case .covered(let signature): signature.human
+    case .repeats, .timedOut: nil
     }
   }
 }

@@ -75,14 +75,13 @@ public struct Batch: Sendable {
   /// What people are to be told, in order; put into the outbox with the events.
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
-  public let alarms: [AlarmChange]
+  public let alarms: [DueDay]
 
-  /// `alarms` nil: those of the touched requests.
   public init(
     envelope: Envelope, fingerprint: Digest, stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
-    notifications: [Notification] = [], alarms: [AlarmChange]? = nil
+    notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -94,8 +93,7 @@ public struct Batch: Sendable {
     self.touched = touched
     self.newRulebook = newRulebook
     self.notifications = notifications
-    self.alarms =
-      alarms ?? touched.map { AlarmChange(request: $0.id, day: $0.nextAlarm) }
+    self.alarms = alarms
   }
 }
 

@@ -31,7 +31,7 @@ private struct EffectivePolicy {
   static func isRule(_ path: [String]) -> Bool {
     switch path.first {
     case "gates": path.count == 3
-    case "policy", "governs", "title", "repeats": path.count == 1
+    case "policy", "governs", "title", "repeats", "override", "lapses": path.count == 1
     case nil: false
     default: path.count == 2
     }
@@ -51,13 +51,14 @@ private struct EffectivePolicy {
     add("governs", layers.governs.map { Node(.scalar($0), at: $0.span) })
     add("title", last("title"))
     add("calendar", layers.calendar)
-    add("repeats", layers.repeats)
+    for setting in layers.settings { add(setting.key.text, setting.node) }
     if !layers.limits.isEmpty { add("limits", mapping(layers.limits.map(limit))) }
     add("measures", layers.measures)
     add("tables", layers.tables)
     add("gates", gates)
     add("holds", layers.holds)
     add("sign_off", layers.chains)
+    add("reapproval", layers.reapproval)
     add("locked", locked)
     return mapping(entries)
   }

@@ -42,14 +42,16 @@ struct PolicyDocument {
       scopes[action.name] = common.with(action, of: workflow, limits: limits)
     }
     quantities.add(to: &projectScope, &scopes)
-    checkSections(scopes)
+    checkSections()
     let rules = Dictionary(
       uniqueKeysWithValues: workflow.actions.map { action in
         (action.name, self.rules(of: action, in: scopes[action.name] ?? projectScope))
       })
     let policy = Policy(
       name: name, governs: workflow.name, title: layers.title ?? Bilingual(verbatim: name.text),
-      calendar: calendar, limits: limits, repeats: repeats(), rules: rules,
+      calendar: calendar, limits: limits, repeats: repeats(), override: override(),
+      lapses: lapses(),
+      rules: rules,
       holds: layers.holds.compactMap { hold($0, in: projectScope) },
       publishing: publishing(projectScope))
     return (policy, projectScope)
@@ -62,19 +64,64 @@ struct PolicyDocument {
       layers.chains.first { $0.key.text == name.text }.map { item in
         Chain(
           name: name,
-          steps: findings.steps(
-            item.node, in: scope, form: form,
-            roles: workflow.roles.map(\.name) + [Role.administrator], named: name.text))
+          steps: ChainDocument(
+            scope: scope, form: form, roles: workflow.roles.map(\.name) + [Role.administrator],
+            currency: workflow.currency, name: name.text, findings: findings
+          ).steps(item.node))
       }
     }
     return ActionRules(
       scope: scope,
       gate: action.gate + gates.flatMap { findings.criteria($0.node, in: scope, of: workflow) },
-      chain: chain)
+      chain: chain,
+      reapproval: chain.flatMap { chain in
+        layers.reapproval.first { $0.key.text == chain.name.text }.map {
+          reapproval($0, form: form, chain)
+        }
+      } ?? [:])
+  }
+
+  /// Which changes of a request those who signed it mind.
+  private func reapproval(_ item: PolicyLayers.Item, form: Form?, _ chain: Chain)
+    -> [FieldName: Worsening]
+  {
+    var rules: [FieldName: Worsening] = [:]
+    for entry in findings.entries(item.node, Bilingual("fields of the request", zh: "申请字段")) {
+      guard let form, let field = form[FieldName(entry.key.text)] else {
+        findings.unknown(
+          "field", Bilingual("field of the request", zh: "申请字段"), entry.key.text,
+          at: entry.key.span, known: form?.fields.map(\.name.text) ?? [])
+        continue
+      }
+      let fields = findings.fields(
+        entry.value, Bilingual("when `\(field.name)` is worse", zh: "`\(field.name)` 何为变差"),
+        required: ["worse"], optional: ["asks"])
+      let what = Bilingual("`up`, `down`, `any` or `never`", zh: "`up`、`down`、`any` 或 `never`")
+      guard let scalar = fields["worse"].flatMap({ findings.scalar($0, what) }) else { continue }
+      guard let direction = Worsening.Direction(rawValue: scalar.text) else {
+        findings.unknown(
+          "direction", Bilingual("direction", zh: "方向"), scalar.text, at: scalar.span,
+          known: Worsening.Direction.allCases.map(\.rawValue))
+        continue
+      }
+      if direction == .up || direction == .down, !field.type.isOrdered {
+        findings.error(
+          "type-mismatch",
+          Bilingual(
+            "`\(field.name)` has no more and no less; say `any` or `never`",
+            zh: "`\(field.name)` 没有大小之分；请写 `any` 或 `never`"), at: scalar.span)
+        continue
+      }
+      let asks = fields["asks"].map {
+        findings.references($0, "step", Bilingual("step", zh: "步骤"), among: chain.steps.map(\.name))
+      }
+      rules[field.name] = Worsening(direction: direction, asks: asks)
+    }
+    return rules
   }
 
   /// Names of actions and chains that the policy and the workflow must agree on.
-  private func checkSections(_ scopes: [ActionName: Scope]) {
+  private func checkSections() {
     let actions = workflow.actions.map(\.name.text)
     for gate in layers.gates where !actions.contains(gate.key.text) {
       findings.unknown(
@@ -91,6 +138,10 @@ struct PolicyDocument {
         at: layers.chains.first?.key.span ?? layers.name?.span,
         help: Bilingual("add `\(name):` under `sign_off:`", zh: "请在 `sign_off:` 下增加 `\(name):`"))
     }
+    for item in layers.reapproval where !given.contains(item.key.text) {
+      findings.unknown(
+        "chain", Bilingual("chain", zh: "审批链"), item.key.text, at: item.key.span, known: given)
+    }
     for chain in layers.chains
     where chain.key.text != "publish" && !wanted.contains(chain.key.text) {
       findings.unknown(
@@ -105,7 +156,10 @@ struct PolicyDocument {
         workflow.roles.filter { $0.extent == .company }.map(\.name) + [Role.administrator]
       return Chain(
         name: "publish",
-        steps: findings.steps(item.node, in: scope, form: nil, roles: roles, named: "publish"))
+        steps: ChainDocument(
+          scope: scope, form: nil, roles: roles, currency: workflow.currency, name: "publish",
+          findings: findings
+        ).steps(item.node))
     }
   }
 
@@ -138,7 +192,7 @@ struct PolicyDocument {
   }
 
   private func repeats() -> Policy.Repeats {
-    guard let node = layers.repeats,
+    guard let node = layers.setting("repeats"),
       let scalar = findings.scalar(
         node, Bilingual("`separate` or `merge`", zh: "`separate` 或 `merge`"))
     else { return .separate }
@@ -149,6 +203,28 @@ struct PolicyDocument {
       return .separate
     }
     return repeats
+  }
+
+  private func override() -> OverrideRule? {
+    guard let node = layers.setting("override") else { return nil }
+    let fields = findings.fields(
+      node, Bilingual("the override", zh: "特批"), required: ["by", "review"])
+    guard
+      let by = fields["by"].map({
+        findings.references(
+          $0, "role", Bilingual("role", zh: "角色"), among: workflow.roles.map(\.name))
+      }), !by.isEmpty, let review = fields["review"].flatMap(findings.term)
+    else { return nil }
+    return OverrideRule(by: by, review: review)
+  }
+
+  private func lapses() -> Lapses {
+    guard let node = layers.setting("lapses") else { return Lapses() }
+    let fields = findings.fields(
+      node, Bilingual("what lapses", zh: "有效期"), optional: ["requests", "approvals"])
+    return Lapses(
+      requests: fields["requests"].flatMap(findings.term),
+      approvals: fields["approvals"].flatMap(findings.term))
   }
 
   private func limit(_ item: PolicyLayers.LimitItem) -> Limit? {

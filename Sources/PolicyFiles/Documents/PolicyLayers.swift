@@ -16,7 +16,10 @@ struct PolicyLayers {
   let governs: Scalar?
   let title: Bilingual?
   private(set) var calendar: [Item] = []
-  private(set) var repeats: Node?
+  /// What the last layer that says it says: `repeats`, `override`, `lapses`.
+  private(set) var settings: [Item] = []
+  /// By chain: which changes of a request its signers mind.
+  private(set) var reapproval: [Item] = []
   private(set) var limits: [LimitItem] = []
   private(set) var measures: [Item] = []
   private(set) var tables: [Item] = []
@@ -33,12 +36,16 @@ struct PolicyLayers {
     var title: Bilingual?
   }
 
+  /// The sections that a later layer replaces as a whole.
+  static let settings = ["repeats", "override", "lapses"]
+
   /// `roots` from the most general layer to the most particular.
   init(_ roots: [Node], _ findings: Findings) {
-    let sections = [
-      "title", "calendar", "limits", "measures", "tables", "gates", "holds", "sign_off", "repeats",
-      "locked",
-    ]
+    let sections =
+      [
+        "title", "calendar", "limits", "measures", "tables", "gates", "holds", "sign_off",
+        "reapproval", "locked",
+      ] + Self.settings
     let layers = roots.enumerated().map { index, root in
       findings.fields(
         root, Bilingual("the policy", zh: "制度"),
@@ -86,7 +93,11 @@ struct PolicyLayers {
           ? Item(key: entry.key, node: entry.value) : nil
       }
     }
-    if let node = layer["repeats"], permitted("repeats", node.span) { repeats = node }
+    for name in Self.settings {
+      guard let node = layer[name], permitted(name, node.span) else { continue }
+      Self.replace(Item(key: Scalar(name, style: .plain, at: node.span), node: node), in: &settings)
+    }
+    for item in items("reapproval") { Self.replace(item, in: &reapproval) }
     for item in items("calendar") { Self.replace(item, in: &calendar) }
     for item in items("measures") { Self.replace(item, in: &measures) }
     for item in items("tables") { Self.replace(item, in: &tables) }
@@ -137,10 +148,14 @@ struct PolicyLayers {
     }
   }
 
+  /// What the layers say about one of the settings; nil: nothing.
+  func setting(_ name: String) -> Node? { settings.first { $0.key.text == name }?.node }
+
   /// The paths that a layer locks: a section, or `SECTION.NAME`. Both must exist by then.
   private func locks(_ node: Node, _ findings: Findings) -> [String: Span] {
     let known =
-      ["calendar", "limits", "measures", "tables", "gates", "holds", "sign_off", "repeats"]
+      ["calendar", "limits", "measures", "tables", "gates", "holds", "sign_off", "reapproval"]
+      + Self.settings + reapproval.map { "reapproval.\($0.key.text)" }
       + calendar.map { "calendar.\($0.key.text)" } + limits.map { "limits.\($0.key.text)" }
       + measures.map { "measures.\($0.key.text)" } + tables.map { "tables.\($0.key.text)" }
       + chains.map { "sign_off.\($0.key.text)" }

@@ -167,6 +167,8 @@ extension Electorate.Bar {
     case .submitter: Bilingual("submits the request", zh: "是提交人")
     case .alreadySigned(let step): Bilingual("has signed step `\(step)`", zh: "已签署步骤 `\(step)`")
     case .notActive: Bilingual("has left", zh: "已离职")
+    case .amount(let amount):
+      Bilingual("has no authority for \(amount)", zh: "无权审批 \(amount)")
     }
   }
 }

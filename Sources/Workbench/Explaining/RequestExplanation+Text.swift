@@ -166,6 +166,16 @@ extension Basis {
         "is the superior of `\(person)`, who may not", zh: "是 `\(person)` 的上级，后者不得签署")
     case .nextStep(let step):
       Bilingual("signs the next step `\(step)`", zh: "是下一步骤 `\(step)` 的审批人")
+    case .line(let person):
+      Bilingual("is above `\(person)` in the reporting line", zh: "是 `\(person)` 汇报线上的上级")
+    case .standIn(let person): Bilingual("stands in for `\(person)`", zh: "是 `\(person)` 的代理人")
+    case .successor(let person):
+      Bilingual("has taken over from `\(person)`", zh: "已接手 `\(person)` 的工作")
+    case .transferred(let person):
+      Bilingual("got it from `\(person)`", zh: "由 `\(person)` 转办")
+    case .added(let person): Bilingual("was added by `\(person)`", zh: "由 `\(person)` 加签")
+    case .escalated:
+      Bilingual("may sign since the deadline passed", zh: "因已超期而可签署")
     }
   }
 }

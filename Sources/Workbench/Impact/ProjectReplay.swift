@@ -28,8 +28,11 @@ struct ProjectReplay {
   }
 
   mutating func take(_ record: Record) {
-    let before = project
-    project = Project.evolve(project, record.event, record.envelope)
+    // What has ended no longer matters to any rule, and would only be carried along; but a rejection may be followed by
+    // the return that it leads to.
+    let before =
+      if case .request(.returned) = record.event { project } else { project?.settled }
+    project = Project.evolve(before, record.event, record.envelope)
     guard case .request(let event) = record.event, let before else { return }
     let id = event.request
     switch event {
@@ -43,17 +46,27 @@ struct ProjectReplay {
     case .signed(_, let step, _, let signature):
       guard let name = filings[id]?.before, name.indices.contains(step) else { return }
       filings[id]?.signers.append((name[step], signature.person))
-    case .approved, .rejected: end(id, at: record.envelope.at)
-    case .withdrawn, .lapsed: end(id, at: nil)
-    case .asked, .concluded, .returned: break
+    case .approved, .overridden: end(id, at: record.envelope.at)
+    // A rejection may be followed by a return: the request decides whether it has ended.
+    case .rejected, .outvoted, .withdrawn, .lapsed, .returned, .late:
+      guard let status = project?.requests[id]?.status else { return }
+      if status.isOpen {
+        filings[id]?.isOpen = true
+        filings[id]?.decidedAt = nil
+      } else {
+        filings[id]?.isOpen = false
+        filings[id]?.decidedAt = status == .rejected ? record.envelope.at : nil
+      }
+    case .asked, .opposed, .concluded, .takenBack, .transferred, .claimed, .released, .signerAdded,
+      .signerRemoved, .questioned, .answered, .reminded, .seen, .copied, .overrideRequested,
+      .expired, .migrated:
+      break
     }
   }
 
   private mutating func end(_ id: RequestID, at time: Timestamp?) {
     filings[id]?.isOpen = false
     filings[id]?.decidedAt = time
-    // What has ended no longer matters to any rule, and would only be carried along.
-    project = project?.settled
   }
 
   private func file(
@@ -118,6 +131,7 @@ extension RoutedStep {
       case .companyRole(let role): directory.holders(of: role, on: population.today)
       case .projectRole(let role): population.projectRoles[role] ?? []
       case .person(let person): [person]
+      case .line(let person): directory.superiors(of: person, on: population.today)
       }
     }
     return Set(people).filter {

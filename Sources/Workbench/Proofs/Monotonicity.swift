@@ -151,8 +151,9 @@ struct Monotonicity {
       let asked = truths.indices.filter { truths[$0] == .yes }
       let count = asked.reduce(0) { count, step in
         switch cases.chain.steps[step].signers {
-        case .any: count + 1
+        case .any, .vote: count + 1
         case .all(let authorities): count + authorities.count
+        case .quorum(let people, _): count + people
         }
       }
       return (count, asked.last ?? -1)

@@ -26,11 +26,8 @@ struct PeopleProof {
   private func vacancies(_ steps: [Step]) -> [Finding] {
     var told: Set<RoleName> = []
     return steps.flatMap { step -> [Finding] in
-      let (authorities, needsAll) =
-        switch step.signers {
-        case .any(let authorities): (authorities, false)
-        case .all(let authorities): (authorities, true)
-        }
+      let authorities = step.signers.authorities
+      let needsAll = if case .all = step.signers { true } else { false }
       let roles = authorities.compactMap { if case .role(let role) = $0 { role } else { nil } }
       let vacant = roles.filter(isVacant)
       let blocks = needsAll ? !vacant.isEmpty : vacant.count == authorities.count
@@ -99,8 +96,9 @@ struct PeopleProof {
 
   private func isBlocked(_ step: Step) -> Bool {
     switch step.signers {
-    case .any(let authorities): authorities.allSatisfy(isVacant)
+    case .any(let authorities), .quorum(_, let authorities): authorities.allSatisfy(isVacant)
     case .all(let authorities): authorities.contains(where: isVacant)
+    case .vote(let ballots, _): ballots.allSatisfy { isVacant($0.role) }
     }
   }
 
@@ -126,26 +124,18 @@ struct PeopleProof {
       roles[role.name] = [Self.stranger(role.name.text)]
       put(Self.stranger(role.name.text))
     }
-    var routed: [RoutedStep] = []
-    for step in steps {
-      let authorities =
-        switch step.signers {
-        case .any(let authorities), .all(let authorities): authorities
-        }
-      for case .named(let field) in authorities {
-        content[field] = .person(Self.stranger("request.\(field)"))
-        put(Self.stranger("request.\(field)"))
-      }
-      guard
-        let step = try? step.routed(
-          at: routed.count, content: content, workflow: rulebook.workflow)
-      else { return nil }
-      routed.append(step)
+    for case .named(let field) in steps.flatMap(\.signers.authorities) {
+      content[field] = .person(Self.stranger("request.\(field)"))
+      put(Self.stranger("request.\(field)"))
     }
     let population = Population(directory: people, projectRoles: roles, today: today)
-    let route = Route(steps: routed, considered: [])
     var answer: Bool? = false
     for submitter in submitters {
+      guard
+        let route = Chain.supposedRoute(
+          steps, content: content, workflow: rulebook.workflow, population: population,
+          submitter: submitter)
+      else { return nil }
       switch population.canComplete(
         route, submitter: submitter, repeats: rulebook.policy.repeats)
       {

@@ -17,7 +17,12 @@ extension Shape {
       "tables": .map(of: table, "decision tables / 决策表"),
       "gates": .map(of: gate, "by action; adds to the workflow's / 各动作的附加关口"),
       "holds": .map(of: hold, "what stops while reality is off the plan / 限制"),
-      "sign_off": .map(of: .list(of: step, "steps in order / 步骤"), "chains by name / 审批链"),
+      "sign_off": .map(
+        of: .list(of: .anyOf([step, together]), "steps in order / 步骤"), "chains by name / 审批链"),
+      "reapproval": .map(
+        of: .map(of: worsening, "by field of the request / 按申请字段"),
+        "by chain: which changes its signers mind / 复批规则"),
+      "override": override, "lapses": lapses,
       "locked": .list(of: .scalar("SECTION or SECTION.NAME"), "what no layer may touch / 锁定"),
     ])
 
@@ -70,16 +75,60 @@ extension Shape {
       "until": .scalar("the action that lifts it / 用以解除的动作"), "else": title,
     ], optional: ["title": title])
 
+  static let together = Shape.object(
+    "steps at the same time / 并行步骤", required: ["together": .list(of: step, "steps / 步骤")])
+
   static let step = Shape.object(
     "a step / 步骤", required: ["step": .scalar("the step's name / 步骤名称")],
     optional: [
       "title": title, "role": .scalar("anybody who holds it / 角色"),
       "person": .scalar("request.FIELD"),
       "any": .list(of: .scalar("role / 角色"), "one of them / 或签"),
-      "all": .list(of: .scalar("role / 角色"), "each of them / 会签"), "when": expression,
+      "all": .list(of: .scalar("role / 角色"), "each of them / 会签"),
+      "vote": .anyOf([
+        .list(of: .scalar("role / 角色"), "each holder has a vote / 票签"),
+        .map(of: .scalar("weight / 权重"), "what each holder's vote weighs / 票签权重"),
+      ]),
+      "superior": .choice(["submitter"], "the submitter's superior / 提交人的上级"),
+      "quorum": .scalar("how many people of the role / 人数"),
+      "needs": .scalar("half, 2/3 or a weight / 通过所需"),
+      "covers": .scalar("the amount that signers must have the authority for / 须有权审批的金额"),
+      "when": expression,
       "within": .scalar("2 days, 2 working days / 期限"),
+      "late": .anyOf([
+        .choice(["remind", "escalate", "return", "reject"], "when the time has passed / 超期处理"),
+        .object(
+          "when the time has passed / 超期处理",
+          optional: [
+            "escalate": .scalar("role / 角色"),
+            "approve": .object(
+              "passes by itself / 自动通过", required: ["below": .scalar("1000 CNY")]),
+          ]),
+      ]),
+      "rejection": .choice(Rejection.allCases.map(\.rawValue), "what a no does / 拒绝的效果"),
       "comment": .choice(["required"], "an approval needs one too / 须附意见"),
-    ], oneOf: [["role"], ["person"], ["any"], ["all"]])
+    ], oneOf: [["role"], ["person"], ["any"], ["all"], ["vote"], ["superior"]])
+
+  static let worsening = Shape.object(
+    "when a change is worse / 何为变差",
+    required: [
+      "worse": .choice(Worsening.Direction.allCases.map(\.rawValue), "direction / 方向")
+    ],
+    optional: ["asks": .list(of: .scalar("step / 步骤"), "whom it concerns / 涉及的步骤")])
+
+  static let override = Shape.object(
+    "passing without the signatures / 特批",
+    required: [
+      "by": .list(of: .scalar("role / 角色"), "two of them / 其中两人"),
+      "review": .scalar("30 days: looked at again within / 复核期限"),
+    ])
+
+  static let lapses = Shape.object(
+    "how long things count / 有效期",
+    optional: [
+      "requests": .scalar("60 days: to decide a request / 审批时限"),
+      "approvals": .scalar("30 days: an approval counts / 同意有效期"),
+    ])
 }
 
 extension Policy.Repeats {

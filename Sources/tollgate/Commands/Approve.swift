@@ -7,7 +7,7 @@ struct Approve: ParsableCommand {
     CommandConfiguration(abstract: say("Approve a request that waits for me.", "同意待我签署的申请。"))
   }
 
-  @OptionGroup var answer: Answer
+  @OptionGroup var answer: AnswerOptions
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
@@ -15,7 +15,7 @@ struct Approve: ParsableCommand {
     try answer.give(
       writing, setting, question: say("Approve this?", "同意此申请？")
     ) { binding in
-      .approve(answer.id, binding, comment: answer.comment)
+      .approve(binding, comment: answer.comment)
     }
   }
 }

@@ -12,7 +12,7 @@ struct Inbox: ParsableCommand {
   func run() throws {
     try Session.run(setting) { session in
       let screen = InboxScreen(
-        person: try session.requireActor().person, views: try session.inbox(),
+        person: try session.requirePerson(), views: try session.inbox(),
         people: session.workspace.directory)
       if setting.json {
         Terminal.print(try screen.json())

@@ -8,7 +8,7 @@ struct Reject: ParsableCommand {
       abstract: say("Reject a request that waits for me; say why with -m.", "拒绝待我签署的申请；用 -m 说明理由。"))
   }
 
-  @OptionGroup var answer: Answer
+  @OptionGroup var answer: AnswerOptions
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
@@ -16,7 +16,7 @@ struct Reject: ParsableCommand {
     try answer.give(
       writing, setting, question: say("Reject this?", "拒绝此申请？")
     ) { binding in
-      .reject(answer.id, binding, comment: answer.comment)
+      .reject(binding, comment: answer.comment)
     }
   }
 }

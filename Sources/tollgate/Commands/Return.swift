@@ -10,7 +10,7 @@ struct Return: ParsableCommand {
         "将申请退回提交人或之前的步骤；用 -m 说明理由。"))
   }
 
-  @OptionGroup var answer: Answer
+  @OptionGroup var answer: AnswerOptions
 
   @Option(help: .init(say("The step, or `submitter`.", "步骤名，或 `submitter`（提交人）。")))
   var to = "submitter"
@@ -23,7 +23,7 @@ struct Return: ParsableCommand {
       writing, setting, question: say("Return this?", "退回此申请？")
     ) { binding in
       .returnBack(
-        answer.id, binding, to: to == "submitter" ? nil : StepName(to), comment: answer.comment)
+        binding, to: to == "submitter" ? nil : StepName(to), comment: answer.comment)
     }
   }
 }

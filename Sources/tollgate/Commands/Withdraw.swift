@@ -20,7 +20,7 @@ struct Withdraw: ParsableCommand {
     try Session.run(setting, readOnly: writing.dryRun) { session in
       let stream = try session.request(RequestID(request)).stream
       try session.carryOut(
-        .withdraw(RequestID(request), comment: comment), on: stream, writing, setting)
+        .answer(RequestID(request), .withdraw(comment: comment)), on: stream, writing, setting)
     }
   }
 }

@@ -97,6 +97,7 @@ struct Glossary {
     switch authority {
     case .companyRole(let name), .projectRole(let name): role(name)
     case .person(let id): person(id)
+    case .line(let id): say("a superior of \(person(id))", "\(person(id))的上级")
     }
   }
 
@@ -122,8 +123,14 @@ struct Glossary {
     case .approved: say("approved", "已通过")
     case .rejected: say("rejected", "已拒绝")
     case .withdrawn: say("withdrawn", "已撤回")
-    case .lapsed: say("lapsed with the project", "已随项目结束而失效")
+    case .overridden: say("let pass by override", "已特批放行")
+    case .lapsed: say("lapsed", "已失效")
     }
+  }
+
+  /// Who gave a command: a person's name, or the clock.
+  func actor(_ actor: Actor) -> String {
+    actor.person.map(person) ?? say("the clock", "系统计时")
   }
 
   /// Why somebody may sign.
@@ -135,6 +142,13 @@ struct Glossary {
       say("as superior of \(person(of))", "作为\(person(of))的上级")
     case .nextStep(let step):
       say("as signer of the next step `\(step)`", "作为下一步骤 `\(step)` 的审批人")
+    case .line(let above):
+      say("in the line above \(person(above))", "作为\(person(above))汇报线上的上级")
+    case .standIn(let principal): say("for \(person(principal))", "代\(person(principal))")
+    case .successor(let of): say("in place of \(person(of))", "接替\(person(of))")
+    case .transferred(let from): say("from \(person(from))", "由\(person(from))转办")
+    case .added(let by): say("added by \(person(by))", "由\(person(by))加签")
+    case .escalated: say("since the deadline passed", "因已超期")
     }
   }
 
@@ -143,6 +157,8 @@ struct Glossary {
     case .submitter: say("submitted the request", "是提交人")
     case .alreadySigned(let step): say("has signed step `\(step)`", "已签署步骤 `\(step)`")
     case .notActive: say("has left", "已离职")
+    case .amount(let amount):
+      say("has no authority for \(amount.grouped(scale: 2))", "无权审批 \(amount.grouped(scale: 2))")
     }
   }
 }

@@ -16,7 +16,7 @@ struct History {
         command = record.envelope.command
         let actor = record.envelope.actor
         screen.line(
-          "\(glossary.time(record.envelope.at))  \(glossary.person(actor.person))\(Mark.comma)\(Self.sentence(actor.authentication))"
+          "\(glossary.time(record.envelope.at))  \(Self.sentence(actor, glossary))"
         )
       }
       let number = String(record.version)
@@ -44,10 +44,15 @@ struct History {
     ]
   }
 
-  private static func sentence(_ authentication: Actor.Authentication) -> String {
-    switch authentication {
-    case .account(let account): say("account \(account)", "账号 \(account)")
-    case .actingAs(let account): say("acted as by account \(account)", "由账号 \(account) 代用身份")
+  private static func sentence(_ actor: Actor, _ glossary: Glossary) -> String {
+    switch actor {
+    case .person(let person, .account(let account)):
+      glossary.person(person) + Mark.comma + say("account \(account)", "账号 \(account)")
+    case .person(let person, .actingAs(let account)):
+      glossary.person(person) + Mark.comma
+        + say("acted as by account \(account)", "由账号 \(account) 代用身份")
+    case .timer(let account):
+      say("the clock, run by account \(account)", "系统计时，由账号 \(account) 运行")
     }
   }
 }

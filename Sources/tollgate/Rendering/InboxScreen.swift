@@ -23,7 +23,7 @@ struct InboxScreen {
   private func item(_ view: RequestView, in screen: inout Screen) {
     let (request, glossary) = (view.request, view.glossary)
     screen.line()
-    let due = request.activeSteps.compactMap { request.due[$0] }.min()
+    let due = request.activeSteps.compactMap { request.progress[$0].due }.min()
     screen.line(
       "\(request.id)  \(glossary.subject(request.subject))"
         + (view.project.map { "  \($0.id) \($0.title)" } ?? "")

@@ -103,6 +103,8 @@ extension RequestView {
   struct Place {
     enum State {
       case signed(Signature)
+      /// A vote against.
+      case opposed(Signature)
       case concluded(MachineVerdict)
       /// Asked now.
       case open(Electorate, due: CivilDate?)
@@ -123,6 +125,7 @@ extension RequestView {
     var mark: String {
       switch state {
       case .signed: "[x]"
+      case .opposed: "[-]"
       case .concluded: "[=]"
       case .open: "[>]"
       case .later, .never: "[ ]"
@@ -131,14 +134,13 @@ extension RequestView {
 
     func sentence(_ glossary: Glossary) -> String {
       switch state {
-      case .signed(let signature):
+      case .signed(let signature), .opposed(let signature):
         let comment = Mark.quoted(signature.comment)
+        let vote =
+          if case .opposed = state { say("against: ", "反对：") } else { "" }
         return
-          "\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
-      case .concluded(.repeats(let step, let human)):
-        return say(
-          "merged: \(glossary.person(human)) signed step `\(step)`",
-          "合并：\(glossary.person(human))已签署步骤 `\(step)`")
+          "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
+      case .concluded(let verdict): return glossary.conclusion(verdict)
       case .open(let electorate, let due):
         let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
         return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
@@ -153,17 +155,20 @@ extension RequestView {
   var places: [Place] {
     let active = Set(request.activeSteps)
     return request.route.steps.indices.flatMap { step in
-      request.route.steps[step].slots.indices.map { slot in
+      request.route.steps[step].slots.indices.filter {
+        !request.route.steps[step].slots[$0].isRemoved
+      }.map { slot in
         let state: Place.State
-        switch request.outcomes[step][slot] {
+        switch request.progress[step].outcomes[slot] {
         case .signed(let signature)?: state = .signed(signature)
+        case .opposed(let signature)?: state = .opposed(signature)
         case .concluded(let verdict)?: state = .concluded(verdict)
         case nil:
           let electorate = population.electorate(of: request, step: step, slot: slot)
-          if !request.status.isOpen {
+          if !request.status.isOpen || request.isComplete(step) {
             state = .never
-          } else if active.contains(step) {
-            state = .open(electorate, due: request.due[step])
+          } else if active.contains(step), request.openSlots(step).contains(slot) {
+            state = .open(electorate, due: request.progress[step].due)
           } else {
             state = .later(electorate, within: request.route.steps[step].within)
           }
@@ -191,12 +196,27 @@ extension Basis {
   var isOrdinary: Bool {
     switch self {
     case .role, .named: true
-    case .superior, .nextStep: false
+    case .superior, .nextStep, .line, .standIn, .successor, .transferred, .added, .escalated:
+      false
     }
   }
 }
 
 extension Glossary {
+  /// What the machine concluded, and from what.
+  func conclusion(_ verdict: MachineVerdict) -> String {
+    switch verdict {
+    case .repeats(let step, let human):
+      say(
+        "merged: \(person(human)) signed step `\(step)`", "合并：\(person(human))已签署步骤 `\(step)`")
+    case .covered(let signature):
+      say(
+        "still covered: \(person(signature.person)) agreed \(time(signature.at))",
+        "仍然有效：\(person(signature.person))已于 \(time(signature.at)) 同意")
+    case .timedOut: say("passed by itself: nobody signed in time", "超期自动通过：期限内无人签署")
+    }
+  }
+
   /// Who may sign a place, by name; why it is somebody else than its role says; or that nobody can.
   func electors(_ electorate: Electorate, slot: RoutedStep.Slot) -> String {
     let names = electorate.electors.map { elector in

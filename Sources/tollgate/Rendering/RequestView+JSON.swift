@@ -72,15 +72,17 @@ extension RequestView.Place {
     switch state {
     case .signed(let signature):
       members["state"] = "signed"
-      members["signature"] = [
-        "person": .name(signature.person), "at": .time(signature.at),
-        "comment": .string(signature.comment), "basis": .string(signature.basis.code),
-        "digest": .string(signature.binding.content.description),
-        "revision": .count(signature.binding.revision),
-      ]
+      members["signature"] = signature.json
+    case .opposed(let signature):
+      members["state"] = "opposed"
+      members["signature"] = signature.json
     case .concluded(.repeats(let step, let human)):
       members["state"] = "merged"
       members["merged"] = ["step": .name(step), "person": .name(human)]
+    case .concluded(.covered(let signature)):
+      members["state"] = "covered"
+      members["covered_by"] = signature.json
+    case .concluded(.timedOut): members["state"] = "timed-out"
     case .open(let electorate, let due):
       members["state"] = "open"
       members["electors"] = electorate.json
@@ -94,6 +96,23 @@ extension RequestView.Place {
     case .never: members["state"] = "never"
     }
     return .object(members)
+  }
+}
+
+extension Signature {
+  var json: JSON {
+    [
+      "person": .name(person), "at": .time(at), "comment": .string(comment),
+      "basis": .string(basis.code), "digest": .string(binding.content.description),
+      "revision": .count(binding.revision),
+      "conditions": .array(
+        conditions.map { condition in
+          [
+            "criterion": .string(condition.criterion), "owner": .name(condition.owner),
+            "due": .date(condition.due), "blocks": .name(condition.blocks),
+          ]
+        }),
+    ]
   }
 }
 
@@ -114,6 +133,12 @@ extension Basis {
     case .named: "named"
     case .superior(let person): "superior:\(person)"
     case .nextStep(let step): "next-step:\(step)"
+    case .line(let person): "line:\(person)"
+    case .standIn(let person): "stand-in:\(person)"
+    case .successor(let person): "successor:\(person)"
+    case .transferred(let person): "transferred:\(person)"
+    case .added(let person): "added:\(person)"
+    case .escalated: "escalated"
     }
   }
 }
@@ -135,6 +160,7 @@ extension Electorate.Bar {
     case .submitter: "submitter"
     case .alreadySigned(let step): "signed:\(step)"
     case .notActive: "left"
+    case .amount(let amount): "amount:\(amount)"
     }
   }
 }

@@ -83,6 +83,38 @@ struct Sentences {
       let values = list(outputs.map { glossary.value($0, as: nil) })
       return say(
         "\(glossary.table(table)) is fixed: \(values)", "\(glossary.table(table))确定为 \(values)")
+    case .conditioned(let conditions):
+      return say("conditions: ", "附条件：")
+        + list(
+          conditions.map {
+            say(
+              "\($0.id) \($0.terms.criterion) (\(glossary.person($0.terms.owner)), by \($0.due))",
+              "\($0.id) \($0.terms.criterion)（\(glossary.person($0.terms.owner))，\($0.due) 前）")
+          })
+    case .conditionReported(let id, let comment):
+      return say("reported \(id) as met", "报告 \(id) 已满足") + Mark.quoted(comment)
+    case .conditionSettled(let id, let isMet, let comment):
+      return
+        (isMet
+        ? say("confirmed that \(id) is met", "确认 \(id) 已满足")
+        : say("found \(id) not met", "认定 \(id) 未满足")) + Mark.quoted(comment)
+    case .conditionExtended(let id, let day, let comment):
+      return say("extended \(id) to \(day)", "将 \(id) 延至 \(day)") + Mark.quoted(comment)
+    case .conditionOverdue(let id): return say("\(id) is overdue", "\(id) 已逾期")
+    case .reviewDue(let id, let day, _):
+      return say("the override of \(id) is reviewed by \(day)", "\(id) 的特批须于 \(day) 前复核")
+    case .reviewed(let id, let comment):
+      return say("reviewed the override of \(id)", "复核 \(id) 的特批") + Mark.quoted(comment)
+    case .reviewOverdue(let id):
+      return say("the review of \(id) is overdue", "\(id) 的特批复核已逾期")
+    case .nominated(let role, let person):
+      return say(
+        "nominated \(glossary.person(person)) as \(glossary.role(role)), who has to accept",
+        "提名 \(glossary.person(person)) 担任\(glossary.role(role))，待其接受")
+    case .drafted(let action, let content, _):
+      return content.isEmpty
+        ? say("dropped the draft of \(glossary.action(action))", "删除\(glossary.action(action))的草稿")
+        : say("kept a draft of \(glossary.action(action))", "暂存\(glossary.action(action))的草稿")
     }
   }
 
@@ -92,7 +124,7 @@ struct Sentences {
       return say(
         "submitted \(id), \(glossary.subject(subject)); to sign: \(steps(route))",
         "提交 \(id) \(glossary.subject(subject))；须签署：\(steps(route))") + Mark.quoted(reason)
-    case .asked(let id, let step, let due):
+    case .asked(let id, let step, _, let due):
       let deadline = due.map { say(", due \($0)", "，截止 \($0)") } ?? ""
       return say(
         "\(id): asked \(name(step, id))\(deadline)", "\(id)：送 \(name(step, id))\(deadline)")
@@ -101,16 +133,27 @@ struct Sentences {
       return say(
         "approved \(id) at \(name(step, id))\(basis)", "同意 \(id)（\(name(step, id))）\(basis)")
         + Mark.quoted(signature.comment)
-    case .concluded(let id, let step, _, .repeats(let earlier, let human)):
+    case .opposed(let id, let step, _, let signature):
+      let basis = signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis))
       return say(
-        "\(id): \(name(step, id)) merged, \(glossary.person(human)) signed `\(earlier)`",
-        "\(id)：\(name(step, id)) 合并，\(glossary.person(human))已签署 `\(earlier)`")
+        "voted against \(id) at \(name(step, id))\(basis)",
+        "对 \(id) 投反对票（\(name(step, id))）\(basis)") + Mark.quoted(signature.comment)
+    case .concluded(let id, let step, _, let verdict):
+      return "\(id)\(Mark.colon)\(name(step, id)) \(conclusion(verdict))"
     case .rejected(let id, let step, let comment, _):
       return say("rejected \(id) at `\(step)`", "拒绝 \(id)（`\(step)`）") + Mark.quoted(comment)
-    case .returned(let id, let step, let target, let comment, _):
+    case .outvoted(let id, let step):
+      return say("\(id) is voted down at `\(step)`", "\(id) 在 `\(step)` 未获通过")
+    case .returned(let id, let step, let target, let resume, let comment, _):
       let place = target.map { name($0, id) } ?? say("its submitter", "提交人")
-      return say("returned \(id) from `\(step)` to \(place)", "将 \(id) 由 `\(step)` 退回 \(place)")
-        + Mark.quoted(comment)
+      let back =
+        switch resume {
+        case .forward: ""
+        case .jumpBack: say(", to come straight back", "，改后直接送回")
+        }
+      return say(
+        "returned \(id) from `\(step)` to \(place)\(back)",
+        "将 \(id) 由 `\(step)` 退回 \(place)\(back)") + Mark.quoted(comment)
     case .withdrawn(let id, let comment):
       return say("withdrew \(id)", "撤回 \(id)") + Mark.quoted(comment)
     case .resubmitted(let id, _, let reason, _, let route):
@@ -118,40 +161,100 @@ struct Sentences {
         "resubmitted \(id); to sign: \(steps(route))", "重新提交 \(id)；须签署：\(steps(route))")
         + Mark.quoted(reason)
     case .approved(let id): return say("\(id) is approved", "\(id) 已通过")
-    case .lapsed(let id):
+    case .lapsed(let id, .projectEnded):
       return say("\(id) lapsed: the project is over", "\(id) 失效：项目已结束")
+    case .lapsed(let id, .timePassed):
+      return say("\(id) lapsed: nobody decided in time", "\(id) 失效：逾期未审批")
+    case .takenBack(let id, let step, _):
+      return say(
+        "took back the approval of \(id) at \(name(step, id))", "拿回 \(id)（\(name(step, id))）的同意")
+    case .transferred(let id, let step, _, let holder, let comment):
+      return say(
+        "handed \(id) at \(name(step, id)) on to \(glossary.person(holder.person))",
+        "将 \(id)（\(name(step, id))）转办给 \(glossary.person(holder.person))")
+        + Mark.quoted(comment)
+    case .claimed(let id, let step, _, _):
+      return say("claimed \(id) at \(name(step, id))", "认领 \(id)（\(name(step, id))）")
+    case .released(let id, let step, _):
+      return say("released \(id) at \(name(step, id))", "放回 \(id)（\(name(step, id))）")
+    case .signerAdded(let id, let step, let place, let comment):
+      let turn =
+        switch place.added?.turn ?? .with {
+        case .before: say("before", "之前")
+        case .with: say("together with", "同时")
+        case .after: say("after", "之后")
+        }
+      return say(
+        "added \(list(place.authorities.map(glossary.authority))) to \(id), \(turn) \(name(step, id))",
+        "为 \(id) 加签 \(list(place.authorities.map(glossary.authority)))（\(name(step, id)) \(turn)）")
+        + Mark.quoted(comment)
+    case .signerRemoved(let id, let step, _):
+      return say(
+        "removed an added signer of \(id) at \(name(step, id))", "减去 \(id)（\(name(step, id))）的加签人")
+    case .questioned(let id, _, let question, _):
+      let person = glossary.person(question.to)
+      return switch question.kind {
+      case .information:
+        say("asked \(person) for information on \(id)", "请 \(person) 就 \(id) 补充资料")
+          + Mark.quoted(question.text)
+      case .advice:
+        say("asked \(person) for advice on \(id)", "就 \(id) 征求 \(person) 意见")
+          + Mark.quoted(question.text)
+      }
+    case .answered(let id, _, let answer, _, _):
+      return say("answered on \(id)", "答复 \(id)") + Mark.quoted(answer)
+    case .reminded(let id, let comment):
+      return say("reminded the signers of \(id)", "催办 \(id)") + Mark.quoted(comment)
+    case .seen(let id): return say("has seen \(id)", "已阅 \(id)")
+    case .copied(let id, let people):
+      return say(
+        "copied \(id) to \(glossary.people(people))", "将 \(id) 抄送 \(glossary.people(people))")
+    case .overrideRequested(let id, let override):
+      return say(
+        "asked for an override of \(id), to be reviewed by \(override.reviewOn)",
+        "申请特批 \(id)，须于 \(override.reviewOn) 前复核") + Mark.quoted(override.reason)
+    case .overridden(let id, let first, _, let comment):
+      return say(
+        "let \(id) pass by override, together with \(glossary.person(first.by)); not an approval",
+        "与 \(glossary.person(first.by)) 共同特批放行 \(id)；不等于审批通过") + Mark.quoted(comment)
+    case .late(let id, let step, let lateness): return late(id, step, lateness)
+    case .expired(let id, let step, _):
+      return say(
+        "\(id): an approval at \(name(step, id)) is too old to count",
+        "\(id)：\(name(step, id)) 的一项同意已过有效期")
+    case .migrated(let id, let rulebook, let route):
+      return say(
+        "\(id) is decided under rulebook \(rulebook.short) from now on; to sign: \(steps(route))",
+        "\(id) 自此适用规则集 \(rulebook.short)；须签署：\(steps(route))")
     }
   }
 
-  private func sentence(_ event: WorkspaceEvent) -> String {
-    switch event {
-    case .founded(let name, let administrator, let allowsActingAs):
-      let trial = allowsActingAs ? say(", for trial (`--as` allowed)", "，试用（允许 `--as`）") : ""
-      return say(
-        "founded “\(name)”\(trial); administrator: \(people(administrator))",
-        "建立工作区“\(name)”\(trial)；管理员：\(people(administrator))")
-    case .imported(let people):
-      return say(
-        "imported \(people.count) \(people.count == 1 ? "person" : "people"): ",
-        "导入 \(people.count) 人：") + list(people.map(self.people))
-    case .appointed(let person, let holding):
-      let from = holding.from.map { say(" from \($0)", "，自 \($0)") } ?? ""
-      let until = holding.until.map { say(" until \($0)", "，至 \($0)") } ?? ""
-      return say(
-        "appointed \(glossary.person(person)) as \(glossary.role(holding.role))\(from)\(until)",
-        "任命\(glossary.person(person))为\(glossary.role(holding.role))\(from)\(until)")
-    case .relieved(let person, let role, let day):
-      return say(
-        "relieved \(glossary.person(person)) of \(glossary.role(role)) on \(day)",
-        "\(day) 起免去\(glossary.person(person))的\(glossary.role(role))")
-    case .left(let person, let day):
-      return say(
-        "\(glossary.person(person)) left on \(day)", "\(glossary.person(person))于 \(day) 离职")
-    case .published(let policy, _, let rulebook, let reviewed):
-      let alone = reviewed ? "" : say(" (no second administrator to review it)", "（尚无第二位管理员复核）")
-      return say(
-        "policy `\(policy)` is in force, rulebook \(rulebook.short)\(alone)",
-        "制度 `\(policy)` 生效，规则集 \(rulebook.short)\(alone)")
+  private func conclusion(_ verdict: MachineVerdict) -> String {
+    switch verdict {
+    case .repeats(let earlier, let human):
+      say(
+        "merged, \(glossary.person(human)) signed `\(earlier)`",
+        "合并，\(glossary.person(human))已签署 `\(earlier)`")
+    case .covered(let signature):
+      say(
+        "is still covered by what \(glossary.person(signature.person)) agreed to",
+        "仍在\(glossary.person(signature.person))先前同意的范围内")
+    case .timedOut: say("passed by itself, nobody signed in time", "超期自动通过，期限内无人签署")
+    }
+  }
+
+  private func late(_ id: RequestID, _ step: Int, _ lateness: Lateness) -> String {
+    let step = name(step, id)
+    return switch lateness {
+    case .reminded:
+      say("\(id): \(step) is late, its signers are reminded", "\(id)：\(step) 已超期，提醒审批人")
+    case .escalated(let authority):
+      say(
+        "\(id): \(step) is late, \(glossary.authority(authority)) may sign too",
+        "\(id)：\(step) 已超期，\(glossary.authority(authority))亦可签署")
+    case .returned: say("\(id): \(step) is late, back to its submitter", "\(id)：\(step) 已超期，退回提交人")
+    case .lapsed: say("\(id): \(step) is late, the request is over", "\(id)：\(step) 已超期，申请终止")
+    case .passed: say("\(id): \(step) is late and passes", "\(id)：\(step) 已超期，自动通过")
     }
   }
 
@@ -170,11 +273,6 @@ struct Sentences {
   /// A value, or that the control points are as they were.
   private func describe(_ value: FieldValue, as type: FieldType?) -> String {
     value == .milestones(points) ? say("unchanged", "不变") : glossary.value(value, as: type)
-  }
-
-  /// Somebody who may not be in the directory any more, or not yet.
-  private func people(_ person: Person) -> String {
-    person.name.spoken + Mark.aside(person.id.text)
   }
 
   private func steps(_ route: Route) -> String {

@@ -5,7 +5,7 @@ extension Session {
   ///
   /// The store's index finds a few too many; the electorate decides.
   func inbox() throws -> [RequestView] {
-    let actor = try requireActor().person
+    let actor = try requirePerson()
     let directory = workspace.directory
     let today = today(nil)
     var addressees: [Addressee] = [.person(actor)]

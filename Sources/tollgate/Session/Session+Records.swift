@@ -63,8 +63,8 @@ extension Session {
     var project: Project?
     for record in try history(of: .project(id)) {
       switch record.event {
-      case .request(.approved(request.id)), .request(.rejected(request.id, _, _, _)),
-        .request(.withdrawn(request.id, _)), .request(.lapsed(request.id)):
+      case .request(.approved(request.id)), .request(.overridden(request.id, _, _, _)),
+        .request(.withdrawn(request.id, _)), .request(.lapsed(request.id, _)):
         return project
       case .project, .request, .workspace:
         project = Project.evolve(project, record.event, record.envelope)

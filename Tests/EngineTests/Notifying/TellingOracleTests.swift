@@ -27,7 +27,7 @@ import Testing
       "admin", .appointToProject(person: "wu", role: "project_manager"), on: .project(project))
     var asked = 0
     var ids: Set<NotificationID> = []
-    for turn in 0..<60 {
+    for turn in 0..<80 {
       let before = try rights(company, project)
       let count = company.service.store.outbox(.pending, limit: 100_000).count
       guard let actor = try? act(company, project, turn, &dice) else { continue }
@@ -61,7 +61,7 @@ import Testing
           command: "try", actor: Actor(person: person, authentication: .account("x")),
           at: company.now)
         let command = Command(
-          envelope: envelope, order: .approve(request.id, request.binding, comment: "x"))
+          envelope: envelope, order: .answer(request.id, .approve(request.binding, comment: "x")))
         do {
           let outcome = try company.service.execute(command, on: .project(project), dryRun: true)
           for case .request(.signed(_, let step, _, _)) in outcome.events {
@@ -113,6 +113,14 @@ import Testing
         .resubmit(request.id, values: ["budget": "127000"], attachments: [:], reason: "again"),
         on: .project(project))
       return request.submitter
+    case (7, let request?):
+      let answers: [Answer] = [
+        .transfer(to: dice.pick(Self.people), comment: ""), .takeBack, .claim, .release,
+        .addSigner(dice.pick(Self.people), dice.pick([.before, .with, .after]), comment: ""),
+        .consult(dice.pick(Self.people), "?"), .ask("?"),
+      ]
+      try company.answer(request.id, dice.pick(answers), by: person)
+      return person
     case (_, let request?):
       try company.approve(request.id, by: person, comment: "ok")
       return person

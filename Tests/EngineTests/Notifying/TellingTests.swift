@@ -130,7 +130,7 @@ import Testing
     let id = try change(project)
     try company.approve(id, by: "chen")
     let told = try told {
-      try company.order("li", .withdraw(id, comment: "not needed"), on: .project(project))
+      try company.order("li", .answer(id, .withdraw(comment: "not needed")), on: .project(project))
     }
     #expect(lines(told) == ["withdrawn chen \(id)", "withdrawn zhao \(id)"])
     #expect(told[0].why.en == "li withdrew it: “not needed”")
@@ -188,24 +188,21 @@ import Testing
 
   @Test func onePersonUnderTwoNamesIsToldOnceAndTheActorUnderNone() throws {
     let project = try SmallCompany.runningProject(in: company)
-    for person: PersonID in ["li", "li2"] {
+    for person: PersonID in ["li", "li2", "wu"] {
       try company.order(
-        "admin", .appointToProject(person: person, role: "sponsor"), on: .project(project))
+        "admin", .appointToProject(person: person, role: "project_manager"), on: .project(project))
     }
-    let id = try #require(
-      try company.submit("change", on: project, by: "chen", ["budget": "101000"], reason: "r"))
-    let asked = try told { try company.approve(id, by: "wu") }
-    #expect(lines(asked) == ["asked zhao \(id)", "asked li \(id)"])
-    let withdrawn = try told {
-      try company.order("chen", .withdraw(id, comment: ""), on: .project(project))
+    var id: RequestID = ""
+    let asked = try told {
+      id = try #require(
+        try company.submit("change", on: project, by: "wu", ["budget": "101000"], reason: "r"))
     }
-    #expect(
-      lines(withdrawn) == ["withdrawn wu \(id)", "withdrawn zhao \(id)", "withdrawn li \(id)"])
+    #expect(lines(asked) == ["asked chen \(id)", "asked li \(id)"])
+    let withdrawn = try told { try company.answer(id, .withdraw(comment: ""), by: "wu") }
+    #expect(lines(withdrawn) == ["withdrawn chen \(id)", "withdrawn li \(id)"])
     let own = try change(project)
-    let left = try told {
-      try company.order("li2", .withdraw(own, comment: ""), on: .project(project))
-    }
-    #expect(lines(left) == ["withdrawn chen \(own)"])
+    let left = try told { try company.answer(own, .withdraw(comment: ""), by: "li2") }
+    #expect(lines(left) == ["withdrawn chen \(own)", "withdrawn wu \(own)"])
   }
 
   @Test func publishingAsksTheOtherAdministratorAndTellsTheOutcome() throws {
@@ -224,6 +221,99 @@ import Testing
     #expect(asked[0].subject.en == "test: publish policy small-policy")
     let told = try told { try company.approve(id, by: "wu") }
     #expect(lines(told) == ["approved admin \(id)", "published sun -"])
+  }
+
+  @Test func whoeverIsHandedAStepOrAddedToItIsAsked() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    let handed = try told {
+      try company.answer(id, .transfer(to: "wu", comment: "on leave"), by: "chen")
+    }
+    #expect(lines(handed) == ["asked wu \(id)"])
+    #expect(handed[0].why.en.hasPrefix("chen handed step “manager” over to wu: “on leave”; "))
+    let added = try told {
+      try company.answer(id, .addSigner("qian", .before, comment: "look first"), by: "wu")
+    }
+    #expect(lines(added) == ["asked qian \(id)"])
+    #expect(added[0].why.zh.hasPrefix("wu为步骤“manager”加签：“look first”"))
+  }
+
+  @Test func aQuestionGoesToWhomItIsPutAndTheAnswerBack() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    let asked = try told { try company.answer(id, .ask("why so much?"), by: "chen") }
+    #expect(lines(asked) == ["informationAsked li \(id)"])
+    #expect(asked[0].why.en == "chen asks: “why so much?”")
+    let answered = try told { try company.answer(id, .reply("steel"), by: "li") }
+    #expect(lines(answered) == ["answered chen \(id)"])
+    #expect(answered[0].why.en == "li answered: “steel”")
+    let consulted = try told { try company.answer(id, .consult("qian", "fair?"), by: "chen") }
+    #expect(lines(consulted) == ["consulted qian \(id)"])
+    let advised = try told { try company.answer(id, .reply("yes"), by: "qian") }
+    #expect(lines(advised) == ["advised chen \(id)"])
+  }
+
+  @Test func remindersAndCopiesReachThoseMeant() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    let reminded = try told { try company.answer(id, .remind(comment: "today"), by: "li") }
+    #expect(lines(reminded) == ["reminded chen \(id)"])
+    #expect(reminded[0].why.en == "li asks not to forget it: “today”")
+    let copied = try told { try company.answer(id, .copy(to: ["sun", "wu"]), by: "li") }
+    #expect(lines(copied) == ["copied sun \(id)", "copied wu \(id)"])
+    let again = told { try? company.answer(id, .copy(to: ["sun", "qian"]), by: "li") }
+    #expect(lines(again).contains("copied sun \(id)") == false)
+  }
+
+  @Test func anApprovalTakenBackIsToldToTheSubmitterAndWhoeverWasAskedNext() throws {
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try change(project)
+    try company.approve(id, by: "chen")
+    let told = try told { try company.answer(id, .takeBack, by: "chen") }
+    #expect(lines(told) == ["takenBack li \(id)", "takenBack zhao \(id)"])
+    #expect(told[0].why.en == "chen took the signature at step “manager” back")
+  }
+
+  @Test func theClockTellsAsNobody() throws {
+    let sources = RulebookSources(
+      workflow: SmallCompany.workflow,
+      layers: [
+        .init(
+          file: "small-policy.yaml",
+          text: SmallCompany.policy.text.replacing(
+            "within: 2 working days}", with: "within: 2 working days, late: escalate}"))
+      ])
+    let company = try SmallCompany.company(MemoryStore(sha256: sha256), sources)
+    let project = try SmallCompany.runningProject(in: company)
+    let id = try #require(
+      try company.submit("change", on: project, by: "li", ["budget": "101000"], reason: "r"))
+    try company.approve(id, by: "chen")
+    try company.wait(days: 7)
+    let before = company.service.store.outbox(.pending, limit: 1000).count
+    let envelope = Envelope(command: "tick", actor: .timer(account: "cron"), at: company.now)
+    _ = try company.service.execute(
+      Command(envelope: envelope, order: .tick), on: .project(project))
+    let told = company.service.store.outbox(.pending, limit: 1000)
+      .sorted { $0.position < $1.position }.dropFirst(before).map(\.notification)
+    #expect(told.first { $0.kind == .escalated }?.to == "zhao", "the first approver is told")
+    #expect(told.contains { $0.kind == .asked && $0.to != "zhao" }, "others may sign now")
+    #expect(told.allSatisfy { $0.by == nil })
+    #expect(told.allSatisfy { $0.why.en.hasPrefix("the deadline of step “sponsor” has passed") })
+  }
+
+  @Test func whoeverTakesOverOrStandsInHearsOfIt() throws {
+    let over = try told {
+      try company.order("admin", .handOver("qian", to: "wu", withRoles: true), on: .workspace)
+    }
+    #expect(lines(over).contains("handedOver wu -"))
+    let until = try #require(CivilDate("2026-04-01"))
+    let standIn = try told {
+      try company.order(
+        "zhao", .delegate(Delegation(principal: "zhao", deputy: "sun", until: until)),
+        on: .workspace)
+    }
+    #expect(lines(standIn) == ["standIn sun -"])
+    #expect(standIn[0].why.en.hasPrefix("sun acts for zhao from 2026-03-02 and before 2026-04-01"))
   }
 
   @Test func textsAreOneInertLineOfBoundedLength() throws {

@@ -200,7 +200,7 @@ import Testing
     let two = try startup.submit("adjust", on: id, by: "li", request)
     #expect(try signers(startup, two) == ["manager", "sponsor", "director"])
     try startup.order(
-      "li", .withdraw(try #require(two), comment: "less will do"), on: .project(id))
+      "li", .answer(try #require(two), .withdraw(comment: "less will do")), on: .project(id))
     let small = try startup.submit(
       "adjust", on: id, by: "li", ["budget": "109000", "reason": "a second demo"])
     #expect(try signers(startup, small) == ["manager", "sponsor"])

@@ -3,7 +3,7 @@ import Diagnostics
 import Engine
 
 /// What every answer to a request can be told: which request, a comment, and what the signer had seen.
-struct Answer: ParsableArguments {
+struct AnswerOptions: ParsableArguments {
   @Argument(
     help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
     completion: .custom(Completions.requests))
@@ -36,7 +36,8 @@ struct Answer: ParsableArguments {
   /// Gives an answer that is bound to what the signer saw: `--seen`, or the screen that is shown to a person
   /// first, or the request as it is at this moment.
   func give(
-    _ writing: Writing, _ setting: Setting, question: String, _ order: (Request.Binding) -> Order
+    _ writing: Writing, _ setting: Setting, question: String,
+    _ answer: (Request.Binding) -> Engine.Answer
   ) throws {
     try Session.run(setting, readOnly: writing.dryRun) { session in
       let (request, stream) = try session.request(id)
@@ -50,7 +51,8 @@ struct Answer: ParsableArguments {
           throw Failure.system(Bilingual("nothing was done", zh: "未做任何操作"), help: nil)
         }
       }
-      try session.carryOut(order(request.binding), on: stream, writing, setting)
+      try session.carryOut(
+        .answer(id, answer(request.binding)), on: stream, writing, setting)
     }
   }
 }

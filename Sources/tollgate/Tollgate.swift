@@ -29,8 +29,8 @@ struct Tollgate: ParsableCommand {
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
-            BackTest.Command.self, Eval.self, SchemaCommand.self, Backup.self, Restore.self,
-            StoreCommand.self, Doctor.self,
+            AuditCommand.self, BackTest.Command.self, Eval.self, SchemaCommand.self, Backup.self,
+            Restore.self, StoreCommand.self, Doctor.self,
           ]),
       ])
   }

@@ -10,8 +10,8 @@ struct Restore: ParsableCommand {
         "Put a backup in the place of the workspace, after verifying it.",
         "核验备份后以其取代工作区。"),
       discussion: say(
-        "The file and every event of its log are verified first. What was there is kept beside it under a name that tells the time. Nobody should decide meanwhile. A workspace on a server is restored into an empty database.",
-        "先核验文件及日志中的每条事件。原有内容以带时间的文件名保留在旁。恢复期间请勿审批。服务器上的工作区须恢复到空数据库。"))
+        "The backup is verified as by `audit verify` first. What was there is kept beside it under a name that tells the time. Nobody should decide meanwhile. A workspace on a server is restored into an empty database.",
+        "先按 `audit verify` 核验备份。原有内容以带时间的文件名保留在旁。恢复期间请勿审批。服务器上的工作区须恢复到空数据库。"))
   }
 
   @Argument(help: .init(say("The backup.", "备份文件。")), completion: .file(extensions: ["sqlite"]))

@@ -1,3 +1,4 @@
+import Audit
 import Diagnostics
 import Engine
 import Glibc
@@ -32,28 +33,17 @@ extension WorkspaceStore {
   static func verified(_ store: SQLiteStore, _ path: String) throws -> StoreDigest {
     let problems = try store.check()
     guard problems.isEmpty else { throw StoreFailure.corrupt("\(path): \(problems[0])") }
-    guard try store.inspect(holdsItsLog) else {
+    let report = try Auditor(
+      store, timeZones: Clock.zones, sha256: Hashing.sha256, compile: Rulebooks.compile
+    ).verify()
+    guard report.verdict == .intact else {
       throw Failure.system(
         Bilingual(
-          "the log of `\(path)` was altered: nothing was replaced",
-          zh: "`\(path)` 的日志被改动：未取代任何内容"),
-        help: Bilingual("take another backup", zh: "请改用其他备份"))
+          "`\(path)` is not what its own log says", zh: "`\(path)` 与其自身日志不符"),
+        help: Bilingual(
+          "`tollgate audit verify --workspace FILE` tells what was altered",
+          zh: "`tollgate audit verify --workspace 文件` 可查明改动"))
     }
     return try store.inspect { try StoreDigest(of: $0, Hashing.sha256) }
-  }
-
-  /// Whether every event has its place, and the digest of what it says.
-  private static func holdsItsLog(_ view: some Inspection) throws -> Bool {
-    var last = 0
-    while true {
-      let page = try view.log(after: last, limit: 1_000)
-      for row in page {
-        last += 1
-        guard row.sequence == last, Hashing.sha256([0] + row.body).bytes == row.leaf else {
-          return false
-        }
-      }
-      if page.isEmpty { return true }
-    }
   }
 }

@@ -85,7 +85,7 @@ let package = Package(
         "Audit", "PolicyFiles", "SQLiteStorage", "TestKit", "Workbench",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], exclude: ["Goldens"]),
     .testTarget(
       name: "PostgresStorageTests",
       dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),

@@ -38,7 +38,8 @@ struct Tollgate: ParsableCommand {
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
             Tick.self, Deliver.self, OutboxCommand.self, AuditCommand.self, BackTest.Command.self,
-            Eval.self, SchemaCommand.self,
+            Backup.self, Restore.self, StoreCommand.self, Doctor.self, Eval.self,
+            SchemaCommand.self,
           ]),
       ])
   }

@@ -1,7 +1,9 @@
 import CEL
 
 /// A project as its history has made it, with its open requests. Closed ones live in the store.
-public struct Project: Sendable, Hashable, Codable {
+///
+/// Its coded form is without requests: stores keep each by itself, open and ended.
+public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let id: ProjectID
   public let title: String
   public let workflow: WorkflowName
@@ -24,7 +26,7 @@ public struct Project: Sendable, Hashable, Codable {
   /// Outputs of tables that were fixed by an action.
   public internal(set) var frozen: [TableName: [FieldValue]]
   /// The open ones.
-  public internal(set) var requests: [RequestID: Request]
+  public package(set) var requests: [RequestID: Request] = [:]
   /// What approvals demanded and nobody has confirmed yet.
   public internal(set) var conditions: [Condition]
   /// 特批 that somebody must look at again, by the last day.
@@ -33,52 +35,10 @@ public struct Project: Sendable, Hashable, Codable {
   public internal(set) var nominations: [RoleName: PersonID]
   /// 暂存: by author and action.
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
-}
 
-/// A request that somebody means to file.
-public struct StoredDraft: Sendable, Hashable, Codable {
-  public let content: [FieldName: String]
-  public let reason: String
-}
-
-/// 特批 that is to be looked at again.
-public struct Review: Sendable, Hashable, Codable {
-  public let on: CivilDate
-  /// Who let it pass: they do not review it.
-  public let humans: [PersonID]
-  /// The day has passed and people were told.
-  public internal(set) var isOverdue: Bool
-}
-
-/// `R-7/1`
-public typealias ConditionID = Name<Condition>
-
-/// 附条件同意: something that an approval demands of the project afterwards.
-public struct Condition: Sendable, Hashable, Codable {
-  public let id: ConditionID
-  public let request: RequestID
-  /// Who agreed only under it.
-  public let by: PersonID
-  public let terms: Reservation
-  /// The last day, as it stands: whoever set it may extend it.
-  public internal(set) var due: CivilDate
-  public internal(set) var state: State
-
-  public enum State: String, Sendable, Hashable, Codable {
-    case open
-    /// The owner says that it is met.
-    case reported
-    /// Its day has passed: back with whoever set it.
-    case overdue
-  }
-
-  public init(id: ConditionID, request: RequestID, by: PersonID, terms: Reservation) {
-    self.id = id
-    self.request = request
-    self.by = by
-    self.terms = terms
-    due = terms.due
-    state = .open
+  private enum CodingKeys: CodingKey {
+    case id, title, workflow, policy, openedBy, openedAt, version, stage, people, forms, milestones
+    case baseline, original, spent, frozen, conditions, reviews, nominations, drafts
   }
 }
 

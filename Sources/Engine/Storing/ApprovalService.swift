@@ -47,12 +47,13 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let fingerprint = try fingerprint(of: command, target)
+    let order = try statement(of: command, target)
+    let fingerprint = sha256(order.canonical)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, fingerprint, sources)
+      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
@@ -67,7 +68,8 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ fingerprint: Digest, _ sources: RulebookSources?
+    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
+    _ sources: RulebookSources?
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let sources = try publishable(command.order, sources)
@@ -77,10 +79,11 @@ public struct ApprovalService<S: Store>: Sendable {
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
         Batch(
-          envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
+          envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+          stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: sources.map { ($0.digest(sha256), $0) }),
+          newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -97,9 +100,11 @@ public struct ApprovalService<S: Store>: Sendable {
     let stream = Stream.project(decision.record.id)
     return (
       Batch(
-        envelope: command.envelope, fingerprint: fingerprint, stream: stream,
+        envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+        stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched),
+        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        alarms: decision.dueDays),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -130,31 +135,11 @@ public struct ApprovalService<S: Store>: Sendable {
   public func facts(for command: Command, _ workspace: Workspace?, _ project: Project?) throws
     -> Facts
   {
-    var policy = project?.policy
-    switch command.order {
-    case .open(_, let name, _), .publish(let name, _, _): policy = name
-    // The company's day is that of its first policy's calendar.
-    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
-    case .tick where project == nil: policy = workspace?.policies.keys.min()
-    default: break
-    }
-    let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
-    var others: [Rulebook] = []
-    if case .tick = command.order {
-      let open = project?.requests ?? workspace?.requests ?? [:]
-      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
-        .map(rulebook)
-    }
-    let request = command.order.request.flatMap {
-      project == nil ? workspace?.requests[$0] : project?.requests[$0]
-    }
-    return Facts(
-      directory: workspace?.directory ?? Directory(),
-      allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
-      sha256: sha256,
-      nextProject: try command.order.opensProject ? store.nextProject() : "",
-      nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
+    try Facts(
+      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      nextProject: { try command.order.opensProject ? store.nextProject() : "" },
+      nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
+      rulebook: rulebook)
   }
 
   /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.
@@ -170,13 +155,13 @@ public struct ApprovalService<S: Store>: Sendable {
     }
   }
 
-  private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {
-    let body: JSON = [
+  /// What was ordered, in the form that the log keeps and that tells a command sent twice from another one.
+  private func statement(of command: Command, _ target: Stream?) throws -> JSON {
+    [
       "order": try JSON(encoding: command.order),
       "person": .string(command.actor.person?.text ?? "timer"),
       "target": .string(target?.description ?? ""),
     ]
-    return sha256(body.canonical)
   }
 
   private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {

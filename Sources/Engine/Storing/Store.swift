@@ -22,31 +22,37 @@ public struct Record: Sendable, Hashable {
   /// The place in the stream, from 1.
   public let version: Int
   public let envelope: Envelope
+  /// What was ordered, by whom and of which record, as it came; nil: a further event of the same command.
+  public let order: JSON?
   public let event: Event
   /// SHA-256 of 0x00 and the canonical JSON of the record: a leaf of RFC 6962.
   public let leaf: Digest
 
   public init(
-    sequence: Int, stream: Stream, version: Int, envelope: Envelope, event: Event, leaf: Digest
+    sequence: Int, stream: Stream, version: Int, envelope: Envelope, order: JSON?, event: Event,
+    leaf: Digest
   ) {
     self.sequence = sequence
     self.stream = stream
     self.version = version
     self.envelope = envelope
+    self.order = order
     self.event = event
     self.leaf = leaf
   }
 
-  /// What the leaf covers: stream, version, envelope and event; not the sequence, which may be assigned later.
+  /// What the leaf covers: stream, version, envelope, order and event; not the sequence, which may be assigned later.
   public static func statement(
-    stream: Stream, version: Int, envelope: Envelope, event: Event
+    stream: Stream, version: Int, envelope: Envelope, order: JSON?, event: Event
   ) throws -> JSON {
-    [
+    var members: [String: JSON] = [
       "stream": .string(stream.description),
       "version": .integer(Int64(version)),
       "envelope": try JSON(encoding: envelope),
       "event": try JSON(encoding: event),
     ]
+    members["order"] = order
+    return .object(members)
   }
 }
 
@@ -58,8 +64,11 @@ public struct Batch: Sendable {
   }
 
   public let envelope: Envelope
-  /// Of the order and the record it was about: a command id that comes again with another one is refused.
+  /// Of ``order``: a command id that comes again with another one is refused.
   public let fingerprint: Digest
+  /// What was ordered, by whom and of which record. Stands in the log with the first event, so that the decision can be
+  /// taken anew by whoever verifies it.
+  public let order: JSON
   public let stream: Stream
   /// The version that was decided on; 0 creates the record.
   public let expectedVersion: Int
@@ -72,14 +81,20 @@ public struct Batch: Sendable {
   public let touched: [Request]
   /// The texts of a rulebook that the events mention for the first time; nil: none.
   public let newRulebook: (digest: Digest, sources: RulebookSources)?
+  /// What people are to be told, in order; put into the outbox with the events.
+  public let notifications: [Notification]
+  /// The days on which something falls due, as they change with the events.
+  public let alarms: [DueDay]
 
   public init(
-    envelope: Envelope, fingerprint: Digest, stream: Stream, expectedVersion: Int,
+    envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
-    newRulebook: (digest: Digest, sources: RulebookSources)? = nil
+    newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
+    notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
+    self.order = order
     self.stream = stream
     self.expectedVersion = expectedVersion
     self.workspaceVersion = workspaceVersion
@@ -87,6 +102,8 @@ public struct Batch: Sendable {
     self.after = after
     self.touched = touched
     self.newRulebook = newRulebook
+    self.notifications = notifications
+    self.alarms = alarms
   }
 }
 
@@ -175,6 +192,23 @@ public protocol Store: Sendable {
   func requests(of project: ProjectID, limit: Int) throws -> [Request]
   /// Projects after an id, in order of their numbers.
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine]
+  /// What falls due on a day or before, the earliest first.
+  func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
+
+  // The outbox. Times are as exact as a millisecond.
+
+  /// Takes notifications whose time has come, the longest waiting first, to deliver them: each counts as an attempt and
+  /// is nobody else's until `end`. Whoever dies meanwhile leaves it to the next who comes after that.
+  func takeNotifications(at now: Timestamp, heldUntil end: Timestamp, limit: Int) throws
+    -> [OutboxEntry]
+  /// Writes down what became of tries. What is not pending any more stays as it is.
+  func settle(_ settlements: [Settlement]) throws
+  /// Lets notifications that were given up be tried again from a time on; others stay as they are.
+  func retryNotifications(_ positions: [Int], at time: Timestamp) throws
+  /// Entries of a state: pending ones by the time of their next try, others the latest first.
+  func outbox(_ state: OutboxEntry.State, limit: Int) throws -> [OutboxEntry]
+  /// Removes at most `limit` entries that were delivered or given up before a time, and tells how many they were.
+  func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int
 }
 
 /// Why a store could not do what it was asked. Nothing was written.

@@ -8,6 +8,11 @@ let package = Package(
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyFiles", targets: ["PolicyFiles"]),
     .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
+    .library(name: "PostgresStorage", targets: ["PostgresStorage"]),
+  ],
+  // Off unless asked for: loading libpq and what it needs takes longer than a decision in a file.
+  traits: [
+    .trait(name: "PostgreSQL", description: "Workspaces on a PostgreSQL server; needs libpq.")
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -28,11 +33,15 @@ let package = Package(
     .target(
       name: "SQLiteStorage",
       dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(
+      name: "PostgresStorage",
+      dependencies: ["Engine", .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))]),
     .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "SQLiteStorage", "Workbench",
+        "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -58,6 +67,9 @@ let package = Package(
         "SQLiteStorage", "StorePromises", "TestKit", "store-probe", "tollgate",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(
+      name: "PostgresStorageTests",
+      dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),
     .testTarget(
       name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
       exclude: ["Rules", "Transcripts"]),

@@ -25,6 +25,7 @@ private struct Writing: Sendable {
   let requests: [(number: Int, request: Request, state: Data)]
   let addressees: [(number: Int, texts: Set<String>)]
   let rulebook: (digest: Data, body: Data)?
+  let notifications: [(body: Data, time: Int64)]
 
   init(_ batch: Batch, _ sha256: DigestFunction) throws {
     self.batch = batch
@@ -47,6 +48,9 @@ private struct Writing: Sendable {
       }
       return (Data(digest.bytes), Data(body))
     }
+    notifications = try batch.notifications.map {
+      (try Data(encoding: $0), $0.at.milliseconds)
+    }
   }
 
   /// Writes everything, within a transaction; false when the batch was decided on what no longer holds.
@@ -67,6 +71,10 @@ private struct Writing: Sendable {
     if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
     try writeRecord(db, stream)
     try writeRequests(db, stream)
+    for notification in notifications {
+      try db.run(.insertNotification, [notification.body, notification.time])
+    }
+    try writeAlarms(db, stream)
     return true
   }
 
@@ -97,13 +105,28 @@ private struct Writing: Sendable {
     }
   }
 
+  private func writeAlarms(_ db: Database, _ stream: String) throws {
+    for alarm in batch.alarms {
+      let request = try alarm.request?.requireNumber() ?? 0
+      if let day = alarm.day {
+        try db.run(.setAlarm, [stream, request, day.daysSinceEpoch])
+      } else {
+        try db.run(.clearAlarm, [stream, request])
+      }
+    }
+  }
+
   private func writeRequests(_ db: Database, _ stream: String) throws {
     let submitted = batch.submitted
     for (number, request, state) in requests {
       if submitted.contains(request.id) {
-        try db.run(.insertRequest, [number, stream, request.status.rawValue, state])
+        try db.run(
+          .insertRequest,
+          [number, stream, request.status.rawValue, request.status.isOpen, state])
       } else {
-        try db.run(.updateRequest, [request.status.rawValue, state, number, stream])
+        try db.run(
+          request.status.isOpen ? .updateRequest : .endRequest,
+          [request.status.rawValue, state, number, stream])
         guard db.changesCount == 1 else {
           throw StoreFailure.failed("`\(request.id)` is not a request of `\(stream)`")
         }

@@ -29,18 +29,34 @@ extension SQLiteStore {
     }
   }
 
-  /// An open request is a part of its record, so it need not be decoded where the record is known at this version.
+  /// An open request is read with its record, which whoever asks is about to need, or is known already.
   public func request(_ id: RequestID) throws -> (request: Request, stream: Engine.Stream)? {
     guard let number = id.number else { return nil }
-    return try perform { db in
-      guard let record = try db.row(.requestVersion, [number]) else { return nil }
-      let (stream, version): (_, Int) = (try record.stream(0), try record.value(1))
-      if let request = cache.withLock({ $0.request(id, of: stream, at: version) }) {
-        return (request, stream)
+    let found = try perform { db in
+      try db.row(.requestVersion, [number]).map { row in
+        (
+          stream: try row.stream(0), isOpen: try row.value(1) as Bool,
+          version: try row.value(2) as Int
+        )
       }
-      return try db.row(.request, [number]).map { row in
+    }
+    guard let found else { return nil }
+    if found.isOpen, let request = try open(id, of: found.stream, at: found.version) {
+      return (request, found.stream)
+    }
+    return try perform { db in
+      try db.row(.request, [number]).map { row in
         (request: try row.json(1), stream: try row.stream(0))
       }
+    }
+  }
+
+  /// nil: it has ended meanwhile.
+  private func open(_ id: RequestID, of stream: Engine.Stream, at version: Int) throws -> Request? {
+    if let known = cache.withLock({ $0.request(id, of: stream, at: version) }) { return known }
+    return switch stream {
+    case .workspace: try workspace()?.requests[id]
+    case .project(let project): try self.project(project)?.requests[id]
     }
   }
 
@@ -146,18 +162,24 @@ extension SQLiteStore {
     case read(State)
   }
 
-  private func record<State: Decodable>(
+  /// One statement reads the record and its open requests, so that both are of one version.
+  private func record<State: RequestHolder>(
     _ stream: Engine.Stream, _ type: State.Type, knownVersion: Int?
   ) throws -> Found<State>? {
-    let found = try perform { db -> (version: Int, state: [UInt8]?)? in
-      try db.row(.record, [stream.description, knownVersion]).map { row in
-        (try row.value(0), row.hasNull(atIndex: 1) ? nil : try row.bytes(1))
-      }
+    let found = try perform { db -> (state: [UInt8]?, requests: [[UInt8]])? in
+      let rows = try db.rows(.record, [stream.description, knownVersion])
+      guard let first = rows.first else { return nil }
+      return (
+        first.hasNull(atIndex: 1) ? nil : try first.bytes(1),
+        try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.bytes(2) }
+      )
     }
     guard let found else { return nil }
     guard let state = found.state else { return .unchanged }
     do {
-      return .read(try JSON(parsing: state).decode())
+      let record: State = try JSON(parsing: state).decode()
+      return .read(
+        record.holding(try found.requests.map { try JSON(parsing: $0).decode() }))
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

@@ -9,11 +9,14 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first) }
+    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox) }
     return migrator
   }
 
   /// Four-eyes stands in `decisions`: a place is filled once, and a human fills one place of a round.
+  ///
+  /// A record's state is without its requests; the open ones are found by an index of their own, which no decision
+  /// touches that leaves its request open.
   ///
   /// Identities are numbered here (`P-12` is 12), so that the next one is found without counting. The log itself
   /// names records by their text, for whoever reads it without this program.
@@ -55,9 +58,11 @@ enum Schema {
       number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
       stream TEXT NOT NULL REFERENCES records (stream),
       status TEXT NOT NULL,
+      is_open INTEGER NOT NULL CHECK (is_open = (status IN ('pending', 'returned'))),
       state BLOB NOT NULL
     ) STRICT;
     CREATE INDEX requests_of_stream ON requests (stream, number);
+    CREATE INDEX open_requests ON requests (stream) WHERE is_open;
     CREATE TABLE open_places (
       addressee TEXT NOT NULL,
       request INTEGER NOT NULL REFERENCES requests (number),
@@ -82,5 +87,6 @@ enum Schema {
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     INSERT INTO meta (key, value) VALUES ('format', 'tollgate workspace 1');
+
     """
 }

@@ -18,9 +18,14 @@ enum StoreStatement: String, CaseIterable {
     """
   /// Touches no page unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
-  case insertRequest = "INSERT INTO requests (number, stream, status, state) VALUES (?, ?, ?, ?)"
+  case insertRequest = """
+    INSERT INTO requests (number, stream, status, is_open, state) VALUES (?, ?, ?, ?, ?)
+    """
   case updateRequest = """
     UPDATE requests SET status = ?, state = ? WHERE number = ? AND stream = ?
+    """
+  case endRequest = """
+    UPDATE requests SET status = ?, state = ?, is_open = 0 WHERE number = ? AND stream = ?
     """
   case openPlaces = "SELECT addressee FROM open_places WHERE request = ?"
   case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES (?, ?)"
@@ -33,12 +38,16 @@ enum StoreStatement: String, CaseIterable {
     """
 
   case version = "SELECT version FROM records WHERE stream = ?"
-  /// The state is left out where the reader holds that version already.
+  /// A row for each open request, or one without. Where the reader holds the version already, there is nothing else.
   case record = """
-    SELECT version, CASE WHEN version = ?2 THEN NULL ELSE state END FROM records WHERE stream = ?1
+    SELECT records.version, CASE WHEN records.version = ?2 THEN NULL ELSE records.state END,
+      requests.state
+    FROM records LEFT JOIN requests ON requests.stream = records.stream AND requests.is_open
+      AND records.version IS NOT ?2
+    WHERE records.stream = ?1
     """
   case requestVersion = """
-    SELECT requests.stream, records.version FROM requests
+    SELECT requests.stream, requests.is_open, records.version FROM requests
     JOIN records ON records.stream = requests.stream WHERE requests.number = ?
     """
   case request = "SELECT stream, state FROM requests WHERE number = ?"
@@ -63,6 +72,53 @@ enum StoreStatement: String, CaseIterable {
     SELECT number, title, stage, workflow, policy FROM projects WHERE number > ?
     ORDER BY number LIMIT ?
     """
+
+  /// Touches no page where nothing falls due and nothing did.
+  case setAlarm = """
+    INSERT INTO alarms (stream, request, day) VALUES (?, ?, ?)
+    ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE day <> excluded.day
+    """
+  case clearAlarm = "DELETE FROM alarms WHERE stream = ? AND request = ?"
+  case alarms = """
+    SELECT day, stream, request FROM alarms WHERE day <= ? ORDER BY day, stream, request LIMIT ?
+    """
+  case insertNotification = """
+    INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
+    VALUES (?1, 'pending', ?2, ?2, 0, '[]', '')
+    """
+  /// The state stands in the text of each statement: only so does SQLite see that the state's own index is enough.
+  case dueNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' AND time <= ? ORDER BY time, position LIMIT ?
+    """
+  case holdNotification = """
+    UPDATE outbox SET time = ?, attempts = attempts + 1 WHERE position = ? AND state = 'pending'
+    """
+  case settleNotification = """
+    UPDATE outbox SET state = ?, time = ?, taken_by = ?, problem = ?
+    WHERE position = ? AND state = 'pending'
+    """
+  case retryNotification = """
+    UPDATE outbox SET state = 'pending', time = ?1, since = ?1, attempts = 0
+    WHERE position = ?2 AND state = 'dead'
+    """
+  case pendingNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' AND time >= ? ORDER BY time, position LIMIT ?
+    """
+  case deliveredNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'delivered' AND time >= ? ORDER BY time DESC, position DESC LIMIT ?
+    """
+  case deadNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'dead' AND time >= ? ORDER BY time DESC, position DESC LIMIT ?
+    """
+  case oldDelivered = """
+    SELECT position FROM outbox WHERE state = 'delivered' AND time < ? LIMIT ?
+    """
+  case oldDead = "SELECT position FROM outbox WHERE state = 'dead' AND time < ? LIMIT ?"
+  case deleteNotification = "DELETE FROM outbox WHERE position = ?"
 }
 
 extension Database {

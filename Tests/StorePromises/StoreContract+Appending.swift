@@ -54,7 +54,9 @@ extension StoreContract {
     StoreContract("a batch that does not fit its record is not written") { open in
       var (store, scribe) = try asked(open)
       let batch = try scribe.batch(.project("P-1"), [Samples.signing("R-1", 0, by: "chen")])
-      let whole = Parts(batch)
+      let ended = try scribe.batch(
+        .project("P-1"), [.request(.withdrawn(request: "R-1", comment: ""))])
+      let whole = Parts(batch, otherwise: ended.touched)
       for change in Parts.changes {
         var parts = whole
         change.make(&parts)
@@ -90,8 +92,11 @@ extension StoreContract {
     var events: [Event]
     var touched: [Request]
     let whole: Batch
+    /// The same requests, as another decision would leave them.
+    let otherwise: [Request]
 
-    init(_ batch: Batch) {
+    init(_ batch: Batch, otherwise: [Request]) {
+      self.otherwise = otherwise
       (expectedVersion, workspaceVersion) = (batch.expectedVersion, batch.workspaceVersion)
       (stream, events, touched, whole) = (batch.stream, batch.events, batch.touched, batch)
     }
@@ -111,6 +116,7 @@ extension StoreContract {
       ("no version of the workspace", { $0.workspaceVersion = nil }),
       ("a version below zero", { $0.expectedVersion = -1 }),
       ("silence about the request", { $0.touched = [] }),
+      ("a request that stands otherwise in the record", { $0.touched = $0.otherwise }),
     ]
   }
 }

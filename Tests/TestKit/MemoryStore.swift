@@ -1,3 +1,4 @@
+import CEL
 import Engine
 import Synchronization
 
@@ -10,6 +11,8 @@ public final class MemoryStore: Store {
     var rulebooks: [Digest: RulebookSources] = [:]
     var receipts: [CommandID: Receipt] = [:]
     var log: [Record] = []
+    var outbox: [OutboxEntry] = []
+    var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
   }
 
   private let contents = Mutex(Contents())
@@ -63,6 +66,16 @@ public final class MemoryStore: Store {
       contents.receipts[batch.envelope.command] = Receipt(
         fingerprint: batch.fingerprint, stream: batch.stream,
         versions: version + 1...version + batch.events.count)
+      for alarm in batch.alarms {
+        contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
+      }
+      for notification in batch.notifications {
+        contents.outbox.append(
+          OutboxEntry(
+            position: (contents.outbox.last?.position ?? 0) + 1, notification: notification,
+            state: .pending, time: notification.at, since: notification.at, attempts: 0,
+            takenBy: [], problem: ""))
+      }
       return .done
     }
   }
@@ -118,6 +131,95 @@ public final class MemoryStore: Store {
     }
   }
 
+  public func alarms(through day: CivilDate, limit: Int) -> [Alarm] {
+    contents.withLock { contents in
+      let due = contents.alarms.flatMap { stream, alarms in
+        alarms.filter { $0.value <= day }.map {
+          Alarm(stream: stream, request: $0.key, day: $0.value)
+        }
+      }
+      return Array(
+        due.sorted { left, right in
+          left.day != right.day
+            ? left.day < right.day
+            : (left.stream.description, left.request?.number ?? 0)
+              < (right.stream.description, right.request?.number ?? 0)
+        }.prefix(limit))
+    }
+  }
+
+  public func takeNotifications(at now: Timestamp, heldUntil end: Timestamp, limit: Int)
+    -> [OutboxEntry]
+  {
+    contents.withLock { contents in
+      let due = contents.outbox.indices.filter {
+        contents.outbox[$0].state == .pending && contents.outbox[$0].time <= now
+      }.sorted {
+        (contents.outbox[$0].time, $0) < (contents.outbox[$1].time, $1)
+      }.prefix(limit)
+      for index in due {
+        let entry = contents.outbox[index]
+        contents.outbox[index] = entry.with(
+          time: end, since: entry.since, attempts: entry.attempts + 1)
+      }
+      return due.map { contents.outbox[$0] }
+    }
+  }
+
+  public func settle(_ settlements: [Settlement]) {
+    contents.withLock { contents in
+      for settlement in settlements {
+        guard let index = contents.outbox.firstIndex(where: { $0.position == settlement.position }),
+          contents.outbox[index].state == .pending
+        else { continue }
+        contents.outbox[index] = contents.outbox[index].settled(by: settlement)
+      }
+    }
+  }
+
+  public func retryNotifications(_ positions: [Int], at time: Timestamp) {
+    contents.withLock { contents in
+      for index in contents.outbox.indices
+      where positions.contains(contents.outbox[index].position)
+        && contents.outbox[index].state == .dead
+      {
+        contents.outbox[index] = contents.outbox[index].with(time: time, since: time, attempts: 0)
+      }
+    }
+  }
+
+  public func outbox(_ state: OutboxEntry.State, limit: Int) -> [OutboxEntry] {
+    contents.withLock { contents in
+      let entries = contents.outbox.filter { $0.state == state }.sorted {
+        ($0.time, $0.position) < ($1.time, $1.position)
+      }
+      return Array((state == .pending ? entries : entries.reversed()).prefix(limit))
+    }
+  }
+
+  public func pruneOutbox(before time: Timestamp, limit: Int) -> Int {
+    contents.withLock { contents in
+      let old = contents.outbox.filter { $0.state != .pending && $0.time < time }.prefix(limit)
+      contents.outbox.removeAll { entry in old.contains { $0.position == entry.position } }
+      return old.count
+    }
+  }
+
   /// Every event of every stream, in the order of the log.
   public var log: [Record] { contents.withLock { $0.log } }
+}
+
+extension OutboxEntry {
+  fileprivate func with(time: Timestamp, since: Timestamp, attempts: Int) -> OutboxEntry {
+    OutboxEntry(
+      position: position, notification: notification, state: .pending, time: time, since: since,
+      attempts: attempts, takenBy: takenBy, problem: problem)
+  }
+
+  fileprivate func settled(by settlement: Settlement) -> OutboxEntry {
+    let standing = settlement.standing
+    return OutboxEntry(
+      position: position, notification: notification, state: standing.state, time: standing.time,
+      since: since, attempts: attempts, takenBy: settlement.takenBy, problem: standing.problem)
+  }
 }

@@ -236,7 +236,7 @@ public enum Samples {
         .workspace(.handedOver(person: "zhao", to: "li", on: day)),
         .workspace(.tookBack(person: "zhao", on: day)),
         .workspace(.delegated(standIn: standIn)),
-        .workspace(.standInEnded(id: "S-1", on: day, because: .revoked)),
+        .workspace(.standInEnded(standIn: standIn, on: day, because: .revoked)),
         .workspace(.absent(person: "li", absence: .init(from: day, until: day, reason: "ill"))),
         .workspace(.cameBack(person: "li", from: day, on: day)),
         .workspace(

@@ -23,9 +23,11 @@ public struct Scribe: Sendable {
   }
 
   /// The batch that the events would be as the next ones of a record; nothing is remembered yet.
+  /// `alarms` nil: the deadlines of the requests that the events are about.
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
-    rulebook: RulebookSources? = nil
+    rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
+    alarms: [DueDay]? = nil
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -34,13 +36,20 @@ public struct Scribe: Sendable {
       at: Timestamp(seconds: 1_800_000_000 + Int64(commands), nanos: 5)!)
     let (before, after, requests) = try evolve(stream, events, envelope)
     let touched = Set(
-      events.compactMap { if case .request(let event) = $0 { event.request } else { nil } })
+      events.compactMap { if case .request(let event) = $0 { event.request } else { nil } }
+    ).sorted().compactMap { requests[$0] }
+    let deadlines = touched.map { request in
+      DueDay(
+        request: request.id,
+        day: request.activeSteps.compactMap { request.progress[$0].due }.min())
+    }
     return Batch(
       envelope: envelope, fingerprint: sha256(Array(envelope.command.text.utf8)),
       stream: stream, expectedVersion: before,
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
-      after: after, touched: touched.sorted().compactMap { requests[$0] },
-      newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) })
+      after: after, touched: touched,
+      newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
+      notifications: notifications, alarms: alarms ?? deadlines)
   }
 
   /// Remembers a batch that a store has taken.

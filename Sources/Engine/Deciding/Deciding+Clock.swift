@@ -37,18 +37,28 @@ extension Deciding {
     try conclude(id, pinned, &draft)
   }
 
-  /// The next day on which the clock would find something here; nil: none.
-  var alarms: [(request: RequestID?, day: CivilDate)] {
-    var alarms: [(request: RequestID?, day: CivilDate)] = []
-    for request in project.requests.values {
-      guard let pinned = facts.rulebook(request.rulebook),
-        let day = signOff(request, pinned).alarm
-      else { continue }
-      alarms.append((request.id, day))
+  /// When the clock finds something next in requests that were touched, and in the project itself.
+  /// Days that stay as they were are left out: most signatures move none.
+  func dueDays(of touched: [Request], before: Project?) -> [DueDay] {
+    let requests = touched.compactMap { request -> DueDay? in
+      let day = dueDay(of: request)
+      return day == before?.requests[request.id].flatMap(dueDay)
+        ? nil : DueDay(request: request.id, day: day)
     }
-    var days = project.conditions.filter { $0.state == .open }.map(\.due)
-    days += project.reviews.values.filter { !$0.isOverdue }.map(\.on)
-    if let day = days.min()?.adding(days: 1) { alarms.append((nil, day)) }
-    return alarms
+    guard project.dueDay != before?.dueDay else { return requests }
+    return requests + [DueDay(request: nil, day: project.dueDay)]
+  }
+
+  private func dueDay(of request: Request) -> CivilDate? {
+    facts.rulebook(request.rulebook).flatMap { signOff(request, $0).dueDay }
+  }
+}
+
+extension Project {
+  /// The day after which a condition or a review is overdue; nil: none waits for its day.
+  fileprivate var dueDay: CivilDate? {
+    var days = conditions.filter { $0.state == .open }.map(\.due)
+    days += reviews.values.filter { !$0.isOverdue }.map(\.on)
+    return days.min()?.adding(days: 1)
   }
 }

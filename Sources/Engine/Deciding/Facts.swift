@@ -44,4 +44,6 @@ public struct Decision<Aggregate: Sendable>: Sendable {
   public let events: [Event]
   public let record: Aggregate
   public let touched: [Request]
+  /// When the clock finds something next, for each touched request and for the record.
+  public internal(set) var dueDays: [DueDay] = []
 }

@@ -8,6 +8,18 @@ extension Project {
   public static func decide(_ command: Command, on project: Project?, _ facts: Facts)
     throws(Refusal) -> Decision<Project>
   {
+    var decision = try events(command, on: project, facts)
+    if let rulebook = facts.current {
+      decision.dueDays = Deciding(
+        ProjectDraft(decision.record, command.envelope), facts, rulebook
+      ).dueDays(of: decision.touched, before: project)
+    }
+    return decision
+  }
+
+  private static func events(_ command: Command, on project: Project?, _ facts: Facts)
+    throws(Refusal) -> Decision<Project>
+  {
     switch command.order {
     case .open(let title, let policy, let forms):
       return try open(title, policy, forms, command.envelope, facts)

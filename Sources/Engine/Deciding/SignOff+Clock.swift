@@ -18,12 +18,14 @@ extension SignOff {
   }
 
   /// The next day on which `tick` would find something, if nobody acts before; nil: none.
-  var alarm: CivilDate? {
+  var dueDay: CivilDate? {
     guard request.status.isOpen else { return nil }
     var days = [end(of: terms.lapses.requests, from: request.submittedAt)]
     if request.status == .pending {
       days += request.activeSteps.map { step in
-        request.progress[step].lateness == nil ? request.progress[step].due : nil
+        let progress = request.progress[step]
+        return request.route.steps[step].late != nil && progress.lateness == nil
+          ? progress.due : nil
       }
       days += request.signatures.map { end(of: terms.lapses.approvals, from: $0.signature.at) }
     }

@@ -42,7 +42,9 @@ extension Workspace {
       .tick:
       preconditionFailure("an order about a project is decided by the project")
     }
-    return deciding.draft.decision
+    var decision = deciding.draft.decision
+    decision.dueDays = decision.record.dueDays(of: decision.touched, facts, envelope)
+    return decision
   }
 
   private static func found(
@@ -210,7 +212,14 @@ extension Workspace {
     guard !draft.events.isEmpty else {
       throw Refusal(.nothingChanged, Bilingual("nothing is due", zh: "没有到期事项"))
     }
-    return draft.decision
+    var decision = draft.decision
+    decision.dueDays = decision.record.dueDays(of: decision.touched, facts, envelope)
+    return decision
+  }
+
+  fileprivate func dueDays(of touched: [Request], _ facts: Facts, _ envelope: Envelope) -> [DueDay]
+  {
+    touched.map { DueDay(request: $0.id, day: signOff($0, facts, envelope).dueDay) }
   }
 
   fileprivate func signOff(_ request: Request, _ facts: Facts, _ envelope: Envelope) -> SignOff {

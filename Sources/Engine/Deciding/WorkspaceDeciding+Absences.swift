@@ -63,6 +63,6 @@ extension WorkspaceDeciding {
       Bilingual(
         "only `\(id)` or an administrator says when `\(id)` is away",
         zh: "只有 `\(id)` 本人或管理员可登记其缺席"),
-      whoCould: [id] + workspace.directory.holders(of: Role.administrator, on: today))
+      whoCould: orAdministrators([id]))
   }
 }

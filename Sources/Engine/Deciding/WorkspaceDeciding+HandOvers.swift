@@ -79,8 +79,14 @@ extension WorkspaceDeciding {
         Bilingual("nobody takes over from themselves", zh: "任何人不得接替自己"),
         help: Bilingual("name another person", zh: "请指定他人"))
     }
+    // Whichever entry of a human was taken over from, the human is gone from the line.
+    let next = Dictionary(
+      directory.people.values.sorted { $0.id < $1.id }.compactMap { person in
+        person.successor.map { (directory.human(person.id), $0.to) }
+      }
+    ) { first, _ in first }
     var line: [PersonID] = [id, successor]
-    while let next = directory[line[line.count - 1]]?.successor?.to {
+    while let next = next[directory.human(line[line.count - 1])] {
       line.append(next)
       let circles = directory.human(next) == directory.human(id)
       guard !circles, line.count <= Directory.handOversInARow else {

@@ -89,6 +89,13 @@ extension WorkspaceDeciding {
         zh: "自 \(from) 至 \(until) 没有任何一天；截止日不含在内"))
   }
 
+  /// Some people, then the administrators who are not among them.
+  func orAdministrators(_ people: [PersonID]) -> [PersonID] {
+    people
+      + workspace.directory.holders(of: Role.administrator, on: today)
+      .filter { !people.contains($0) }
+  }
+
   /// Whether the actor is the person, under whichever entry.
   func isActor(_ id: PersonID) -> Bool {
     workspace.directory.human(id) == workspace.directory.human(actor.id)

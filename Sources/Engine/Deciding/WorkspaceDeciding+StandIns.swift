@@ -14,9 +14,9 @@ extension WorkspaceDeciding {
         directory[$0]?.isActive(on: today) == true
       }
       if standIn.until <= today {
-        draft.record(.standInEnded(id: standIn.id, on: standIn.until, because: .lapsed))
+        draft.record(.standInEnded(standIn: standIn, on: standIn.until, because: .lapsed))
       } else if !areHere {
-        draft.record(.standInEnded(id: standIn.id, on: today, because: .left))
+        draft.record(.standInEnded(standIn: standIn, on: today, because: .left))
       }
     }
   }
@@ -60,8 +60,7 @@ extension WorkspaceDeciding {
         Bilingual(
           "only `\(delegation.principal)` or an administrator names who stands in for `\(delegation.principal)`",
           zh: "只有 `\(delegation.principal)` 本人或管理员可为其指定代理人"),
-        whoCould: [delegation.principal]
-          + workspace.directory.holders(of: Role.administrator, on: today))
+        whoCould: orAdministrators([delegation.principal]))
     }
     try facts.requireOther(delegation.deputy, than: actor, on: today)
     guard !delegation.reason.allSatisfy(\.isWhitespace) else {
@@ -135,19 +134,20 @@ extension WorkspaceDeciding {
           "`tollgate people show PERSON` lists them", zh: "`tollgate people show 人员` 可查看"))
     }
     let because: StandIn.End
-    if isActor(standIn.principal) || actor.holds(Role.administrator, on: today) {
+    if isActor(standIn.principal) {
       because = .revoked
     } else if isActor(standIn.deputy) {
       because = .declined
+    } else if actor.holds(Role.administrator, on: today) {
+      because = .revoked
     } else {
       throw Refusal(
         .notAllowed,
         Bilingual(
           "`\(id)` is ended by `\(standIn.principal)`, by `\(standIn.deputy)` or by an administrator",
           zh: "`\(id)` 只能由 `\(standIn.principal)`、`\(standIn.deputy)` 或管理员结束"),
-        whoCould: [standIn.principal, standIn.deputy]
-          + workspace.directory.holders(of: Role.administrator, on: today))
+        whoCould: orAdministrators([standIn.principal, standIn.deputy]))
     }
-    draft.record(.standInEnded(id: id, on: today, because: because))
+    draft.record(.standInEnded(standIn: standIn, on: today, because: because))
   }
 }

@@ -63,7 +63,7 @@ public enum WorkspaceEvent: Sendable, Hashable, Codable {
   /// The hand-over holds no longer.
   case tookBack(person: PersonID, on: CivilDate)
   case delegated(standIn: StandIn)
-  case standInEnded(id: StandInID, on: CivilDate, because: StandIn.End)
+  case standInEnded(standIn: StandIn, on: CivilDate, because: StandIn.End)
   case absent(person: PersonID, absence: Absence)
   /// The absence that began, or was to begin, on a day ends before another; at once if they are the same.
   case cameBack(person: PersonID, from: CivilDate, on: CivilDate)

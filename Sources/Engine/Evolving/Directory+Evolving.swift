@@ -23,8 +23,8 @@ extension Directory {
     case .delegated(let standIn):
       standIns.append(standIn)
       standInsMade += 1
-    case .standInEnded(let id, _, _):
-      standIns.removeAll { $0.id == id }
+    case .standInEnded(let standIn, _, _):
+      standIns.removeAll { $0.id == standIn.id }
     case .absent(let id, let absence):
       change(id) { person in
         let place =

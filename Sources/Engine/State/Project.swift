@@ -1,7 +1,9 @@
 import CEL
 
 /// A project as its history has made it, with its open requests. Closed ones live in the store.
-public struct Project: Sendable, Hashable, Codable {
+///
+/// Its coded form is without requests: stores keep each by itself, open and ended.
+public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let id: ProjectID
   public let title: String
   public let workflow: WorkflowName
@@ -24,7 +26,7 @@ public struct Project: Sendable, Hashable, Codable {
   /// Outputs of tables that were fixed by an action.
   public internal(set) var frozen: [TableName: [FieldValue]]
   /// The open ones.
-  public internal(set) var requests: [RequestID: Request]
+  public package(set) var requests: [RequestID: Request] = [:]
   /// What approvals demanded and nobody has confirmed yet.
   public internal(set) var conditions: [Condition]
   /// 特批 that somebody must look at again, by the last day.
@@ -33,6 +35,11 @@ public struct Project: Sendable, Hashable, Codable {
   public internal(set) var nominations: [RoleName: PersonID]
   /// 暂存: by author and action.
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
+
+  private enum CodingKeys: CodingKey {
+    case id, title, workflow, policy, openedBy, openedAt, version, stage, people, forms, milestones
+    case baseline, original, spent, frozen, conditions, reviews, nominations, drafts
+  }
 }
 
 /// A request that somebody means to file.

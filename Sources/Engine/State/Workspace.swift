@@ -2,7 +2,9 @@ import CEL
 import Diagnostics
 
 /// The company's own record: its directory, its published policies, and the requests to publish.
-public struct Workspace: Sendable, Hashable, Codable {
+///
+/// Its coded form is without requests: stores keep each by itself, open and ended.
+public struct Workspace: Sendable, Hashable, Codable, RequestHolder {
   /// Directory and policies may ask each other for a long time; the bound keeps a workspace loadable in one read.
   public static let maximumPeople = 100_000
 
@@ -15,7 +17,11 @@ public struct Workspace: Sendable, Hashable, Codable {
   public internal(set) var directory: Directory
   public internal(set) var policies: [PolicyName: Published]
   /// The open ones.
-  public internal(set) var requests: [RequestID: Request]
+  public package(set) var requests: [RequestID: Request] = [:]
+
+  private enum CodingKeys: CodingKey {
+    case name, foundedAt, allowsActingAs, version, directory, policies
+  }
 
   /// The version of a policy in force for new requests.
   public struct Published: Sendable, Hashable, Codable {

@@ -80,7 +80,7 @@ public struct ApprovalService<S: Store>: Sendable {
           envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: sources.map { ($0.digest(sha256), $0) }),
+          newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -99,7 +99,8 @@ public struct ApprovalService<S: Store>: Sendable {
       Batch(
         envelope: command.envelope, fingerprint: fingerprint, stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched),
+        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        alarms: decision.dueDays),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )

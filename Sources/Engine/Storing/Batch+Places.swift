@@ -25,6 +25,18 @@ extension Batch {
     for case .request(let event) in events where !known.contains(event.request) {
       throw .failed("the batch does not say how `\(event.request)` stands")
     }
+    // The record is kept without its requests: what is written of each is what was touched.
+    for request in touched where open[request.id] != (request.status.isOpen ? request : nil) {
+      throw .failed("the batch says in two ways how `\(request.id)` stands")
+    }
+  }
+
+  /// The open requests of the record after the events.
+  private var open: [RequestID: Request] {
+    switch after {
+    case .workspace(let workspace): workspace.requests
+    case .project(let project): project.requests
+    }
   }
 
   /// The requests that the batch brings into being.
@@ -39,11 +51,12 @@ extension Batch {
   ///
   /// Also for open requests that the events are not about: they may have changed who holds a role of the project.
   package var addressees: [(request: RequestID, addressees: Set<Addressee>)] {
-    let (open, roles): ([RequestID: Request], [RoleName: [PersonID]]) =
+    let roles: [RoleName: [PersonID]] =
       switch after {
-      case .workspace(let workspace): (workspace.requests, [:])
-      case .project(let project): (project.requests, project.people)
+      case .workspace: [:]
+      case .project(let project): project.people
       }
+    let open = open
     let ended = touched.filter { open[$0.id] == nil }
     return (open.values.sorted { $0.id < $1.id } + ended).map {
       ($0.id, $0.addressees(projectRoles: roles))

@@ -72,11 +72,16 @@ public struct Batch: Sendable {
   public let touched: [Request]
   /// The texts of a rulebook that the events mention for the first time; nil: none.
   public let newRulebook: (digest: Digest, sources: RulebookSources)?
+  /// What people are to be told, in order; put into the outbox with the events.
+  public let notifications: [Notification]
+  /// The days on which something falls due, as they change with the events.
+  public let alarms: [DueDay]
 
   public init(
     envelope: Envelope, fingerprint: Digest, stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
-    newRulebook: (digest: Digest, sources: RulebookSources)? = nil
+    newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
+    notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -87,6 +92,8 @@ public struct Batch: Sendable {
     self.after = after
     self.touched = touched
     self.newRulebook = newRulebook
+    self.notifications = notifications
+    self.alarms = alarms
   }
 }
 
@@ -175,6 +182,23 @@ public protocol Store: Sendable {
   func requests(of project: ProjectID, limit: Int) throws -> [Request]
   /// Projects after an id, in order of their numbers.
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine]
+  /// What falls due on a day or before, the earliest first.
+  func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
+
+  // The outbox. Times are as exact as a millisecond.
+
+  /// Takes notifications whose time has come, the longest waiting first, to deliver them: each counts as an attempt and
+  /// is nobody else's until `end`. Whoever dies meanwhile leaves it to the next who comes after that.
+  func takeNotifications(at now: Timestamp, heldUntil end: Timestamp, limit: Int) throws
+    -> [OutboxEntry]
+  /// Writes down what became of tries. What is not pending any more stays as it is.
+  func settle(_ settlements: [Settlement]) throws
+  /// Lets notifications that were given up be tried again from a time on; others stay as they are.
+  func retryNotifications(_ positions: [Int], at time: Timestamp) throws
+  /// Entries of a state: pending ones by the time of their next try, others the latest first.
+  func outbox(_ state: OutboxEntry.State, limit: Int) throws -> [OutboxEntry]
+  /// Removes at most `limit` entries that were delivered or given up before a time, and tells how many they were.
+  func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int
 }
 
 /// Why a store could not do what it was asked. Nothing was written.

@@ -25,7 +25,7 @@ struct PolicyCasesDocument {
   static let keys = (
     required: ["tests", "today", "people", "cases"], optional: ["situations"]
   )
-  static let personKeys = ["name", "rank", "manager", "roles", "alias_of", "left_on"]
+  static let personKeys = ["name", "rank", "manager", "ceiling", "roles", "alias_of", "left_on"]
   static let caseKeys = (
     required: ["case", "expect"],
     optional: ["given", "with", "today", "by", "action", "request", "reason"]
@@ -97,6 +97,9 @@ struct PolicyCasesDocument {
         rank: fields["rank"].flatMap { findings.integer($0, in: 0...100) } ?? 0,
         manager: fields["manager"].flatMap {
           findings.reference($0, "person", what, among: known)
+        },
+        ceiling: fields["ceiling"].flatMap {
+          findings.ceiling($0, currency: workflow.currency)
         },
         aliasOf: fields["alias_of"].flatMap {
           findings.reference($0, "person", what, among: known)

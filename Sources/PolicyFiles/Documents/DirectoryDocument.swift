@@ -11,23 +11,25 @@ import Engine
 ///     name: {en: Li Wei, zh: 李伟}
 ///     rank: 3
 ///     manager: zhao.min
+///     ceiling: 200000 CNY
+///     absences: [{from: 2026-10-01, until: 2026-10-08, reason: leave}]
 ///     accounts: [liwei]
 ///     roles: [sales_director, {role: executive, from: 2026-01-01, until: 2027-01-01}]
 /// ```
 struct DirectoryDocument {
-  /// Higher than any ladder of a company.
-  private static let highestRank = 100
-
   private let findings: Findings
   /// nil: any name will do.
   private let roles: [RoleName]?
   private let known: Set<PersonID>
+  /// The company's; nil: not known yet.
+  private let currency: String?
 
   /// The people in the order of the file, as far as they could be read; what is wrong stands in `findings`.
   ///
   /// `known` are people who are in the directory already: managers and aliases may refer to them.
   static func read(
-    _ root: Node, roles: [RoleName]?, known: Set<PersonID>, _ findings: Findings
+    _ root: Node, roles: [RoleName]?, known: Set<PersonID>, currency: String?,
+    _ findings: Findings
   ) -> [Person] {
     let fields = findings.fields(
       root, Bilingual("the directory", zh: "人员目录"), required: ["people"], optional: ["directory"])
@@ -35,7 +37,9 @@ struct DirectoryDocument {
       findings.name(node, Bilingual("the directory's name", zh: "目录名称"), hyphens: true)
     }
     guard let people = fields["people"] else { return [] }
-    return DirectoryDocument(findings: findings, roles: roles, known: known).people(people)
+    return DirectoryDocument(
+      findings: findings, roles: roles, known: known, currency: currency
+    ).people(people)
   }
 
   private struct Entry {
@@ -62,17 +66,21 @@ struct DirectoryDocument {
     let what = Bilingual("person `\(id)`", zh: "人员 `\(id)`")
     let fields = findings.fields(
       item.value, what, required: ["name"],
-      optional: ["rank", "manager", "accounts", "alias_of", "left_on", "roles"])
+      optional: [
+        "rank", "manager", "ceiling", "accounts", "alias_of", "left_on", "roles", "absences",
+      ])
     let someone = Bilingual("a person's id", zh: "人员编号")
     let person = Person(
       id: id,
       name: fields["name"].flatMap(findings.bilingual) ?? Bilingual(verbatim: id.text),
-      rank: fields["rank"].flatMap { findings.integer($0, in: 0...Self.highestRank) } ?? 0,
+      rank: fields["rank"].flatMap { findings.integer($0, in: 0...Person.highestRank) } ?? 0,
       manager: fields["manager"].flatMap { findings.scalar($0, someone) }.map { Name($0.text) },
+      ceiling: fields["ceiling"].flatMap { findings.ceiling($0, currency: currency) },
       accounts: fields["accounts"].map(accounts) ?? [],
       aliasOf: fields["alias_of"].flatMap { findings.scalar($0, someone) }.map { Name($0.text) },
       leftOn: fields["left_on"].flatMap(findings.date),
-      holdings: fields["roles"].map(holdings) ?? [])
+      holdings: fields["roles"].map(holdings) ?? [],
+      absences: fields["absences"].map(findings.absences) ?? [])
     return Entry(person: person, key: item.key, fields: fields)
   }
 
@@ -240,15 +248,18 @@ extension Person.Holding {
 /// Reads the people of a company from YAML, all mistakes at once.
 ///
 /// `roles`: the names of the roles that may be held, nil where the caller does not know them; `known`: who is in
-/// the directory already.
+/// the directory already; `currency`: that of ceilings, nil where none is in force yet.
 public func loadDirectory(
-  _ source: SourceFile, roles: [RoleName]? = nil, known: Set<PersonID> = []
+  _ source: SourceFile, roles: [RoleName]? = nil, known: Set<PersonID> = [],
+  currency: String? = nil
 ) throws(DiagnosticReport) -> [Person] {
   let findings = Findings(kind: "directory")
   var syntax = DiagnosticReport()
   let root = YAMLReader.read(source, into: &syntax)
   findings.append(syntax)
-  let people = root.map { DirectoryDocument.read($0, roles: roles, known: known, findings) }
+  let people = root.map { 
+    DirectoryDocument.read($0, roles: roles, known: known, currency: currency, findings)
+   }
   try findings.throwErrors()
   return people ?? []
 }

@@ -11,6 +11,7 @@ extension Shape {
     optional: [
       "rank": .scalar("seniority, 0 upwards / 职级"),
       "manager": .scalar("the id of the superior / 上级"),
+      "ceiling": .scalar("200000 CNY, or unlimited / 权限上限"),
       "accounts": .list(of: .scalar("login / 登录账号"), "logins / 登录账号"),
       "alias_of": .scalar("the human's own entry / 本人主条目"),
       "left_on": .date("the first day no longer here / 离职日"),
@@ -23,6 +24,11 @@ extension Shape {
               "from": .date("since / 自"), "until": .date("the first day without / 止"),
             ]),
         ]), "roles of the company / 公司角色"),
+      "absences": .list(
+        of: .object(
+          "days away / 缺席",
+          required: ["from": .date("the first day / 首日"), "until": .date("the first day back / 返岗首日")],
+          optional: ["reason": .scalar("why / 事由")]), "absences / 缺席"),
     ])
 
   static let values = Shape.map(
@@ -79,6 +85,7 @@ extension Shape {
           "somebody / 人员",
           optional: [
             "name": title, "rank": .scalar("rank / 职级"), "manager": .scalar("上级"),
+            "ceiling": .scalar("权限上限"),
             "roles": .list(of: .scalar("role / 角色"), "roles of the company / 公司角色"),
             "alias_of": .scalar("本人主条目"), "left_on": .date("离职日"),
           ]), "people by id / 人员"),

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Engine
-import SQLiteStorage
 
 /// Makes a workspace.
 struct Init: ParsableCommand {
@@ -36,6 +35,14 @@ struct Init: ParsableCommand {
         "试用：能打开文件的人可代用任何人身份（`--as`）。")))
   var trial = false
 
+  @Option(
+    help: .init(
+      say(
+        "Where the workspace is to be: a file, or a database of a PostgreSQL server (postgres://…).",
+        "工作区的位置：文件，或 PostgreSQL 服务器上的数据库（postgres://…）。"), valueName: "address"),
+    completion: .file(extensions: ["sqlite"]))
+  var store: String?
+
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
@@ -62,11 +69,18 @@ struct Init: ParsableCommand {
         command: CommandID(writing.commandID ?? CommandID.random),
         actor: Actor(person: administrator.id, authentication: .account(account)),
         at: try Session.time(inTrial: trial)), order: order)
-    let path = WorkspaceFile.given(setting.workspace) ?? WorkspaceFile.name
+    guard store == nil || setting.workspace == nil else {
+      throw Failure.usage(
+        Bilingual(
+          "`--store` and `--workspace` both say where", zh: "`--store` 与 `--workspace` 重复指定位置"),
+        help: nil)
+    }
+    let address = store ?? WorkspaceFile.given(setting.workspace) ?? WorkspaceFile.name
+    let path = WorkspaceStore.shown(address)
     if writing.dryRun {
       _ = try Workspace.decide(command, on: nil, .none)
     } else {
-      let store = try SQLiteStore.create(at: path, sha256: Hashing.sha256)
+      let store = try WorkspaceStore.create(address)
       let service = Service(
         store: store, timeZones: Clock.zones, sha256: Hashing.sha256, compile: Rulebooks.compile)
       _ = try service.execute(command, on: nil)

@@ -5,10 +5,13 @@ struct PeopleCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "people",
-      abstract: say("The directory: import, list, appoint, relieve, leave.", "通讯录：导入、列出、任命、免职、离职。"),
+      abstract: say(
+        "The directory: people, roles, stand-ins, absences, hand-overs.",
+        "通讯录：人员、角色、代理、缺席、移交。"),
       subcommands: [
-        PeopleImport.self, PeopleList.self, PeopleAppoint.self, PeopleRelieve.self,
-        PeopleLeave.self,
+        PeopleImport.self, PeopleList.self, PeopleShow.self, PeopleHistory.self,
+        PeopleAppoint.self, PeopleRelieve.self, PeopleDelegate.self, PeopleAbsent.self,
+        PeopleBack.self, PeopleLeave.self, PeopleHandOver.self, PeopleCoverage.self,
       ])
   }
 }

@@ -18,7 +18,7 @@ struct PeopleList: ParsableCommand {
         Terminal.print(["people": .array(try people.map { try JSON(encoding: $0) })])
         return
       }
-      let today = session.today(nil)
+      let today = try session.companyToday()
       let glossary = Glossary(
         people: session.workspace.directory, rulebook: try session.companyRulebook())
       var screen = Screen()
@@ -33,7 +33,21 @@ struct PeopleList: ParsableCommand {
         if let other = person.aliasOf {
           remarks.append(say("same human as \(other)", "与 \(other) 为同一人"))
         }
-        if let day = person.leftOn { remarks.append(say("left on \(day)", "\(day) 离职")) }
+        if let absence = person.absences.first(where: { $0.covers(today) }) {
+          remarks.append(say("away until \(absence.until)", "缺席至 \(absence.until)"))
+        }
+        let directory = session.workspace.directory
+        remarks += directory.standIns.filter {
+          $0.principal == person.id && directory.isInForce($0, on: today)
+        }.map { say("stood in for by \($0.deputy)", "由 \($0.deputy) 代理") }
+        if let successor = directory.successor(of: person.id, on: today) {
+          remarks.append(say("taken over by \(successor)", "由 \(successor) 接替"))
+        }
+        if let day = person.leftOn {
+          remarks.append(
+            day <= today
+              ? say("left on \(day)", "\(day) 离职") : say("leaves on \(day)", "将于 \(day) 离职"))
+        }
         table.row([
           person.id.text, person.name.spoken, String(person.rank), person.manager?.text ?? "",
           list(remarks),

@@ -1,18 +1,21 @@
+import CEL
 import Diagnostics
 import Engine
+import PolicyFiles
 
 /// Reads people from a table: one a row, the columns named in the first.
 enum PeopleTable {
   static let columns = [
-    "id", "name", "name_zh", "rank", "manager", "accounts", "roles", "alias_of",
+    "id", "name", "name_zh", "rank", "manager", "ceiling", "accounts", "roles", "alias_of",
+    "left_on",
   ]
 
-  /// `roles` nil: whatever is named is taken for a role. All mistakes are told at once.
-  static func read(_ source: SourceFile, roles: Set<RoleName>?) throws(DiagnosticReport)
-    -> [Person]
+  /// `roles` nil: whatever is named is taken for a role; `currency` nil: any will do. All mistakes are told at once.
+  static func read(_ source: SourceFile, roles: Set<RoleName>?, currency: String?)
+    throws(DiagnosticReport) -> [Person]
   {
     let rows = try CSVReader.rows(source)
-    var reading = Reading(roles: roles)
+    var reading = Reading(roles: roles, currency: currency)
     guard let header = rows.first, reading.take(header) else {
       if rows.isEmpty {
         reading.complain(
@@ -31,11 +34,15 @@ enum PeopleTable {
 
   private struct Reading {
     let roles: Set<RoleName>?
+    let currency: String?
     var report = DiagnosticReport()
     private var names: [String] = []
     private var seen: Set<String> = []
 
-    init(roles: Set<RoleName>?) { self.roles = roles }
+    init(roles: Set<RoleName>?, currency: String?) {
+      self.roles = roles
+      self.currency = currency
+    }
 
     /// Takes the names of the columns; false when they are unusable.
     mutating func take(_ header: [CSVReader.Cell]) -> Bool {
@@ -91,8 +98,10 @@ enum PeopleTable {
       }
       return Person(
         id: id, name: Bilingual(name, zh: cell("name_zh")?.text ?? name), rank: rank,
-        manager: cell("manager").map { PersonID($0.text) }, accounts: items("accounts"),
+        manager: cell("manager").map { PersonID($0.text) },
+        ceiling: cell("ceiling").flatMap { ceiling($0) }, accounts: items("accounts"),
         aliasOf: cell("alias_of").map { PersonID($0.text) },
+        leftOn: cell("left_on").flatMap { date($0) },
         holdings: items("roles").map { Person.Holding(role: RoleName($0)) })
     }
 
@@ -127,11 +136,35 @@ enum PeopleTable {
     }
 
     private mutating func number(_ cell: CSVReader.Cell) -> Int? {
-      if let number = Int(cell.text), (0...1_000).contains(number) { return number }
+      if let number = Int(cell.text), (0...Person.highestRank).contains(number) { return number }
       complain(
         cell.span, "people.rank",
         Bilingual(
-          "`\(cell.text)` is not a rank from 0 to 1000", zh: "`\(cell.text)` 不是 0 至 1000 的级别"))
+          "`\(cell.text)` is not a rank from 0 to \(Person.highestRank)",
+          zh: "`\(cell.text)` 不是 0 至 \(Person.highestRank) 的级别"))
+      return nil
+    }
+
+    private mutating func ceiling(_ cell: CSVReader.Cell) -> Ceiling? {
+      do throws(Ceiling.Mistake) {
+        return try Ceiling(text: cell.text, currency: currency)
+      } catch {
+        let form = Ceiling.form(currency)
+        complain(
+          cell.span, "people.ceiling",
+          error.message(cell.text)
+            ?? Bilingual("`\(cell.text)` is no ceiling", zh: "`\(cell.text)` 不是权限上限"),
+          Bilingual("write \(form.en)", zh: "应为\(form.zh)"))
+        return nil
+      }
+    }
+
+    private mutating func date(_ cell: CSVReader.Cell) -> CivilDate? {
+      if let date = CivilDate(cell.text) { return date }
+      complain(
+        cell.span, "people.date",
+        Bilingual("`\(cell.text)` is not a date", zh: "`\(cell.text)` 不是日期"),
+        Bilingual("write it as `2026-10-01`", zh: "应写作 `2026-10-01`"))
       return nil
     }
 

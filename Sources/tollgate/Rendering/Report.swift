@@ -11,6 +11,8 @@ struct Report {
   let before: Project?
   /// The requests that were touched and are still open, with who may sign them.
   let views: [RequestView]
+  /// The days ahead on which, by what the command changed, somebody will be missing; with what each policy calls things.
+  let holes: [(gaps: PolicyGaps, glossary: Glossary)]
 
   var text: String {
     var screen = Screen()
@@ -44,6 +46,13 @@ struct Report {
       case .approved, .rejected, .withdrawn, .overridden, .lapsed: break
       }
     }
+    for (policy, glossary) in holes {
+      for gap in policy.gaps {
+        screen.paragraph(
+          say("warning: ", "警告：") + glossary.gap(gap, until: policy.until)
+            + Mark.aside(say("policy `\(policy.policy)`", "制度 `\(policy.policy)`")), hanging: 2)
+      }
+    }
     return screen.text
   }
 
@@ -72,6 +81,12 @@ struct Report {
           ]
         }),
     ]
+    if !holes.isEmpty {
+      members["gaps"] = .array(
+        holes.flatMap { policy, _ in
+          policy.gaps.map { $0.json.adding("policy", .name(policy.policy)) }
+        })
+    }
     if case .project(let id) = outcome.stream { members["project"] = .name(id) }
     return .object(members)
   }

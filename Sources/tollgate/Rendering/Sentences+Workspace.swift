@@ -16,7 +16,7 @@ extension Sentences {
         "导入 \(people.count) 人：") + list(people.map(self.people))
     case .appointed(let person, let holding):
       let from = holding.from.map { say(" from \($0)", "，自 \($0)") } ?? ""
-      let until = holding.until.map { say(" until \($0)", "，至 \($0)") } ?? ""
+      let until = holding.until.map { say(" until \($0)", "，至 \($0)（不含）") } ?? ""
       return say(
         "appointed \(glossary.person(person)) as \(glossary.role(holding.role))\(from)\(until)",
         "任命\(glossary.person(person))为\(glossary.role(holding.role))\(from)\(until)")
@@ -26,7 +26,8 @@ extension Sentences {
         "\(day) 起免去\(glossary.person(person))的\(glossary.role(role))")
     case .left(let person, let day):
       return say(
-        "\(glossary.person(person)) left on \(day)", "\(glossary.person(person))于 \(day) 离职")
+        "\(glossary.person(person)) leaves the company on \(day)",
+        "\(glossary.person(person))于 \(day) 离职")
     case .handedOver(let person, let successor, let day):
       return say(
         "\(glossary.person(successor)) takes over from \(glossary.person(person)) on \(day)",
@@ -36,13 +37,16 @@ extension Sentences {
         "nobody takes over from \(glossary.person(person)) any more, from \(day)",
         "\(day) 起不再有人接替\(glossary.person(person))")
     case .delegated(let standIn): return sentence(standIn)
-    case .standInEnded(let id, let day, let because):
-      return say("stand-in \(id) ended on \(day)", "代理 \(id) 于 \(day) 结束")
-        + Mark.aside(glossary.end(because))
+    case .standInEnded(let standIn, let day, let because):
+      let deputy = glossary.person(standIn.deputy)
+      let principal = glossary.person(standIn.principal)
+      return say(
+        "\(standIn.id): \(deputy) no longer stands in for \(principal) from \(day), \(glossary.end(because))",
+        "\(standIn.id)：\(day) 起\(deputy)不再代理\(principal)，\(glossary.end(because))")
     case .absent(let person, let absence):
       return say(
         "\(glossary.person(person)) is away from \(absence.from) until \(absence.until)",
-        "\(glossary.person(person))自 \(absence.from) 至 \(absence.until) 缺席")
+        "\(glossary.person(person))自 \(absence.from) 起缺席，\(absence.until) 返岗")
         + Mark.quoted(absence.reason)
     case .cameBack(let person, let from, let day):
       return day == from
@@ -61,17 +65,13 @@ extension Sentences {
   }
 
   private func sentence(_ standIn: StandIn) -> String {
-    let days = glossary.days(of: standIn)
+    let deputy = glossary.person(standIn.deputy)
+    let principal = glossary.person(standIn.principal)
     let arranged =
-      standIn.arrangedBy.map {
-        say(", arranged by \(glossary.person($0))", "，由\(glossary.person($0))安排")
-      }
-      ?? ""
-    return say(
-      "\(glossary.person(standIn.deputy)) stands in for \(glossary.person(standIn.principal)) (\(standIn.id)) \(days)\(arranged)",
-      "\(glossary.person(standIn.deputy))代理\(glossary.person(standIn.principal))（\(standIn.id)），\(days)\(arranged)"
-    )
-      + Mark.quoted(standIn.reason)
+      standIn.arrangedBy.map(glossary.person).map { say(", arranged by \($0)", "，由\($0)安排") } ?? ""
+    return standIn.id.text + Mark.colon
+      + say("\(deputy) stands in for \(principal) ", "\(deputy)代理\(principal)，")
+      + glossary.days(of: standIn) + arranged + Mark.quoted(standIn.reason)
   }
 
   /// Somebody who may not be in the directory any more, or not yet.

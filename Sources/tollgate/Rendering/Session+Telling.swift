@@ -41,9 +41,17 @@ extension Session {
         population: Population(
           directory: people, projectRoles: project?.people ?? [:], today: today(pinned)))
     }
+    let gaps = outcome.isRepetition ? [] : try newGaps(after: outcome.events)
+    let holes = try gaps.map { policy in
+      (
+        policy,
+        Glossary(people: people, rulebook: try policiesInForce(policy.policy.text).first?.rulebook)
+      )
+    }
     return Report(
       outcome: outcome, isDryRun: isDryRun,
-      glossary: Glossary(people: people, rulebook: rulebook), before: before, views: views)
+      glossary: Glossary(people: people, rulebook: rulebook), before: before, views: views,
+      holes: holes)
   }
 }
 

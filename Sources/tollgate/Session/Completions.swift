@@ -1,5 +1,4 @@
 import Engine
-import SQLiteStorage
 
 /// What the shell offers after a tab: ids and names from the workspace at hand. Silent when there is none.
 enum Completions {

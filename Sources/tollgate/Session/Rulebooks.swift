@@ -42,10 +42,10 @@ enum Rulebooks {
   }
 
   /// The people in a YAML file. `roles` nil: whatever is named is taken for a role.
-  static func people(_ source: SourceFile, roles: Set<RoleName>?, known: Set<PersonID>) throws
-    -> [Person]
-  {
-    try loadDirectory(source, roles: roles?.sorted(), known: known)
+  static func people(
+    _ source: SourceFile, roles: Set<RoleName>?, known: Set<PersonID>, currency: String?
+  ) throws -> [Person] {
+    try loadDirectory(source, roles: roles?.sorted(), known: known, currency: currency)
   }
 
   static func source(_ path: String) throws -> SourceFile {

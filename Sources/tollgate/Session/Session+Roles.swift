@@ -15,6 +15,13 @@ extension Session {
     return roles
   }
 
+  /// The currency of ceilings: that of the workflows in force; nil: there is none, or they have several.
+  func companyCurrency() throws -> String? {
+    let currencies = Set(
+      try workspace.policies.values.map { try service.rulebook($0.rulebook).workflow.currency })
+    return currencies.count == 1 ? currencies.first : nil
+  }
+
   /// Rules to call the company's roles by and to tell its time in: the first policy's. nil: none is in force yet.
   func companyRulebook() throws -> Rulebook? {
     try workspace.policies.min { $0.key < $1.key }.map { try service.rulebook($0.value.rulebook) }

@@ -1,14 +1,12 @@
 import CEL
 import Diagnostics
 import Engine
-import Glibc
-import SQLiteStorage
 
-typealias Service = ApprovalService<SQLiteStore>
+typealias Service = ApprovalService<WorkspaceStore>
 
 /// One run of the program on one workspace: who runs it, when, and the door to the records.
 struct Session {
-  let store: SQLiteStore
+  let store: WorkspaceStore
   let service: Service
   let workspace: Workspace
   /// The login that the operating system names.
@@ -21,11 +19,11 @@ struct Session {
   static func run<T>(_ setting: Setting, readOnly: Bool = true, _ body: (Session) throws -> T)
     throws -> T
   {
-    let path = try WorkspaceFile.find(setting.workspace)
-    // Looking opens a file that can be written to like any other: a journal left by a killed process is rolled back.
-    let store = try SQLiteStore.open(
-      at: path, readOnly: readOnly && access(path, W_OK) != 0, sha256: Hashing.sha256)
-    guard let workspace = try store.workspace() else { throw StoreFailure.notAWorkspace(path) }
+    let address = try WorkspaceFile.find(setting.workspace)
+    let store = try WorkspaceStore.open(address, readOnly: readOnly)
+    guard let workspace = try store.workspace() else {
+      throw StoreFailure.notAWorkspace(WorkspaceStore.shown(address))
+    }
     do {
       return try body(try Session(store, workspace, setting))
     } catch let refusal as Refusal {
@@ -33,7 +31,7 @@ struct Session {
     }
   }
 
-  private init(_ store: SQLiteStore, _ workspace: Workspace, _ setting: Setting) throws {
+  private init(_ store: WorkspaceStore, _ workspace: Workspace, _ setting: Setting) throws {
     self.store = store
     self.workspace = workspace
     service = Service(

@@ -6,9 +6,9 @@ struct Setting: ParsableArguments {
   @Option(
     help: .init(
       say(
-        "The workspace's file (default: tollgate.sqlite here or in the nearest folder above; $TOLLGATE_WORKSPACE).",
-        "工作区文件（默认：当前或最近上级目录中的 tollgate.sqlite；$TOLLGATE_WORKSPACE）。"),
-      valueName: "path"),
+        "The workspace: a file or postgres://… (default: $TOLLGATE_WORKSPACE, else tollgate.sqlite here or in the nearest folder above).",
+        "工作区：文件或 postgres://…（默认：$TOLLGATE_WORKSPACE，否则为当前或最近上级目录中的 tollgate.sqlite）。"),
+      valueName: "address"),
     completion: .file(extensions: ["sqlite"]))
   var workspace: String?
 

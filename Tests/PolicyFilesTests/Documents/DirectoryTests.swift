@@ -101,4 +101,63 @@ import Testing
     #expect(try loadDirectory(source, known: ["boss"]).map(\.manager) == ["boss"])
     #expect(throws: DiagnosticReport.self) { try loadDirectory(source) }
   }
+
+  @Test func ceilingsAndAbsencesAreRead() throws {
+    let people = try loadDirectory(
+      SourceFile(
+        name: "people.yaml",
+        text: """
+          people:
+            gao: {name: Gao, ceiling: unlimited}
+            li:
+              name: Li
+              ceiling: 200000.50 CNY
+              absences:
+                - {from: 2026-10-12, until: 2026-10-13}
+                - {from: 2026-10-01, until: 2026-10-08, reason: holiday}
+            wu: {name: Wu}
+          """), currency: "CNY")
+    #expect(
+      people.map(\.ceiling) == [.unlimited, .amount(try #require(Decimal("200000.50"))), nil])
+    #expect(people[1].absences.map(\.reason) == ["holiday", ""], "in the order of their days")
+    #expect(people[1].absences[0].from == CivilDate("2026-10-01"))
+    #expect(people[1].absences[0].until == CivilDate("2026-10-08"))
+  }
+
+  @Test func ceilingsAndAbsencesThatMeanNothingAreRefusedAtTheirPlaces() {
+    let text = """
+      people:
+        a: {name: A, ceiling: 200000}
+        b: {name: B, ceiling: 200000 EUR}
+        c: {name: C, ceiling: -1 CNY}
+        d: {name: D, ceiling: none}
+        e: {name: E, absences: [{from: 2026-10-08, until: 2026-10-08}]}
+        f: {name: F, absences: [{from: 2026-10-01}]}
+        g:
+          name: G
+          absences: [{from: 2026-10-01, until: 2026-10-08}, {from: 2026-10-07, until: 2026-10-09}]
+        h: {name: H, absences: [{from: 2026-10-01, until: 2026-10-02, why: x}]}
+        i: {name: I, ceiling: 1 cny}
+      """
+    guard
+      case .failure(let report) = Result(
+        catching: { () throws(DiagnosticReport) in
+          try loadDirectory(SourceFile(name: "people.yaml", text: text), currency: "CNY")
+        })
+    else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(
+      report.diagnostics.map { "\($0.span?.start.line ?? 0) \($0.code)" } == [
+        "2 directory.unexpected", "3 directory.other-currency", "4 directory.unexpected",
+        "5 directory.unexpected", "6 directory.empty-range", "7 directory.missing-key",
+        "10 directory.repeated", "11 directory.unknown-key", "12 directory.unexpected",
+      ])
+  }
+
+  @Test func anyCurrencyWillDoWhileNoneIsInForce() throws {
+    let source = SourceFile(name: "p", text: "people:\n  a: {name: A, ceiling: 5 EUR}\n")
+    #expect(try loadDirectory(source).first?.ceiling == .amount(Decimal(5)))
+  }
 }

@@ -1,0 +1,80 @@
+import CEL
+import Diagnostics
+
+public enum NotificationKind {}
+
+/// `P-1.12.2`: the record, its version after the transition, and the place among what the transition told, from 1.
+public typealias NotificationID = Name<NotificationKind>
+
+/// What one person is to be told about one transition: what happened, by whom, why it concerns them, and until when.
+///
+/// Its texts are inert and bounded. They say what a request is called and the reasons that people gave, never what it
+/// contains: a message leaves the place where rights are checked.
+public struct Notification: Sendable, Hashable, Codable {
+  /// Stable, and given once: whoever receives it again by a repeated delivery can tell.
+  public let id: NotificationID
+  public let to: PersonID
+  public let kind: Kind
+  /// What it is about, as people call it.
+  public let subject: Bilingual
+  /// nil: it is about the workspace.
+  public let project: ProjectID?
+  /// nil: it is about no request.
+  public let request: RequestID?
+  /// The step that the person is asked for; nil: none.
+  public let step: StepName?
+  /// Who did it; nil: the machine concluded it.
+  public let by: PersonID?
+  public let at: Timestamp
+  /// What happened, and which rule brings it to this person.
+  public let why: Bilingual
+  /// The last day to act; nil: there is none, or nothing to do.
+  public let due: CivilDate?
+
+  public init(
+    id: NotificationID, to: PersonID, kind: Kind, subject: Bilingual, project: ProjectID?,
+    request: RequestID?, step: StepName?, by: PersonID?, at: Timestamp, why: Bilingual,
+    due: CivilDate?
+  ) {
+    self.id = id
+    self.to = to
+    self.kind = kind
+    self.subject = subject
+    self.project = project
+    self.request = request
+    self.step = step
+    self.by = by
+    self.at = at
+    self.why = why
+    self.due = due
+  }
+
+  /// What a person is told. The names are part of the configuration and of messages.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// May sign now.
+    case asked
+    /// Back with its submitter, or at an earlier step.
+    case returned
+    case approved, rejected, withdrawn, lapsed
+    /// Nobody can sign: an administrator must appoint somebody.
+    case vacancy
+    /// A policy came into force.
+    case published
+    /// Holds a role from now on, or no longer.
+    case appointed, relieved
+    /// A project of theirs is in another stage.
+    case moved
+  }
+
+  /// The command that shows what it is about: `tollgate show R-7`.
+  public var link: String {
+    if let request { return "tollgate show \(request)" }
+    if let project { return "tollgate status \(project)" }
+    switch kind {
+    case .published: return "tollgate policy list"
+    case .asked, .returned, .approved, .rejected, .withdrawn, .lapsed, .vacancy, .appointed,
+      .relieved, .moved:
+      return "tollgate people list"
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Engine
+
+extension PostgresStore {
+  /// Everything goes to the server at once, and once it has taken all of it, the word to keep it.
+  ///
+  /// A connection that dies before that word leaves nothing behind; one that dies over it leaves it open whether the server
+  /// heard it, and then another connection finds out.
+  public func append(_ batch: Batch) throws -> Appended {
+    try batch.requireWhole()
+    let writing = try Writing(batch, sha256)
+    do {
+      var wasUsed = false
+      do {
+        return try pool.lend { connection in
+          wasUsed = connection.isUsed
+          return try append(writing, over: connection)
+        }
+      } catch let error as ServerError where error.endsTheConnection && wasUsed {
+        pool.forget()
+        return try pool.lend(afresh: true) { try append(writing, over: $0) }
+      }
+    } catch let error as InDoubt {
+      return try settle(writing, after: error.cause)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func append(_ writing: Writing, over connection: Connection) throws -> Appended {
+    do {
+      guard try write(writing, over: connection) else { return try undo(connection) }
+    } catch let error as ServerError where error.isConflict {
+      return try undo(connection)
+    } catch {
+      _ = try? undo(connection)
+      throw error
+    }
+    guard try keep(connection) else { return .conflict }
+    announce(writing.stream, over: connection)
+    return .done
+  }
+
+  /// Begins a transaction and writes everything; false when the batch was decided on what no longer holds.
+  private func write(_ writing: Writing, over connection: Connection) throws -> Bool {
+    let statements: [(StoreStatement, [Parameter])] =
+      [(.begin, [])] + writing.steps.map { ($0.statement, $0.parameters) } + [(.placeIfFree, [])]
+    let answers = try connection.run(together: statements)
+    for (step, answer) in zip(writing.steps, answers.dropFirst()) {
+      switch step.requirement {
+      case .none: break
+      case .current(let version):
+        let found = try answer.rows.first.map { try AnswerRow(columns: $0).integer(0) } ?? 0
+        guard found == version else { return false }
+      case .written: guard answer.affected == 1 else { return false }
+      case .known(let request):
+        guard answer.affected == 1 else {
+          throw StoreFailure.failed("`\(request)` is not a request of `\(writing.stream)`")
+        }
+      }
+    }
+    return true
+  }
+
+  /// Ends the transaction; false: the server had to undo it.
+  private func keep(_ connection: Connection) throws -> Bool {
+    do {
+      // A transaction that failed unnoticed is answered with `ROLLBACK`.
+      return try connection.run(.commit).tag == "COMMIT"
+    } catch {
+      if error.endsTheConnection { throw InDoubt(cause: error) }
+      guard error.isConflict else { throw error }
+      return false
+    }
+  }
+
+  private func undo(_ connection: Connection) throws -> Appended {
+    try connection.run(script: "ROLLBACK")
+    return .conflict
+  }
+
+  /// Finds out whether a transaction was kept whose end nobody told us.
+  ///
+  /// It holds a lock as long as it lives, so once that lock is ours it is over, and its receipt is there or never will be.
+  private func settle(_ writing: Writing, after cause: ServerError) throws -> Appended {
+    pool.forget()
+    do {
+      return try pool.lend(afresh: true) { connection in
+        _ = try connection.run(.begin)
+        _ = try connection.run(.ownWorkspace)
+        let receipt = try connection.receipt(writing.command)
+        _ = try connection.run(.rollback)
+        return receipt == writing.receipt ? .done : .conflict
+      }
+    } catch {
+      throw StoreFailure.failed(
+        "\(address): \(cause.message); whether the decision was kept is not known, send the same command again"
+      )
+    }
+  }
+
+  /// The connection died over the word to keep the transaction.
+  private struct InDoubt: Error {
+    let cause: ServerError
+  }
+}

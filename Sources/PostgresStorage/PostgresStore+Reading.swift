@@ -1,0 +1,114 @@
+import Engine
+
+extension PostgresStore {
+  public func workspace() throws -> Workspace? { try record(.workspace) }
+
+  public func project(_ id: ProjectID) throws -> Project? {
+    // Only an identity that a store gave: `workspace` is a stream's name too.
+    guard id.number != nil else { return nil }
+    return try record(.project(id))
+  }
+
+  public func request(_ id: RequestID) throws -> (request: Request, stream: Stream)? {
+    guard let number = id.number else { return nil }
+    return try rows(.request, [.integer(number)]).first.map { row in
+      (request: try row.json(1), stream: try row.stream(0))
+    }
+  }
+
+  public func rulebook(_ digest: Digest) throws -> RulebookSources? {
+    try rows(.rulebook, [.bytes(digest.bytes)]).first.map { try $0.json(0) }
+  }
+
+  public func nextProject() throws -> ProjectID {
+    ProjectID(number: try nextNumber(.lastProject))
+  }
+
+  public func nextRequest() throws -> RequestID {
+    RequestID(number: try nextNumber(.lastRequest))
+  }
+
+  public func receipt(_ command: CommandID) throws -> Receipt? {
+    try read { connection in try connection.receipt(command) }
+  }
+
+  /// Events that no reader has seen yet get their positions first: a position that was told once never changes.
+  public func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record] {
+    let parameters: [Parameter] = [
+      .text(stream.description), .integer(version), .integer(max(0, limit)),
+    ]
+    var found = try rows(.history, parameters)
+    if found.contains(where: { $0.isNull(0) }) {
+      _ = try rows(.placeAll)
+      found = try rows(.history, parameters)
+    }
+    return try found.map { row in
+      try Record(sequence: try row.integer(0), body: try row.bytes(1), leaf: try row.bytes(2))
+    }
+  }
+
+  public func requests(awaiting addressees: [Addressee]) throws -> [RequestID] {
+    try rows(.requestsAwaiting, [.texts(Set(addressees).map(\.text))]).map { row in
+      RequestID(number: try row.integer(0))
+    }
+  }
+
+  public func peopleWithSuperiorsAddressed() throws -> [PersonID] {
+    try rows(.addressedAbove).map { row in
+      PersonID(String(try row.text(0).dropFirst("above:".count)))
+    }
+  }
+
+  public func requests(of project: ProjectID, limit: Int) throws -> [Request] {
+    try rows(.requestsOfProject, [.text(project.text), .integer(max(0, limit))]).map {
+      try $0.json(0)
+    }
+  }
+
+  public func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
+    try rows(.projectsAfter, [.integer(id?.number ?? 0), .integer(max(0, limit))]).map { row in
+      ProjectLine(
+        id: ProjectID(number: try row.integer(0)), title: try row.text(1),
+        stage: StageName(try row.text(2)), workflow: WorkflowName(try row.text(3)),
+        policy: PolicyName(try row.text(4)))
+    }
+  }
+
+  func rows(_ statement: StoreStatement, _ parameters: [Parameter] = []) throws
+    -> [AnswerRow]
+  {
+    try read { connection in
+      try connection.run(statement, parameters).rows.map(AnswerRow.init)
+    }
+  }
+
+  private func nextNumber(_ last: StoreStatement) throws -> Int {
+    let row = try rows(last).first
+    let number = try row.map { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0
+    guard (0..<Int.max).contains(number) else {
+      throw StoreFailure.corrupt("there is a number \(number)")
+    }
+    return number + 1
+  }
+
+  private func record<State: Decodable>(_ stream: Stream) throws -> State? {
+    guard let row = try rows(.record, [.text(stream.description), nil]).first else { return nil }
+    do {
+      return try row.json(1)
+    } catch {
+      throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
+    }
+  }
+}
+
+extension Connection {
+  func receipt(_ command: CommandID) throws -> Receipt? {
+    guard let columns = try run(.receipt, [.text(command.text)]).rows.first else { return nil }
+    let row = AnswerRow(columns: columns)
+    let (first, last) = (try row.integer(2), try row.integer(3))
+    guard let fingerprint = Digest(bytes: try row.bytes(0)), first <= last else {
+      throw StoreFailure.corrupt("the receipt of command `\(command)` is damaged")
+    }
+    return Receipt(fingerprint: fingerprint, stream: try row.stream(1), versions: first...last)
+  }
+}

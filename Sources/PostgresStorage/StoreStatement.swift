@@ -1,0 +1,158 @@
+/// Every statement that the store runs on a workspace, so that each can be asked for its query plan.
+///
+/// None grows with the history: each finds its rows by key or by a range of an index. Parameters are always sent beside
+/// the text.
+enum StoreStatement: String, CaseIterable {
+  case begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+  case commit = "COMMIT"
+  case rollback = "ROLLBACK"
+  /// Nobody changes directory or policies until the transaction ends.
+  case shareWorkspace = "SELECT pg_advisory_xact_lock_shared(1416588396, 1)"
+  /// Nobody decides by directory or policies until the transaction ends.
+  case ownWorkspace = "SELECT pg_advisory_xact_lock(1416588396, 1)"
+
+  case insertCommand = """
+    INSERT INTO commands (id, fingerprint, stream, first_version, last_version)
+    VALUES ($1, $2, $3, $4, $5)
+    """
+  case insertEvent = """
+    WITH written AS (
+      INSERT INTO events (stream, version, command, body, leaf) VALUES ($1, $2, $3, $4, $5)
+      RETURNING id)
+    INSERT INTO unplaced (event) SELECT id FROM written
+    """
+  case insertRecord = "INSERT INTO records (stream, version, state) VALUES ($1, $2, $3)"
+  case updateRecord = """
+    UPDATE records SET version = $1, state = $2 WHERE stream = $3 AND version = $4
+    """
+  case insertProject = """
+    INSERT INTO projects (number, title, stage, workflow, policy) VALUES ($1, $2, $3, $4, $5)
+    """
+  /// Touches no row unless the stage is another one.
+  case updateStage = "UPDATE projects SET stage = $1 WHERE number = $2 AND stage <> $1"
+  case insertRequest =
+    "INSERT INTO requests (number, stream, status, state) VALUES ($1, $2, $3, $4)"
+  case updateRequest = """
+    UPDATE requests SET status = $1, state = $2 WHERE number = $3 AND stream = $4
+    """
+  case insertOpenPlaces = """
+    INSERT INTO open_places (addressee, request) SELECT unnest($1::text[]), $2
+    ON CONFLICT (addressee, request) DO NOTHING
+    """
+  case deleteOpenPlaces = """
+    DELETE FROM open_places WHERE request = $2 AND addressee <> ALL ($1::text[])
+    """
+  case insertDecision = """
+    INSERT INTO decisions (request, round, step, slot, human) VALUES ($1, $2, $3, $4, $5)
+    """
+  case insertRulebook = """
+    INSERT INTO rulebooks (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
+    """
+  /// Gives positions in the log to whatever has none, unless somebody else is doing it.
+  case placeIfFree = "SELECT place_events(false)"
+  case placeAll = "SELECT place_events(true)"
+  case notify = "SELECT pg_notify('tollgate', $1)"
+
+  case version = "SELECT version FROM records WHERE stream = $1"
+  /// The state is left out where the reader holds that version already.
+  case record = """
+    SELECT version, CASE WHEN version = $2 THEN NULL ELSE state END FROM records WHERE stream = $1
+    """
+  case request = "SELECT stream, state FROM requests WHERE number = $1"
+  case rulebook = "SELECT body FROM rulebooks WHERE digest = $1"
+  case lastProject = "SELECT max(number) FROM projects"
+  case lastRequest = "SELECT max(number) FROM requests"
+  case receipt = """
+    SELECT fingerprint, stream, first_version, last_version FROM commands WHERE id = $1
+    """
+  /// The position is NULL until somebody has given one.
+  case history = """
+    SELECT log.position, events.body, events.leaf FROM events
+    LEFT JOIN log ON log.event = events.id
+    WHERE events.stream = $1 AND events.version > $2 ORDER BY events.version LIMIT $3
+    """
+  case requestsAwaiting = """
+    SELECT DISTINCT request FROM open_places WHERE addressee = ANY ($1::text[]) ORDER BY request
+    """
+  /// `above:` up to the character after the colon: the addressees of that kind.
+  case addressedAbove = """
+    SELECT DISTINCT addressee FROM open_places WHERE addressee >= 'above:' AND addressee < 'above;'
+    """
+  case requestsOfProject = """
+    SELECT state FROM requests WHERE stream = $1 ORDER BY number DESC LIMIT $2
+    """
+  case projectsAfter = """
+    SELECT number, title, stage, workflow, policy FROM projects WHERE number > $1
+    ORDER BY number LIMIT $2
+    """
+
+  /// Touches no row where nothing falls due and nothing did.
+  case setAlarm = """
+    INSERT INTO alarms (stream, request, day) VALUES ($1, $2, $3)
+    ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE alarms.day <> excluded.day
+    """
+  case clearAlarm = "DELETE FROM alarms WHERE stream = $1 AND request = $2"
+  case alarms = """
+    SELECT day, stream, request FROM alarms WHERE day <= $1 ORDER BY day, stream, request LIMIT $2
+    """
+  case insertNotification = """
+    INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
+    VALUES ($1, 'pending', $2, $2, 0, '[]', '')
+    """
+  /// What somebody else is taking at this moment is left to them.
+  case takeNotifications = """
+    WITH due AS (
+      SELECT position, time FROM outbox WHERE state = 'pending' AND time <= $1
+      ORDER BY time, position LIMIT $3 FOR UPDATE SKIP LOCKED)
+    UPDATE outbox SET time = $2, attempts = attempts + 1 FROM due
+    WHERE outbox.position = due.position
+    RETURNING outbox.position, body, state, outbox.time, since, attempts, taken_by, problem, due.time
+    """
+  case settleNotification = """
+    UPDATE outbox SET state = $1, time = $2, taken_by = $3, problem = $4
+    WHERE position = $5 AND state = 'pending'
+    """
+  case retryNotification = """
+    UPDATE outbox SET state = 'pending', time = $1, since = $1, attempts = 0
+    WHERE position = $2 AND state = 'dead'
+    """
+  case pendingNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'pending' ORDER BY time, position LIMIT $1
+    """
+  case deliveredNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'delivered' ORDER BY time DESC, position DESC LIMIT $1
+    """
+  case deadNotifications = """
+    SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox
+    WHERE state = 'dead' ORDER BY time DESC, position DESC LIMIT $1
+    """
+  case pruneDelivered = """
+    DELETE FROM outbox WHERE position IN (
+      SELECT position FROM outbox WHERE state = 'delivered' AND time < $1 LIMIT $2)
+    """
+  case pruneDead = """
+    DELETE FROM outbox WHERE position IN (
+      SELECT position FROM outbox WHERE state = 'dead' AND time < $1 LIMIT $2)
+    """
+
+  case logAfter = """
+    SELECT log.position, stream, version, command, body, leaf FROM log
+    JOIN events ON events.id = log.event
+    WHERE log.position > $1 ORDER BY log.position LIMIT $2
+    """
+
+  // What a workspace is filled with that comes from another store.
+  case fillEvents = """
+    WITH event AS (
+      INSERT INTO events (id, stream, version, command, body, leaf) OVERRIDING SYSTEM VALUE
+      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)
+    INSERT INTO log (position, event) SELECT id, id FROM event
+    """
+  case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES ($1, $2)"
+  case fillOutbox = """
+    INSERT INTO outbox (position, body, state, time, since, attempts, taken_by, problem)
+    OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    """
+}

@@ -1,0 +1,164 @@
+import Engine
+
+/// A batch as the statements that write it, in order: everything is encoded before the server is asked for anything.
+struct Writing: Sendable {
+  struct Step: Sendable {
+    let statement: StoreStatement
+    let parameters: [Parameter]
+    var requirement = Requirement.none
+  }
+
+  /// What the answer to a statement must be, or nothing may be kept.
+  enum Requirement: Sendable {
+    case none
+    /// The version that was decided by; anything else: somebody was faster.
+    case current(Int)
+    /// One row was written; none: somebody was faster.
+    case written
+    /// One row was written; none: the batch is about another record's request.
+    case known(RequestID)
+  }
+
+  let stream: Stream
+  let command: CommandID
+  let receipt: Receipt
+  private(set) var steps: [Step] = []
+
+  init(_ batch: Batch, _ sha256: DigestFunction) throws {
+    stream = batch.stream
+    command = batch.envelope.command
+    let entries = try batch.entries(sha256)
+    let version = batch.expectedVersion + entries.count
+    receipt = Receipt(
+      fingerprint: batch.fingerprint, stream: stream, versions: batch.expectedVersion + 1...version)
+    addVersions(batch)
+    try addRecord(batch, version)
+    add(
+      .insertCommand,
+      [
+        .text(command.text), .bytes(batch.fingerprint.bytes), .text(stream.description),
+        .integer(batch.expectedVersion + 1), .integer(version),
+      ])
+    for entry in entries {
+      add(
+        .insertEvent,
+        [
+          .text(stream.description), .integer(entry.version), .text(command.text),
+          .bytes(entry.body), .bytes(entry.leaf.bytes),
+        ])
+    }
+    if let (digest, sources) = batch.newRulebook {
+      let body = try JSON(encoding: sources).canonical
+      guard sha256(body) == digest else {
+        throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
+      }
+      add(.insertRulebook, [.bytes(digest.bytes), .bytes(body)])
+    }
+    try addRequests(batch)
+    for notification in batch.notifications {
+      add(
+        .insertNotification,
+        [
+          .bytes(try JSON(encoding: notification).canonical),
+          .integer(Int(notification.at.milliseconds)),
+        ])
+    }
+    for alarm in batch.alarms {
+      let request = Parameter.integer(try alarm.request?.requireNumber() ?? 0)
+      if let day = alarm.day {
+        add(.setAlarm, [.text(stream.description), request, .integer(Int(day.daysSinceEpoch))])
+      } else {
+        add(.clearAlarm, [.text(stream.description), request])
+      }
+    }
+  }
+
+  /// INVARIANT (decided-by-what-stands): whoever decides by the workspace's version keeps others from changing it until
+  /// the decision is kept. Isolation alone would let a change of the directory slip in between.
+  private mutating func addVersions(_ batch: Batch) {
+    guard let version = batch.workspaceVersion else {
+      add(.ownWorkspace, [])
+      return
+    }
+    add(.shareWorkspace, [])
+    add(.version, [.text(Stream.workspace.description)], .current(version))
+  }
+
+  private mutating func addRecord(_ batch: Batch, _ version: Int) throws {
+    let name = Parameter.text(stream.description)
+    let state: [UInt8] =
+      switch batch.after {
+      case .workspace(let workspace): try JSON(encoding: workspace).canonical
+      case .project(let project): try JSON(encoding: project).canonical
+      }
+    if batch.expectedVersion == 0 {
+      add(.insertRecord, [name, .integer(version), .bytes(state)])
+    } else {
+      add(
+        .updateRecord,
+        [.integer(version), .bytes(state), name, .integer(batch.expectedVersion)], .written)
+    }
+    guard case .project(let project) = batch.after else { return }
+    let number = Parameter.integer(try project.id.requireNumber())
+    if batch.expectedVersion == 0 {
+      add(
+        .insertProject,
+        [
+          number, .text(project.title), .text(project.stage.text), .text(project.workflow.text),
+          .text(project.policy.text),
+        ])
+    } else {
+      add(.updateStage, [.text(project.stage.text), number])
+    }
+  }
+
+  private mutating func addRequests(_ batch: Batch) throws {
+    let submitted = batch.submitted
+    for request in batch.touched {
+      let number = Parameter.integer(try request.id.requireNumber())
+      let status = Parameter.text(request.status.rawValue)
+      let state = Parameter.bytes(try JSON(encoding: request).canonical)
+      let name = Parameter.text(stream.description)
+      if submitted.contains(request.id) {
+        add(.insertRequest, [number, name, status, state])
+      } else {
+        add(.updateRequest, [status, state, number, name], .known(request.id))
+      }
+    }
+    for place in batch.filledPlaces {
+      add(
+        .insertDecision,
+        [
+          .integer(try place.request.requireNumber()), .integer(place.round), .integer(place.step),
+          .integer(place.slot), Parameter(place.human?.text),
+        ])
+    }
+    for (request, addressees) in batch.addressees {
+      let number = Parameter.integer(try request.requireNumber())
+      // Sorted, so that transactions lock the same rows in the same order.
+      let texts = Parameter.texts(addressees.map(\.text).sorted())
+      add(.deleteOpenPlaces, [texts, number])
+      add(.insertOpenPlaces, [texts, number])
+    }
+  }
+
+  private mutating func add(
+    _ statement: StoreStatement, _ parameters: [Parameter], _ requirement: Requirement = .none
+  ) {
+    steps.append(Step(statement: statement, parameters: parameters, requirement: requirement))
+  }
+}
+
+extension RequestID {
+  fileprivate func requireNumber() throws(StoreFailure) -> Int {
+    guard let number else { throw .failed("`\(self)` is not the identity of a request") }
+    return number
+  }
+}
+
+extension ProjectID {
+  fileprivate func requireNumber() throws(StoreFailure) -> Int {
+    guard let number else { throw .failed("`\(self)` is not the identity of a project") }
+    return number
+  }
+}

@@ -1,0 +1,96 @@
+import CEL
+import Diagnostics
+import Engine
+import Glibc
+import PostgresStorage
+import SQLiteStorage
+
+/// The store of a workspace, chosen by its address: a file, or a database of a server.
+enum WorkspaceStore: Store {
+  case file(SQLiteStore)
+  case server(PostgresStore)
+
+  /// Opens what lies at an address: `postgres://…` is a server's, anything else the path of a file.
+  static func open(_ address: String, readOnly: Bool) throws -> WorkspaceStore {
+    if let server = try server(address) {
+      return .server(try PostgresStore.open(at: server, sha256: Hashing.sha256))
+    }
+    // Looking opens a file that can be written to like any other: a journal left by a killed process is rolled back.
+    return .file(
+      try SQLiteStore.open(
+        at: address, readOnly: readOnly && access(address, W_OK) != 0, sha256: Hashing.sha256))
+  }
+
+  static func create(_ address: String) throws -> WorkspaceStore {
+    if let server = try server(address) {
+      return .server(try PostgresStore.create(at: server, sha256: Hashing.sha256))
+    }
+    return .file(try SQLiteStore.create(at: address, sha256: Hashing.sha256))
+  }
+
+  /// An address as it may be shown: without passwords.
+  static func shown(_ address: String) -> String { Address(address)?.description ?? address }
+
+  /// nil: it is the path of a file.
+  private static func server(_ address: String) throws -> Address? {
+    guard let server = Address(address) else { return nil }
+    guard PostgresStore.isAvailable else {
+      throw Failure.system(
+        Bilingual("this build of tollgate has no PostgreSQL", zh: "此版本的 tollgate 不含 PostgreSQL 支持"),
+        help: Bilingual(
+          "build it with `--traits PostgreSQL`: docs/operator.md",
+          zh: "请用 `--traits PostgreSQL` 构建：见 docs/operator.md"))
+    }
+    return server
+  }
+
+  /// Whichever it is.
+  var either: any MovableStore {
+    switch self {
+    case .file(let store): store
+    case .server(let store): store
+    }
+  }
+
+  func workspace() throws -> Workspace? { try either.workspace() }
+  func project(_ id: ProjectID) throws -> Project? { try either.project(id) }
+  func request(_ id: RequestID) throws -> (request: Request, stream: Stream)? {
+    try either.request(id)
+  }
+  func rulebook(_ digest: Digest) throws -> RulebookSources? { try either.rulebook(digest) }
+  func nextProject() throws -> ProjectID { try either.nextProject() }
+  func nextRequest() throws -> RequestID { try either.nextRequest() }
+  func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
+  func append(_ batch: Batch) throws -> Appended { try either.append(batch) }
+  func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record] {
+    try either.history(of: stream, after: version, limit: limit)
+  }
+  func requests(awaiting addressees: [Addressee]) throws -> [RequestID] {
+    try either.requests(awaiting: addressees)
+  }
+  func peopleWithSuperiorsAddressed() throws -> [PersonID] {
+    try either.peopleWithSuperiorsAddressed()
+  }
+  func requests(of project: ProjectID, limit: Int) throws -> [Request] {
+    try either.requests(of: project, limit: limit)
+  }
+  func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
+    try either.projects(after: id, limit: limit)
+  }
+  func alarms(through day: CivilDate, limit: Int) throws -> [Alarm] {
+    try either.alarms(through: day, limit: limit)
+  }
+  func takeNotifications(at now: Timestamp, heldUntil end: Timestamp, limit: Int) throws
+    -> [OutboxEntry]
+  { try either.takeNotifications(at: now, heldUntil: end, limit: limit) }
+  func settle(_ settlements: [Settlement]) throws { try either.settle(settlements) }
+  func retryNotifications(_ positions: [Int], at time: Timestamp) throws {
+    try either.retryNotifications(positions, at: time)
+  }
+  func outbox(_ state: OutboxEntry.State, limit: Int) throws -> [OutboxEntry] {
+    try either.outbox(state, limit: limit)
+  }
+  func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int {
+    try either.pruneOutbox(before: time, limit: limit)
+  }
+}

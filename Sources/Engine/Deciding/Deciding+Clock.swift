@@ -14,7 +14,7 @@ extension Deciding {
       // A request is judged by the rulebook that it was routed under; those of others wait for their own turn.
       guard let pinned = facts.rulebook(request.rulebook) else { continue }
       for event in signOff(request, pinned).tick() { draft.record(event) }
-      try concludeIfPossible(request.id, pinned, &draft)
+      concludeIfPossible(request.id, pinned, &draft)
     }
     for condition in project.conditions where condition.state == .open && condition.due < today {
       draft.record(.conditionOverdue(condition.id))
@@ -32,9 +32,15 @@ extension Deciding {
   /// A request that the machine completed takes effect as far as the gates let it; else it waits for a person.
   private func concludeIfPossible(
     _ id: RequestID, _ pinned: Rulebook, _ draft: inout ProjectDraft
-  ) throws(Refusal) {
+  ) {
     guard draft.project.requests[id]?.isComplete == true else { return }
-    try conclude(id, pinned, &draft)
+    var concluded = draft
+    do throws(Refusal) {
+      try conclude(id, pinned, &concluded)
+      draft = concluded
+    } catch {
+      // The gate is closed today. The other requests of the project do not wait for it.
+    }
   }
 
   /// When the clock finds something next in requests that were touched, and in the project itself.

@@ -69,6 +69,20 @@ import Testing
     #expect(try desk.status(id) == .approved)
   }
 
+  @Test("1 a yes is merged only where the same human has the authority for the amount")
+  func mergedWithinAuthority() throws {
+    let desk = try Desk(
+      "- {step: first, role: officer}\n- {step: second, role: officer, covers: request.amount}",
+      also: "repeats: merge")
+    let covered = try desk.ask("50000")
+    try desk.approve(covered, by: "zhao")
+    #expect(try desk.status(covered) == .approved)
+    let above = try desk.ask("50000.01")
+    try desk.approve(above, by: "zhao")
+    #expect(try desk.asked(above) == ["second"])
+    #expect(try desk.signers(above) == ["wu"])
+  }
+
   // MARK: 2
 
   @Test(

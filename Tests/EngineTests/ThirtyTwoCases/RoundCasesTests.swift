@@ -332,6 +332,26 @@ import Testing
     #expect(try desk.signers(id) == ["qian"])
   }
 
+  @Test("30 what a yes was given under still holds where the yes still covers")
+  func conditionsStay() throws {
+    let desk = try Desk(Self.three, also: "reapproval: {ask: {amount: {worse: up}}}")
+    let id = try desk.ask()
+    let terms = Reservation(
+      criterion: "insured", owner: "li", due: try #require(CivilDate("2026-06-01")),
+      blocks: "spend")
+    try desk.answer(
+      id, .approve(try desk.request(id).binding, comment: "", conditions: [terms]), by: "zhao")
+    try desk.approve(id, by: "chen")
+    try desk.company.returnBack(id, by: "wu")
+    try desk.resubmit(id, ["amount": "999"])
+    try desk.approve(id, by: "wu")
+    #expect(try desk.company.project(desk.project).conditions.map(\.terms) == [terms])
+    #expect(
+      try desk.refusal {
+        try desk.company.submit("spend", on: desk.project, by: "li", ["amount": "1"])
+      }.code == .conditionOpen)
+  }
+
   @Test("30 a yes that is too old covers nothing any more")
   func tooOld() throws {
     let (desk, id) = try reapproving("lapses: {approvals: 10 days}")

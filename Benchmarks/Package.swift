@@ -14,6 +14,14 @@ let package = Package(
       name: "CELBenchmark",
       dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
     .executableTarget(
+      name: "RequestBenchmark",
+      dependencies: [
+        "Measuring",
+        .product(name: "PolicyFiles", package: "tollgate"),
+        .product(name: "SQLiteStorage", package: "tollgate"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .executableTarget(
       name: "HostileBenchmark",
       dependencies: ["Measuring", .product(name: "CEL", package: "tollgate")]),
     .executableTarget(

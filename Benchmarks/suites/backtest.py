@@ -1,6 +1,5 @@
 """The back-test of a recorded history, as a user runs it: start, reading, judging, printing."""
 import subprocess
-import sys
 import time
 
 import harness
@@ -12,27 +11,24 @@ RUNS = 7
 
 
 def run(report):
-    command = ["swift", "build", "--package-path", str(ROOT), "-c", "release"]
-    subprocess.run([*command, "--product", "tollgate"], check=True, stdout=sys.stderr)
-    folder = subprocess.run(
-        [*command, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
+    tollgate = harness.build("tollgate")
     for log, events, limit in (
             ("DomesticDeclarations", "55,628 events", 1.0), ("RequestForPayment", "36,072 events", None)):
         path = LOGS / f"{log}.xes.gz"
         if not path.exists():
             report.note(log, "skipped, because the shared data is not here")
             continue
-        best = min(once(folder, path) for _ in range(RUNS))
+        best = min(once(tollgate, path) for _ in range(RUNS))
         if limit:
             report.at_most(f"{log}, {events}", best, limit, "s")
         else:
             report.note(f"{log}, {events}", f"{best:.3f} s")
 
 
-def once(folder, log):
+def once(tollgate, log):
     start = time.perf_counter()
     subprocess.run(
-        [f"{folder}/tollgate", "backtest", str(log),
+        [str(tollgate), "backtest", str(log),
          "--policy", str(ROOT / "Policies" / "expenses-university.yaml"),
          "--mapping", str(ROOT / "Mappings" / "bpi2020.yaml")],
         check=True, stdout=subprocess.DEVNULL)

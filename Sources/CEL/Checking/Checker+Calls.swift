@@ -29,7 +29,7 @@ extension Checker {
     }
     check(target)
     for argument in arguments { check(argument) }
-    // What is wrong with the target has been said; the function may well belong to what was meant.
+    // The function may well belong to what was meant.
     if checksTypes, type(of: target) == .error { return .error }
     guard let (_, function) = scope.find(name, isRooted: false, in: { scope.functions[$0] })
     else { return unknownFunction(id, name, nameRange) }
@@ -51,6 +51,8 @@ extension Checker {
     checked.functions.append(function)
     checked.references[id] = .function(checked.functions.count - 1)
     guard checksTypes else { return .dyn }
+    // What is wrong with an argument has been said; a type guessed for the call would only be found wrong in turn.
+    if arguments.contains(where: { type(of: $0) == .error }) { return .error }
     if let type = match(function, arguments, isMember: isMember) { return type }
     // A literal beside a decimal is read as one.
     if adaptsLiterals, arguments.contains(where: { isDecimal($0) }) {

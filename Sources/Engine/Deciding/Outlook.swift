@@ -68,6 +68,13 @@ public struct Outlook: Sendable {
     }
   }
 
+  /// The route that a request with this content would take if it were filed now.
+  ///
+  /// Refused when a condition cannot be evaluated, or when nobody would be asked.
+  public func route(of action: Action, content: [FieldName: FieldValue]) throws(Refusal) -> Route {
+    try deciding.route(action, content, deciding.rulebook, submitter: deciding.actor)
+  }
+
   /// An action of the present stage: who may submit it, and what stands against it whoever does.
   public struct Prospect: Sendable {
     public let action: Action

@@ -2,28 +2,11 @@ import CEL
 import Diagnostics
 import Engine
 
-/// Reads the cases of a policy; every name and value is checked against the rulebook that they test.
-package func loadPolicyCases(
-  _ source: SourceFile, for rulebook: Rulebook
-) throws(DiagnosticReport) -> PolicyCases {
-  let findings = Findings(kind: "cases")
-  var syntax = DiagnosticReport()
-  let root = YAMLReader.read(source, into: &syntax)
-  findings.append(syntax)
-  let cases = root.map { PolicyCasesDocument($0, rulebook, findings).read() }
-  try findings.throwErrors()
-  guard let cases else {
-    throw DiagnosticReport([
-      Diagnostic("cases.empty", Bilingual("there are no cases to read", zh: "没有可读取的用例"), at: nil)
-    ])
-  }
-  return cases
-}
-
-/// A document of cases: `tests`, `today`, `people`, `situations`, `cases`.
+/// A document of cases: `tests`, `extends`, `except`, `today`, `people`, `situations`, `cases`.
 struct PolicyCasesDocument {
   static let keys = (
-    required: ["tests", "today", "people", "cases"], optional: ["situations"]
+    required: ["tests", "cases"],
+    optional: ["extends", "except", "today", "people", "situations"]
   )
   static let personKeys = ["name", "rank", "manager", "ceiling", "roles", "alias_of", "left_on"]
   static let caseKeys = (
@@ -33,7 +16,7 @@ struct PolicyCasesDocument {
 
   let findings: Findings
   let rulebook: Rulebook
-  private let fields: Fields
+  let fields: Fields
 
   init(_ root: Node, _ rulebook: Rulebook, _ findings: Findings) {
     self.findings = findings
@@ -45,45 +28,50 @@ struct PolicyCasesDocument {
 
   var workflow: Workflow { rulebook.workflow }
 
-  func read() -> PolicyCases {
-    if let tests = fields["tests"].flatMap({
+  /// The policy whose cases run here too, as it is written; nil: the document stands alone.
+  var parent: Scalar? {
+    fields["extends"].flatMap {
       findings.scalar($0, Bilingual("the name of a policy", zh: "制度名称"))
-    }), tests.text != rulebook.policy.name.text {
-      findings.error(
-        "other-policy",
-        Bilingual(
-          "tests `\(tests.text)`, but was given policy `\(rulebook.policy.name)`",
-          zh: "测试 `\(tests.text)`，但给出的制度为 `\(rulebook.policy.name)`"), at: tests.span)
     }
-    let people = people()
-    let known = people.map(\.id)
-    let today = fields["today"].flatMap(findings.date)
-    var situations: [String: PolicyCase.Situation] = [:]
+  }
+
+  /// The names of cases of documents below that do not hold here.
+  var exceptions: [Scalar] {
+    fields["except"].map { findings.elements($0, Bilingual("names of cases", zh: "用例名称")) }?
+      .compactMap { findings.scalar($0, Bilingual("the name of a case", zh: "用例名称")) } ?? []
+  }
+
+  var today: CivilDate? { fields["today"].flatMap(findings.date) }
+
+  /// Refuses cases that are about another policy.
+  func requireTests(_ policy: String) {
+    guard
+      let tests = fields["tests"].flatMap({
+        findings.scalar($0, Bilingual("the name of a policy", zh: "制度名称"))
+      }), tests.text != policy
+    else { return }
+    findings.error(
+      "other-policy",
+      Bilingual(
+        "tests `\(tests.text)`, but was given policy `\(policy)`",
+        zh: "测试 `\(tests.text)`，但给出的制度为 `\(policy)`"), at: tests.span)
+  }
+
+  /// Reads situations over those of documents below: of one name they merge.
+  func read(into situations: inout [String: PolicyCase.Situation], people: [PersonID]) {
     for entry in fields["situations"].map({
       findings.entries($0, Bilingual("situations by name", zh: "情形"))
     }) ?? [] {
-      var situation = PolicyCase.Situation()
-      findings.read(entry.value, into: &situation, workflow, people: known)
-      // The first plan is the original, unless the situation says that it has changed since.
-      situation.original.merge(situation.baseline) { original, _ in original }
-      situations[entry.key.text] = situation
+      findings.read(
+        entry.value, into: &situations[entry.key.text, default: .init()], workflow, people: people)
     }
-    var names: Set<String> = []
-    let cases = fields["cases"].map { node in
-      findings.elements(node, Bilingual("cases", zh: "用例")).compactMap {
-        read(case: $0, today, situations, known, &names)
-      }
-    }
-    if let node = fields["cases"], cases?.isEmpty == true, !findings.report.hasErrors {
-      findings.error("none", Bilingual("there is no case", zh: "没有任何用例"), at: node.span)
-    }
-    return PolicyCases(people: people, cases: cases ?? [])
   }
 
-  private func people() -> [Person] {
+  /// The people of this document; others may report to those of documents below.
+  func people(known: [PersonID]) -> [Person] {
     guard let node = fields["people"] else { return [] }
     let entries = findings.entries(node, Bilingual("people by id", zh: "人员"))
-    let known = entries.map { PersonID($0.key.text) }
+    let known = known + entries.map { PersonID($0.key.text) }
     let what = Bilingual("person", zh: "人员")
     let roles =
       workflow.roles.filter { $0.extent == .company }.map(\.name) + [Role.administrator]
@@ -112,19 +100,36 @@ struct PolicyCasesDocument {
     }
   }
 
-  private func read(
-    case node: Node, _ today: CivilDate?, _ situations: [String: PolicyCase.Situation],
-    _ people: [PersonID], _ names: inout Set<String>
-  ) -> PolicyCase? {
-    let fields = findings.fields(
-      node, Bilingual("a case", zh: "用例"), required: Self.caseKeys.required,
-      optional: Self.caseKeys.optional)
-    guard let name = fields["case"].flatMap({ findings.scalar($0, Bilingual("a name", zh: "名称")) })
-    else { return nil }
-    if !names.insert(name.text).inserted {
-      findings.error(
-        "repeated", Bilingual("two cases have this name", zh: "两个用例同名"), at: name.span)
+  /// A case as it is written; its keys have been checked.
+  struct Written {
+    let name: Scalar
+    let fields: Fields
+    /// The day of its document; nil: none is given.
+    let today: CivilDate?
+    let document: PolicyCasesDocument
+  }
+
+  /// The cases with their names.
+  var cases: [(name: Scalar, fields: Fields)] {
+    guard let node = fields["cases"] else { return [] }
+    let elements = findings.elements(node, Bilingual("cases", zh: "用例"))
+    if elements.isEmpty, !findings.report.hasErrors {
+      findings.error("none", Bilingual("there is no case", zh: "没有任何用例"), at: node.span)
     }
+    return elements.compactMap { node in
+      let fields = findings.fields(
+        node, Bilingual("a case", zh: "用例"), required: Self.caseKeys.required,
+        optional: Self.caseKeys.optional)
+      return fields["case"].flatMap {
+        findings.scalar($0, Bilingual("a name", zh: "名称"))
+      }.map { ($0, fields) }
+    }
+  }
+
+  func read(
+    _ written: Written, _ situations: [String: PolicyCase.Situation], _ people: [PersonID]
+  ) -> PolicyCase? {
+    let fields = written.fields
     var situation = PolicyCase.Situation()
     if let given = fields["given"].flatMap({
       findings.scalar($0, Bilingual("the name of a situation", zh: "情形名称"))
@@ -145,14 +150,20 @@ struct PolicyCasesDocument {
     let submission = submission(fields, people)
     let expectation = fields["expect"].map { node in
       findings.expectation(
-        node, submission.flatMap { workflow[action: $0.action] }, rulebook, people: people)
+        node, action(fields), rulebook, people: people)
     }
-    guard let day = fields["today"].flatMap(findings.date) ?? today, let expectation else {
+    guard let day = fields["today"].flatMap(findings.date) ?? written.today, let expectation else {
       return nil
     }
     return PolicyCase(
-      name: name.text, place: Place(name.span), today: day, situation: situation,
+      name: written.name.text, place: Place(written.name.span), today: day, situation: situation,
       submission: submission, expectation: expectation)
+  }
+
+  /// The action that a case asks for, whatever else of it is wrong; nil: it asks for none.
+  private func action(_ fields: Fields) -> Action? {
+    guard case .scalar(let name)? = fields["action"]?.content else { return nil }
+    return workflow[action: ActionName(name.text)]
   }
 
   private func submission(_ fields: Fields, _ people: [PersonID]) -> PolicyCase.Submission? {

@@ -70,6 +70,24 @@ extension String {
     return slash == startIndex ? "/" : String(self[..<slash])
   }
 
+  /// The path of a file in the folder that this is.
+  func joined(_ name: String) -> String {
+    self == "." ? name : hasSuffix("/") ? self + name : "\(self)/\(name)"
+  }
+
+  /// Whether the text names a file without leading out of its folder: letters, digits, `-` and `_`.
+  var isFileStem: Bool {
+    !isEmpty && utf8.count <= 64
+      && utf8.allSatisfy {
+        switch $0 {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+          UInt8(ascii: "-"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+
   /// The last part of a path.
   var fileName: String { lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self }
 }

@@ -204,22 +204,3 @@ private struct Located {
     return scalar
   }
 }
-
-extension String {
-  fileprivate func joined(_ name: String) -> String {
-    self == "." ? name : hasSuffix("/") ? self + name : "\(self)/\(name)"
-  }
-
-  /// Whether the text names a file without leading out of its folder: letters, digits, `-` and `_`.
-  fileprivate var isFileStem: Bool {
-    !isEmpty && utf8.count <= 64
-      && utf8.allSatisfy {
-        switch $0 {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-          UInt8(ascii: "-"), UInt8(ascii: "_"):
-          true
-        default: false
-        }
-      }
-  }
-}

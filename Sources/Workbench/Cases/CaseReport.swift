@@ -67,6 +67,9 @@ package struct CaseReport: Sendable {
     lines += missing.map { outcome, place in
       "  " + say("no case: ", "无用例：") + outcome.sentence[language] + " (\(place))"
     }
+    lines += coverage.impossible.map { outcome, place in
+      "  " + say("cannot happen: ", "不可能发生：") + outcome.sentence[language] + " (\(place))"
+    }
     lines.append(
       say(
         "\(runs.count) cases, \(runs.count - failed) passed, \(failed) failed",
@@ -76,6 +79,9 @@ package struct CaseReport: Sendable {
 
   package var json: JSON {
     func both(_ text: Bilingual) -> JSON { ["en": .string(text.en), "zh": .string(text.zh)] }
+    func place(_ outcome: Coverage.Outcome, _ place: Place) -> JSON {
+      ["what": both(outcome.sentence), "place": .string(place.description)]
+    }
     return [
       "policy": .string(policy.text),
       "cases": .array(
@@ -95,10 +101,8 @@ package struct CaseReport: Sendable {
       "passed": .integer(Int64(runs.count - failed)), "failed": .integer(Int64(failed)),
       "coverage": [
         "outcomes": .integer(Int64(coverage.outcomes.count)),
-        "missing": .array(
-          coverage.missing.map {
-            ["what": both($0.outcome.sentence), "place": .string($0.place.description)]
-          }),
+        "missing": .array(coverage.missing.map(place)),
+        "impossible": .array(coverage.impossible.map(place)),
       ],
     ]
   }

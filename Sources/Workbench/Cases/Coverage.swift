@@ -25,35 +25,60 @@ package struct Coverage: Sendable {
 
   /// Everything there is to cover, with its place, in the order of the documents.
   package let outcomes: [(outcome: Outcome, place: Place)]
+  /// What is proved never to come about, so that no case can show it: a criterion that a form makes sure of.
+  package let impossible: [(outcome: Outcome, place: Place)]
   package private(set) var covered: Set<Outcome> = []
 
   package init(_ rulebook: Rulebook) {
     var outcomes: [(Outcome, Place)] = []
+    var impossible: [(Outcome, Place)] = []
     var known: Set<Rule> = []
-    func add(_ rule: Rule, _ ways: [Bool], _ place: Place) {
+    let proved = Set(PolicyProof(rulebook).mistakes.map { Proved(code: $0.code, place: $0.place) })
+    /// `never` and `always` are what proofs say of a rule that goes one way only, at the place they say it of.
+    func add(
+      _ rule: Rule, _ ways: [Bool], _ place: Place, never: String? = nil, always: String? = nil,
+      proof: Place? = nil
+    ) {
       guard known.insert(rule).inserted else { return }
-      outcomes += ways.map { (Outcome(rule: rule, holds: $0), place) }
+      for holds in ways {
+        let code = holds ? never : always
+        let isImpossible =
+          code.map { proved.contains(Proved(code: "proof.\($0)", place: proof ?? place)) } ?? false
+        if isImpossible {
+          impossible.append((Outcome(rule: rule, holds: holds), place))
+        } else {
+          outcomes.append((Outcome(rule: rule, holds: holds), place))
+        }
+      }
     }
     for action in rulebook.workflow.actions {
       let rules = rulebook.rules(of: action.name)
       for table in rules.scope.tables {
         for (index, rule) in table.rules.enumerated() {
-          add(.table(table.name, index), [true], rule.place)
+          add(.table(table.name, index), [true], rule.place, never: "dead-rule")
         }
       }
       for (index, criterion) in rules.gate.enumerated() {
-        add(.criterion(action.name, index), [true, false], criterion.place)
+        add(
+          .criterion(action.name, index), [true, false], criterion.place,
+          never: "gate-never-opens", always: "gate-never-closes")
       }
       if let chain = rules.chain {
         for step in chain.steps {
           add(
             .step(chain.name, step.name), step.condition == nil ? [true] : [true, false],
-            step.place)
+            step.place, never: "never-asked", always: "always-asked", proof: step.condition?.place)
         }
       }
     }
     for hold in rulebook.policy.holds { add(.hold(hold.name), [true, false], hold.place) }
     self.outcomes = outcomes
+    self.impossible = impossible
+  }
+
+  private struct Proved: Hashable {
+    let code: String
+    let place: Place
   }
 
   package var missing: [(outcome: Outcome, place: Place)] {

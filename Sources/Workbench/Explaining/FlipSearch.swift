@@ -6,6 +6,7 @@ package struct Alternative: Sendable, Hashable {
   package let changes: [FieldName: FieldValue]
   /// The steps of the route that this would take.
   package let route: [StepName]
+  /// Compared with the route of the request as it is; both empty while that is refused.
   package let added: [StepName]
   package let removed: [StepName]
 }
@@ -103,7 +104,8 @@ struct FlipSearch {
       changes[axis.field.name] = value
     }
     guard let route = routeOf(content.merging(changes) { $1 }) else { return nil }
-    let before = current ?? []
+    // What is refused has no route to compare with.
+    let before = current ?? route
     return Alternative(
       changes: changes, route: route, added: route.filter { !before.contains($0) },
       removed: before.filter { !route.contains($0) })

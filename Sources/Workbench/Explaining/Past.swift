@@ -9,22 +9,23 @@ package struct Past: Sendable {
   /// As it was filed: nobody had signed it yet.
   package let request: Request
 
-  /// More events than this in one read would be held at once.
-  private static let page = 1_000
-
-  /// The latest filing of the request: its submission, or its last resubmission. nil: the log has none.
-  package init?(of id: RequestID, in store: some Store) throws {
+  /// One filing of the request: its submission is revision 1, each resubmission one more. nil: the log has none.
+  ///
+  /// `revision` nil: the latest.
+  package init?(of id: RequestID, revision: Int? = nil, in store: some Store) throws {
     guard let (_, stream) = try store.request(id) else { return nil }
     var project: Project?
     var found: (project: Project, record: Record)?
-    try Self.replay(stream, in: store) { record in
+    var filings = 0
+    try store.replay(stream) { record in
       if case .request(let event) = record.event, event.request == id, event.files,
         let project
       {
-        found = (project, record)
+        filings += 1
+        if revision == nil || revision == filings { found = (project, record) }
       }
       project = Project.evolve(project, record.event, record.envelope)
-      return true
+      return filings != revision
     }
     guard let found,
       let request = Project.evolve(found.project, found.record.event, found.record.envelope)?
@@ -35,27 +36,12 @@ package struct Past: Sendable {
     self.request = request
     var workspace: Workspace?
     let sequence = found.record.sequence
-    try Self.replay(.workspace, in: store) { record in
+    try store.replay(.workspace) { record in
       guard record.sequence < sequence else { return false }
       workspace = Workspace.evolve(workspace, record.event, record.envelope)
       return true
     }
     directory = workspace?.directory ?? Directory()
-  }
-
-  /// Hands over the events of a stream in order until `body` has seen enough.
-  private static func replay(
-    _ stream: Stream, in store: some Store, _ body: (Record) throws -> Bool
-  ) throws {
-    var version = 0
-    while true {
-      let records = try store.history(of: stream, after: version, limit: page)
-      for record in records {
-        guard try body(record) else { return }
-        version = record.version
-      }
-      if records.count < page { return }
-    }
   }
 }
 

@@ -9,6 +9,10 @@ struct Axis: Hashable {
     case rank(Scope.Source)
     /// The result of a table that another action has fixed.
     case frozen(TableName)
+    /// How many control points a list has.
+    case length(Scope.Source)
+    /// A field of a list's element, by its position.
+    case element(Scope.Source, Int, String)
   }
 
   enum Kind: Hashable {
@@ -34,10 +38,12 @@ struct Axis: Hashable {
   /// Whether it belongs to what is asked for; else to the project, which stands still while requests are compared.
   var isRequested: Bool {
     switch source {
-    case .base(.request), .rank(.request): true
-    case .base, .rank, .frozen: false
+    case .base(.request), .rank(.request), .length(.request), .element(.request, _, _): true
+    case .base, .rank, .frozen, .length, .element: false
     }
   }
+
+  var isNumber: Bool { if case .number = kind { true } else { false } }
 
   /// A number of the axis as expressions see it; a value between two steps is possible only for decimals.
   func value(_ number: Ratio) -> Value? {
@@ -122,7 +128,7 @@ extension Axis {
     }
   }
 
-  private static func dates(_ low: Ratio?, _ high: Ratio?) -> Kind {
+  static func dates(_ low: Ratio?, _ high: Ratio?) -> Kind {
     // 1970 to 2099: dates farther off are no dates of projects.
     .number(
       .date, step: Ratio(.one), low: low ?? Ratio(Decimal(0)), high: high ?? Ratio(Decimal(47_481)))

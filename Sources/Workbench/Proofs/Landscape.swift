@@ -30,6 +30,8 @@ struct Landscape {
   private(set) var count = 1
 
   init(_ space: Space) throws(Arrangement.Failure) {
+    var space = space
+    try space.unfold()
     self.space = space
     for group in Self.groups(space) {
       factors.append(try Self.numbers(group, space))
@@ -173,47 +175,4 @@ extension Axis {
       high: form == .date || isMoney ? nil : high, horizon: horizon,
       favourites: favourites.map { Ratio(Decimal($0)) })
   }
-}
-
-/// One combination of facts.
-struct Point {
-  let coordinates: [Axis.Source: Coordinate]
-  let isReal: Bool
-  private let names: [(name: String, coordinate: Coordinate)]
-
-  init(_ options: [Landscape.Option], _ space: Space) {
-    var coordinates: [Axis.Source: Coordinate] = [:]
-    var byAxis: [Int: Coordinate] = [:]
-    for option in options {
-      for (axis, coordinate) in option.coordinates {
-        coordinates[space.axes[axis].source] = coordinate
-        byAxis[axis] = coordinate
-      }
-    }
-    self.coordinates = coordinates
-    isReal = options.allSatisfy(\.isReal)
-    names = byAxis.sorted { $0.key < $1.key }.map { (space.axes[$0.key].name, $0.value) }
-  }
-
-  /// The rules of a scope at these facts, as the engine evaluates them.
-  func evaluation(_ scope: Scope) -> Evaluation {
-    Evaluation(
-      scope,
-      frozen: { name in
-        guard case .row(let values)? = coordinates[.frozen(name)] else { return nil }
-        return values
-      },
-      base: { source in
-        if case .value(let value)? = coordinates[.base(source)] { return .value(value) }
-        if case .value(let rank)? = coordinates[.rank(source)],
-          case .record(let person) = CELTypes.person
-        {
-          return .value(.record(RecordValue(person, ["id": "somebody", "rank": rank])))
-        }
-        return .unset
-      })
-  }
-
-  /// By name, as people read it.
-  var facts: [(name: String, text: String)] { names.map { ($0.name, $0.coordinate.text) } }
 }

@@ -64,22 +64,35 @@ struct LifeProof {
       )
     }
     var met: Set<Int> = []
+    var closing: Set<Int> = []
     var opens = false
     for index in 0..<landscape.count {
       let point = landscape.point(index)
-      guard point.isReal else { continue }
       let evaluation = point.evaluation(rules.scope)
       let holding = understood.indices.filter {
         (try? evaluation.holds(understood[$0].expression)) == true
       }
+      // A point off the steps shows only what may be possible, which is enough to claim nothing.
+      closing.formUnion(Set(understood.indices).subtracting(holding))
+      guard point.isReal else { continue }
       met.formUnion(holding)
       if holding.count == understood.count { opens = true }
     }
-    if opens { return (unknown, nil) }
+    let idle = understood.indices.filter { !closing.contains($0) }.map { index in
+      Finding(
+        "gate-never-closes",
+        Bilingual(
+          "this condition of the gate of `\(action.name)` is always met",
+          zh: "`\(action.name)` 关口的此条件总是满足"), at: understood[index].place, grade: .warning,
+        help: Bilingual(
+          "correct it; or leave it out, if a form already asks for as much",
+          zh: "请更正；若表单已有同样要求，则可省略"))
+    }
+    if opens { return (unknown + idle, nil) }
     let never = understood.indices.filter { !met.contains($0) }
     let places = never.isEmpty ? [last.place] : never.map { understood[$0].place }
     return (
-      unknown
+      unknown + idle
         + places.map { place in
           Finding(
             "gate-never-opens",

@@ -9,9 +9,13 @@ struct Space {
   private(set) var scope: Scope
   private(set) var axes: [Axis] = []
   private(set) var forms: [LinearForm] = []
+  /// Lists that rules look into, by where they come from.
+  var lists: [Scope.Source: ControlPoints] = [:]
   private var known: Set<LinearForm> = []
-  private let workflow: Workflow
-  private let action: Action?
+  let workflow: Workflow
+  let action: Action?
+  /// The element that a rule about each of a list's is being read for.
+  private(set) var element: Element?
   /// Parts that were met and are not understood, as written.
   private(set) var unknown: [String] = []
 
@@ -57,11 +61,19 @@ struct Space {
 
   // MARK: - Walking
 
+  /// Takes in what a rule asks of one element of a list.
+  mutating func visit(_ node: CheckedExpression, at element: Element, of expression: Expression) {
+    self.element = element
+    visit(node, of: expression)
+    self.element = nil
+  }
+
   private mutating func visit(_ node: CheckedExpression, of expression: Expression) {
     switch node.kind {
     case .literal: return
     case .call("_<_", let operands), .call("_<=_", let operands), .call("_>_", let operands),
       .call("_>=_", let operands), .call("_==_", let operands), .call("_!=_", let operands):
+      if operands.count == 2, compareLength(operands) { return }
       if operands.count == 2, let left = quantity(operands[0], of: expression),
         let right = quantity(operands[1], of: expression)
       {
@@ -90,7 +102,23 @@ struct Space {
       for operand in operands { visit(operand, of: expression) }
     case .slot(let slot, let name): visit(slot, name, isAsked: false)
     case .isSet(let slot, let name): visit(slot, name, isAsked: true)
-    case .call, .select, .has, .local, .list, .map, .comprehension, .bind:
+    case .select(let operand, let field):
+      guard let found = axis(of: operand, field), !found.isNumber else {
+        unknown.append(text(node, expression))
+        return
+      }
+      axis(found)
+    case .has(let operand, let field):
+      guard let found = axis(of: operand, field) else {
+        unknown.append(text(node, expression))
+        return
+      }
+      axis(found)
+    case .comprehension(let macro, let range, let variables, let arguments):
+      if !ask(macro, range, variables, arguments, of: expression) {
+        unknown.append(text(node, expression))
+      }
+    case .call, .local, .list, .map, .bind:
       unknown.append(text(node, expression))
     }
   }
@@ -148,8 +176,11 @@ struct Space {
     switch node.kind {
     case .literal(let value): return value.number.map { Quantity(LinearForm(constant: $0)) }
     case .slot(let slot, let name): return try quantity(slot, name)
-    case .select(let operand, "rank"):
-      guard case .slot(let slot, let name) = operand.kind else { return nil }
+    case .select(let operand, let field):
+      if let found = axis(of: operand, field) {
+        return found.isNumber ? Quantity(LinearForm(axis: axis(found))) : nil
+      }
+      guard field == "rank", case .slot(let slot, let name) = operand.kind else { return nil }
       let source = scope.sources[slot.index]
       return Quantity(
         LinearForm(
@@ -186,7 +217,7 @@ struct Space {
     case .call("days", let operands) where operands.count == 1 && node.type == .duration,
       .call("decimal", let operands) where operands.count == 1 && operands[0].type == .int:
       return try makeQuantity(operands[0], of: expression)
-    case .local, .isSet, .call, .select, .has, .list, .map, .comprehension, .bind:
+    case .local, .isSet, .call, .has, .list, .map, .comprehension, .bind:
       return nil
     }
   }
@@ -220,7 +251,7 @@ struct Space {
 
   /// The position of an axis, which is added when it is new.
   @discardableResult
-  private mutating func axis(_ new: Axis) -> Int {
+  mutating func axis(_ new: Axis) -> Int {
     if let position = axes.firstIndex(where: { $0.source == new.source }) { return position }
     axes.append(new)
     return axes.count - 1

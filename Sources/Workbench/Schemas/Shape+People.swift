@@ -27,7 +27,9 @@ extension Shape {
       "absences": .list(
         of: .object(
           "days away / 缺席",
-          required: ["from": .date("the first day / 首日"), "until": .date("the first day back / 返岗首日")],
+          required: [
+            "from": .date("the first day / 首日"), "until": .date("the first day back / 返岗首日"),
+          ],
           optional: ["reason": .scalar("why / 事由")]), "absences / 缺席"),
     ])
 
@@ -79,16 +81,7 @@ extension Shape {
   static let cases = Shape.object(
     "cases of a policy / 制度的用例",
     required: [
-      "tests": .scalar("the policy / 制度"), "today": .date("the day / 日期"),
-      "people": .map(
-        of: .object(
-          "somebody / 人员",
-          optional: [
-            "name": title, "rank": .scalar("rank / 职级"), "manager": .scalar("上级"),
-            "ceiling": .scalar("权限上限"),
-            "roles": .list(of: .scalar("role / 角色"), "roles of the company / 公司角色"),
-            "alias_of": .scalar("本人主条目"), "left_on": .date("离职日"),
-          ]), "people by id / 人员"),
+      "tests": .scalar("the policy / 制度"),
       "cases": .list(
         of: .object(
           "a case / 用例",
@@ -99,5 +92,21 @@ extension Shape {
             "action": .scalar("action / 动作"), "request": values,
             "reason": .scalar("reason / 理由"),
           ]), "cases / 用例"),
-    ], optional: ["situations": .map(of: situation, "situations by name / 情形")])
+    ],
+    optional: [
+      "extends": .scalar("the policy below whose cases run here too / 其用例在此同样运行的上层制度"),
+      "except": .list(
+        of: .scalar("the name of a case / 用例名称"), "cases of it that do not hold here / 在此不适用的用例"),
+      "today": .date("the day / 日期"),
+      "situations": .map(of: situation, "situations by name / 情形"),
+      "people": .map(
+        of: .object(
+          "somebody / 人员",
+          optional: [
+            "name": title, "rank": .scalar("rank / 职级"), "manager": .scalar("上级"),
+            "ceiling": .scalar("权限上限"),
+            "roles": .list(of: .scalar("role / 角色"), "roles of the company / 公司角色"),
+            "alias_of": .scalar("本人主条目"), "left_on": .date("离职日"),
+          ]), "people by id / 人员"),
+    ])
 }

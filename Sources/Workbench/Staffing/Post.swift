@@ -40,8 +40,9 @@ extension Rulebook {
       for step in chain.steps {
         let place = Post.Step(action: action, chain: chain.name, name: step.name)
         switch step.signers {
-        case .any(let authorities): add(authorities, place)
+        case .any(let authorities), .quorum(_, let authorities): add(authorities, place)
         case .all(let authorities): for authority in authorities { add([authority], place) }
+        case .vote: for authority in step.signers.authorities { add([authority], place) }
         }
       }
     }

@@ -89,7 +89,7 @@ struct PeopleDelegate: ParsableCommand {
     try session.requireActions(actions)
     let projects = project.map { ProjectID($0) }
     for project in projects { _ = try session.project(project) }
-    let principal = try self.principal.map { PersonID($0) } ?? session.requireActor().person
+    let principal = try self.principal.map { PersonID($0) } ?? session.requirePerson()
     return .delegate(
       Delegation(
         principal: principal, deputy: PersonID(deputy), from: from, until: until,

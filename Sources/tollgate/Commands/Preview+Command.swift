@@ -13,51 +13,27 @@ extension Preview {
           "显示关口、审批链与人员及理由；不写入任何内容。"))
     }
 
-    @Argument(
-      help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
-      completion: .custom(Completions.projects))
-    var project: String
-
-    @Argument(
-      help: .init(say("The action, such as adjust.", "动作，如 adjust。")),
-      completion: .custom(Completions.actions))
-    var action: String
-
-    @OptionGroup var submission: Submission
-    @Flag(
-      help: .init(
-        say(
-          "Also every part of each condition with its value, for whoever writes rules.",
-          "另列出每个条件各部分的取值，供编写规则者使用。")))
-    var trace = false
-
+    @OptionGroup var filing: Filing
+    @OptionGroup var tracing: Tracing
     @OptionGroup var setting: Setting
 
     func run() throws {
-      let order = Order.submit(
-        action: ActionName(action), values: try submission.entries.values(),
-        attachments: try submission.attachments.files(), reason: submission.reason)
+      let order = try filing.order()
       try Session.run(setting) { session in
-        let governed = try session.governed(ProjectID(project))
-        let action = governed.rulebook.workflow[action: ActionName(action)]
+        let governed = try session.governed(filing.target)
+        let action = governed.rulebook.workflow[action: ActionName(filing.action)]
         let outcome: Service.Outcome
         do {
           outcome = try session.execute(
             order, on: .project(governed.project.id), dryRun: true)
         } catch let refusal as Refusal {
-          // What stands in the way, and what would clear it, before the refusal itself.
-          if !setting.json, let action,
-            let explanation = try session.explanation(
-              of: action, submission, governed, request: nil), trace || explanation.refusal != nil
-          {
-            Terminal.print(text(explanation, action, session, governed))
-          }
+          try explain(refusal, action, session, governed)
           throw refusal
         }
         guard let action else { return }
         let preview = session.preview(action, outcome, governed)
         let explanation = try session.explanation(
-          of: action, submission, governed, request: outcome.touched.first)
+          of: action, filing.submission, governed, request: outcome.touched.first)
         if setting.json {
           Terminal.print(try preview.json().adding("explanation", explanation?.json))
         } else {
@@ -67,11 +43,29 @@ extension Preview {
       }
     }
 
+    /// What stands in the way, and what would clear it: before the refusal itself, or with it in JSON.
+    private func explain(
+      _ refusal: Refusal, _ action: Action?, _ session: Session,
+      _ governed: Session.GovernedProject
+    ) throws {
+      guard let action,
+        let explanation = try session.explanation(
+          of: action, filing.submission, governed, request: nil)
+      else { return }
+      if setting.json {
+        let failure = Failure.refused(refusal, session.workspace.directory)
+        Terminal.print(failure.json.adding("explanation", explanation.json))
+        throw ExitCode(failure.exitCode)
+      } else if tracing.trace || explanation.refusal != nil {
+        Terminal.print(text(explanation, action, session, governed))
+      }
+    }
+
     private func text(
       _ explanation: RequestExplanation, _ action: Action, _ session: Session,
       _ governed: Session.GovernedProject
     ) -> String {
-      guard !trace else { return "\n" + explanation.screen }
+      guard !tracing.trace else { return "\n" + explanation.screen }
       return Alternatives(
         explanation: explanation, action: action, rulebook: governed.rulebook,
         glossary: Glossary(

@@ -10,26 +10,14 @@ struct Submit: ParsableCommand {
         "提交申请；无须签署的动作立即生效。"))
   }
 
-  @Argument(
-    help: .init(say("The project, such as P-1.", "项目，如 P-1。")),
-    completion: .custom(Completions.projects))
-  var project: String
-
-  @Argument(
-    help: .init(say("The action, such as adjust.", "动作，如 adjust。")),
-    completion: .custom(Completions.actions))
-  var action: String
-
-  @OptionGroup var submission: Submission
+  @OptionGroup var filing: Filing
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
   func run() throws {
-    let order = Order.submit(
-      action: ActionName(action), values: try submission.entries.values(),
-      attachments: try submission.attachments.files(), reason: submission.reason)
+    let order = try filing.order()
     try Session.run(setting, readOnly: writing.dryRun) { session in
-      try session.carryOut(order, on: .project(ProjectID(project)), writing, setting)
+      try session.carryOut(order, on: .project(filing.target), writing, setting)
     }
   }
 }

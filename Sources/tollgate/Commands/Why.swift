@@ -1,5 +1,7 @@
 import ArgumentParser
+import Diagnostics
 import Engine
+import Workbench
 
 /// Explains a request's route.
 struct Why: ParsableCommand {
@@ -13,10 +15,7 @@ struct Why: ParsableCommand {
         "仅凭记录重新推导：度量、决策表、关口、谁可以签、谁不可以签、最近的转折点，以及通过的捷径。"))
   }
 
-  @Argument(
-    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
-    completion: .custom(Completions.requests))
-  var request: String
+  @OptionGroup var filed: Filed
 
   @Option(
     name: .customLong("for"),
@@ -25,43 +24,79 @@ struct Why: ParsableCommand {
       valueName: "person"), completion: .custom(Completions.people))
   var person: String?
 
-  @Flag(
+  @Option(
     help: .init(
       say(
-        "Also every part of each condition with its value, for whoever writes rules.",
-        "另列出每个条件各部分的取值，供编写规则者使用。")))
-  var trace = false
+        "The filing to explain, from 1: a resubmitted request was filed more than once (default: the latest).",
+        "要解释第几次提交，从 1 起：重新提交的申请提交过多次（默认：最近一次）。"), valueName: "number"))
+  var revision: Int?
 
+  @OptionGroup var tracing: Tracing
   @OptionGroup var setting: Setting
+
+  func validate() throws {
+    if revision != nil, person != nil {
+      throw ValidationError(
+        say("`--for` tells all rounds; leave `--revision` out", "`--for` 列出所有轮次；请勿使用 `--revision`"))
+    }
+  }
 
   func run() throws {
     try Session.run(setting) { session in
-      let view = try session.view(RequestID(request))
+      let view = try session.view(filed.id)
       if let person = person.map({ PersonID($0) }) {
         guard session.workspace.directory[person] != nil else {
           throw Refusal.unknownPerson(person, session.workspace.directory)
         }
+        let history = try session.signingHistory(of: view)
         if setting.json {
-          Terminal.print(view.whyJSON(for: person))
+          Terminal.print(view.whyJSON(for: person, history))
         } else {
-          Terminal.print(view.whyScreen(for: person))
+          Terminal.print(view.whyScreen(for: person, history))
         }
+        return
+      }
+      let latest = view.request.revision
+      let filing = revision ?? latest
+      guard (1...latest).contains(filing) else {
+        throw Failure.usage(
+          Bilingual(
+            "`\(filed.id)` was filed \(latest) times, not \(filing)",
+            zh: "`\(filed.id)` 只提交过 \(latest) 次，没有第 \(filing) 次"), help: nil)
+      }
+      guard filing == latest else {
+        return try tellEarlier(filing, view, session)
+      }
+      let explanation = try session.explanation(of: view.request)
+      if setting.json {
+        Terminal.print(try view.json().adding("explanation", explanation?.json))
       } else {
-        let explanation = try session.explanation(of: view.request)
-        if setting.json {
-          Terminal.print(try view.json().adding("explanation", explanation?.json))
-        } else {
-          Terminal.print(view.whyScreen)
-          guard let explanation, let action = view.action else { return }
-          Terminal.print(
-            trace
-              ? "\n" + explanation.screen
-              : Alternatives(
-                explanation: explanation, action: action, rulebook: view.rulebook,
-                glossary: view.glossary
-              ).text)
-        }
+        Terminal.print(view.whyScreen)
+        guard let explanation, let action = view.action else { return }
+        Terminal.print(text(explanation, action, view))
       }
     }
+  }
+
+  /// An earlier filing: its explanation alone, for what the request is now belongs to the latest.
+  private func tellEarlier(_ revision: Int, _ view: RequestView, _ session: Session) throws {
+    let explanation = try session.explanation(of: view.request, revision: revision)
+    if setting.json {
+      Terminal.print([
+        "request": .name(view.request.id), "revision": .count(revision),
+        "explanation": explanation?.json ?? .null,
+      ])
+    } else if let explanation {
+      Terminal.print(view.heading(of: revision) + explanation.screen)
+    }
+  }
+
+  private func text(_ explanation: RequestExplanation, _ action: Action, _ view: RequestView)
+    -> String
+  {
+    guard !tracing.trace else { return "\n" + explanation.screen }
+    return Alternatives(
+      explanation: explanation, action: action, rulebook: view.rulebook, glossary: view.glossary
+    ).text
   }
 }

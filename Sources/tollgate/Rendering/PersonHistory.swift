@@ -29,7 +29,7 @@ struct PersonHistory {
       if record.envelope.command != command {
         command = record.envelope.command
         screen.line(
-          "\(glossary.time(record.envelope.at))  \(glossary.person(record.envelope.actor.person))")
+          "\(glossary.time(record.envelope.at))  \(glossary.actor(record.envelope.actor))")
       }
       screen.paragraph(
         sentence(record.event, before) ?? sentences.sentence(record.event), indent: 2, hanging: 2)

@@ -140,17 +140,7 @@ extension RequestView {
           if case .opposed = state { say("against: ", "反对：") } else { "" }
         return
           "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
-      case .concluded(.repeats(let step, let human)):
-        return say(
-          "merged: \(glossary.person(human)) signed step `\(step)`",
-          "合并：\(glossary.person(human))已签署步骤 `\(step)`")
-      case .concluded(.covered(let signature)):
-        return say(
-          "still covered: \(glossary.person(signature.person)) agreed \(glossary.time(signature.at))",
-          "仍然有效：\(glossary.person(signature.person))已于 \(glossary.time(signature.at)) 同意")
-      case .concluded(.timedOut):
-        return say(
-          "passed by itself: nobody signed in time", "超期自动通过：期限内无人签署")
+      case .concluded(let verdict): return glossary.conclusion(verdict)
       case .open(let electorate, let due):
         let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
         return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
@@ -213,6 +203,20 @@ extension Basis {
 }
 
 extension Glossary {
+  /// What the machine concluded, and from what.
+  func conclusion(_ verdict: MachineVerdict) -> String {
+    switch verdict {
+    case .repeats(let step, let human):
+      say(
+        "merged: \(person(human)) signed step `\(step)`", "合并：\(person(human))已签署步骤 `\(step)`")
+    case .covered(let signature):
+      say(
+        "still covered: \(person(signature.person)) agreed \(time(signature.at))",
+        "仍然有效：\(person(signature.person))已于 \(time(signature.at)) 同意")
+    case .timedOut: say("passed by itself: nobody signed in time", "超期自动通过：期限内无人签署")
+    }
+  }
+
   /// Who may sign a place, by name; why it is somebody else than its role says; or that nobody can.
   func electors(_ electorate: Electorate, slot: RoutedStep.Slot) -> String {
     let names = electorate.electors.map { elector in

@@ -3,10 +3,19 @@ import Workbench
 
 extension Session {
   /// Why a filed request takes its route, made again from the log alone. nil: it is about no project.
-  func explanation(of request: Request) throws -> RequestExplanation? {
-    guard let past = try Past(of: request.id, in: store) else { return nil }
+  ///
+  /// `revision` nil: of its latest filing.
+  func explanation(of request: Request, revision: Int? = nil) throws -> RequestExplanation? {
+    guard let past = try Past(of: request.id, revision: revision, in: store) else { return nil }
     return RequestExplanation(
       past, try service.rulebook(request.rulebook), timeZones: Clock.zones, sha256: Hashing.sha256)
+  }
+
+  /// How its places were filled, and who could have filled them then.
+  func signingHistory(of view: RequestView) throws -> SigningHistory? {
+    try SigningHistory(
+      of: view.request.id, view.rulebook, in: store, today: today(view.rulebook),
+      timeZones: Clock.zones)
   }
 
   /// Why a submission would take its route, or be refused. nil: what was typed cannot be read.

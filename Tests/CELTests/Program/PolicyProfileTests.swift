@@ -90,6 +90,14 @@ struct PolicyProfileTests {
         """)
   }
 
+  @Test(arguments: [
+    "request.bugdet / 3 - 1 > 0.1", "request.bugdet * count + 1 > 0.1",
+    "round(request.bugdet, 2) > 'a'",
+    "-request.bugdet > 'a'", "[request.bugdet].size() > count", "request.bugdet[0] + 1 > 0.5",
+  ]) func `what follows from a mistake is no further mistake`(_ expression: String) {
+    #expect(codes(expression, environment) == ["cel.unknown-field"])
+  }
+
   @Test func `everything that is wrong is reported at once`() {
     #expect(
       codes("request.bugdet > 1 && importance.level == 'D' && foo(1)", environment)

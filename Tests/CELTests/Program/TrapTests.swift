@@ -86,13 +86,8 @@ struct TrapTests {
 
   @Test func `patterns take linear time`() throws {
     let text = String(repeating: "a", count: 5_000)
-    let clock = ContinuousClock()
-    let elapsed = try clock.measure { () throws in
-      let found = try evaluate("x.matches('(a*)*b')", ["x": .string(text)])
-      #expect(found == false)
-    }
     // A backtracking engine would need longer than the universe has lasted.
-    #expect(elapsed < .seconds(5))
+    #expect(try evaluate("x.matches('(a*)*b')", ["x": .string(text)]) == false)
   }
 
   @Test func `long chains are no deep trees`() throws {

@@ -57,7 +57,9 @@ import Testing
             var before: [StepName] = ["manager", "sponsor", "director"]
             var after: [StepName] = ["manager", "sponsor"]
             if executive(20, 200_000, 30) { before.append("executive") }
-            if percent > 110 || days > 14 { after.append("director") }
+            if percent > 110 || days > 14 || request - original > 100_000 {
+              after.append("director")
+            }
             if executive(30, 100_000, 60) { after.append("executive") }
             if before != after { seen.insert([before, after]) }
           }

@@ -214,21 +214,16 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   func aShippedPolicyIsClean(_ policy: String) throws {
     let proof = PolicyProof(try Shipped(policy).rulebook())
     #expect(proof.mistakes.isEmpty, "\(proof.mistakes.map(\.message.en))")
-    // Only the shape of lists of control points is beyond proof.
-    for finding in proof.notProved {
-      #expect(finding.message.en.contains("gate of"), "\(finding.message.en)")
-      #expect(finding.message.en.contains("milestones"), "\(finding.message.en)")
-    }
+    #expect(proof.notProved.isEmpty, "\(proof.notProved.map(\.message.en))")
     #expect(proof.caseCount > 5)
   }
 
   @Test func aRoleThatNobodyHoldsIsFound() throws {
     let people = SmallCompany.people.filter { $0.id != "sun" }
     let proof = PolicyProof(try small(), company: company(people))
-    #expect(
-      proof.mistakes.map(\.code) == ["proof.vacant-role"], "\(proof.mistakes.map(\.message.en))")
+    #expect(proof.errors == ["proof.vacant-role"], "\(proof.mistakes.map(\.message.en))")
     #expect(proof.mistakes.first?.message.en.contains("`executive`") == true)
-    #expect(PolicyProof(try small(), company: company(SmallCompany.people)).mistakes.isEmpty)
+    #expect(PolicyProof(try small(), company: company(SmallCompany.people)).errors.isEmpty)
   }
 
   @Test func aChainThatOnePersonWouldHaveToSignTwiceIsFound() throws {
@@ -245,7 +240,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     #expect(finding.witnesses.first?.text.contains("director, executive]") == true)
     let merged = try loadRulebook(
       sources: SmallCompany.extended("repeats: merge"), timeZones: systemTimeZones, sha256: sha256)
-    #expect(PolicyProof(merged, company: company(people)).mistakes.isEmpty)
+    #expect(PolicyProof(merged, company: company(people)).errors.isEmpty)
   }
 
   private func small() throws -> Rulebook {
@@ -258,4 +253,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       directory: Directory(people: people),
       today: CivilDate(year: 2026, month: 3, day: 2) ?? CivilDate(daysSinceEpoch: 0)!)
   }
+}
+
+extension PolicyProof {
+  fileprivate var errors: [String] { findings.filter { $0.grade == .error }.map(\.code) }
 }

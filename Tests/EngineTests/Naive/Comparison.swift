@@ -35,8 +35,9 @@ struct Comparison {
   }
 
   private mutating func walk(_ look: ((EngineSide, NaiveEvaluator) throws -> Void)?) throws {
-    guard try file() else { return }
-    for _ in 0..<12 where disagreement == nil {
+    for _ in 0..<16 where disagreement == nil {
+      // The first, or another after one that has ended.
+      if engine.latest?.status.isOpen != true, try !file() { return }
       try look?(engine, naive)
       let accepted = question()
       guard disagreement == nil else { return }
@@ -195,6 +196,7 @@ extension NaiveEvaluator {
   mutating func file(_ content: [String: String]) -> String? {
     if !company.isHere(request.submitter), fault != .leaverSigns { return "gone" }
     var trial = self
+    trial.request = NaiveRequest(submitter: request.submitter, content: [:])
     guard trial.begin(content) else { return NaiveRefusal.emptyRoute.rawValue }
     trial.conclude()
     self = trial

@@ -8,7 +8,10 @@ import Testing
 /// The same company, policy and request as the naive evaluator's, put to the engine.
 struct EngineSide {
   static let request: RequestID = "R-1"
+  /// What the request is filed under, and pinned to.
   let rulebook: Rulebook
+  /// What is in force by now; nil: the same.
+  var current: Rulebook?
   private(set) var directory: Directory
   private(set) var project: Project
   private var now: Timestamp
@@ -85,19 +88,20 @@ struct EngineSide {
     do throws(Refusal) {
       return .success(
         try Project.decide(
-          Command(envelope: envelope, order: order), on: project, Self.facts(directory, rulebook)))
+          Command(envelope: envelope, order: order), on: project, facts))
     } catch {
       return .failure(error)
     }
   }
 
-  static func facts(_ directory: Directory, _ rulebook: Rulebook) -> Facts {
+  static func facts(_ directory: Directory, _ rulebook: Rulebook, current: Rulebook? = nil) -> Facts
+  {
     Facts(
-      directory: directory, allowsActingAs: false, current: rulebook, pinned: rulebook,
+      directory: directory, allowsActingAs: false, current: current ?? rulebook, pinned: rulebook,
       timeZones: systemTimeZones, sha256: sha256, nextProject: "P-1", nextRequest: request)
   }
 
-  var facts: Facts { Self.facts(directory, rulebook) }
+  var facts: Facts { Self.facts(directory, rulebook, current: current) }
 
   func envelope(of person: String) -> Envelope {
     Envelope(command: "look", actor: Self.actor(person), at: now)

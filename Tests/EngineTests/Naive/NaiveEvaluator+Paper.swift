@@ -14,7 +14,9 @@ extension NaiveEvaluator {
     while let step = request.active(fault).first(where: { !request.steps[$0].isAsked }) {
       request.steps[step].isAsked = true
       for place in request.open(step) {
-        if let yes = standing(step, place) { request.steps[step].places[place].ink = .stillCovers(yes) }
+        if let yes = standing(step, place) {
+          request.steps[step].places[place].ink = .stillCovers(yes)
+        }
       }
       merge()
     }
@@ -160,7 +162,8 @@ extension NaiveEvaluator {
       }
     }
     let position = request.steps[step].position
-    wipe(request.steps.indices.filter { request.steps[$0].position > position }, keepingHolders: true)
+    wipe(
+      request.steps.indices.filter { request.steps[$0].position > position }, keepingHolders: true)
   }
 
   private mutating func wipe(_ steps: [Int], keepingHolders: Bool) {

@@ -64,7 +64,9 @@ import Testing
 extension Comparison {
   /// What happened up to the disagreement, for whoever has to find out which of the two is wrong.
   var report: String {
-    var lines = [disagreement ?? "no disagreement", RandomPolicy.yaml(chain), "submitter \(submitter)"]
+    var lines = [
+      disagreement ?? "no disagreement", RandomPolicy.yaml(chain), "submitter \(submitter)",
+    ]
     for item in items {
       switch item {
       case .begin(let content, let answer): lines.append("file \(content) → \(answer ?? "yes")")

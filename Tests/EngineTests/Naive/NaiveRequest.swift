@@ -1,15 +1,22 @@
 /// A chain as the random policy spells it, and as the naive evaluator reads it.
 struct NaiveChain {
   enum Who: Hashable {
-    case company(String), project(String), named, superior
+    case company(String)
+    case project(String)
+    case named, superior
   }
 
   enum Needs: Equatable {
-    case half, share(Int, Int), weight(Int)
+    case half
+    case share(Int, Int)
+    case weight(Int)
   }
 
   enum Mode {
-    case any([Who]), all([Who]), quorum(Int, [Who]), vote([(role: Who, weight: Int)], Needs)
+    case any([Who])
+    case all([Who])
+    case quorum(Int, [Who])
+    case vote([(role: Who, weight: Int)], Needs)
   }
 
   struct Step {
@@ -33,7 +40,10 @@ struct NaiveChain {
 /// A request as a sheet of paper with places to sign.
 struct NaiveRequest {
   enum Ask: Hashable {
-    case company(String), project(String), person(String), line(String)
+    case company(String)
+    case project(String)
+    case person(String)
+    case line(String)
   }
 
   struct Yes: Hashable {
@@ -44,7 +54,10 @@ struct NaiveRequest {
   }
 
   enum Ink: Hashable {
-    case yes(Yes), no(Yes), stillCovers(Yes), repeats(String)
+    case yes(Yes)
+    case no(Yes)
+    case stillCovers(Yes)
+    case repeats(String)
 
     var agrees: Bool { if case .no = self { false } else { true } }
 

@@ -119,9 +119,15 @@ struct Desk {
     _ signOff: String, also: String = "", people: [Person] = Desk.people,
     now: String = "2026-03-02T01:00:00Z"
   ) throws {
+    try self.init(sources: Self.sources(signOff, also: also), people: people, now: now)
+  }
+
+  init(
+    sources: RulebookSources, people: [Person] = Desk.people, now: String = "2026-03-02T01:00:00Z"
+  ) throws {
     company = try Company(MemoryStore(sha256: sha256), now: now)
     try company.found(people, administrator: "admin")
-    try company.publish(Self.sources(signOff, also: also), as: "admin")
+    try company.publish(sources, as: "admin")
     project = try company.open(
       "Desk", policy: "desk-rules", by: "li", forms: ["facts": ["score": "3"]])
   }

@@ -110,7 +110,7 @@ public struct Request: Sendable, Hashable, Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let matter = try container.decode(Matter.self, forKey: .matter)
-    let standing = try container.decode(Standing.self, forKey: .standing)
+    let course = try container.decode(Course.self, forKey: .course)
     id = matter.id
     subject = matter.subject
     submitter = matter.submitter
@@ -121,15 +121,15 @@ public struct Request: Sendable, Hashable, Codable {
     contentDigest = matter.contentDigest
     rulebook = matter.rulebook
     route = matter.route
-    round = standing.round
-    status = standing.status
-    progress = standing.progress
-    earlier = standing.earlier
-    carries = standing.carries
-    questions = standing.questions
-    seen = standing.seen
-    copied = standing.copied
-    override = standing.override
+    round = course.round
+    status = course.status
+    progress = course.progress
+    earlier = course.earlier
+    carries = course.carries
+    questions = course.questions
+    seen = course.seen
+    copied = course.copied
+    override = course.override
   }
 
   public var binding: Binding {

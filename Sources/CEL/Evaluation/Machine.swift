@@ -1,29 +1,5 @@
 import Diagnostics
 
-/// What watches a machine at work.
-///
-/// A type parameter, not an existential: an evaluation that nobody watches must not pay for the possibility.
-protocol Watcher {
-  /// Whether each node is to be evaluated as written, so that all of them are seen.
-  static var seesAll: Bool { get }
-  mutating func record(_ node: Int, _ result: Result<Value, EvaluationError>)
-  /// Operands follow of which one may decide and make up for errors of the others.
-  mutating func openChain()
-  /// What was recorded last is an error that a later operand may make up for.
-  mutating func postpone()
-  /// The operands have ended; if one has decided, the postponed errors do not come through.
-  mutating func closeChain(isDecided: Bool)
-}
-
-/// Nobody.
-struct NoWatcher: Watcher {
-  static var seesAll: Bool { false }
-  func record(_ node: Int, _ result: Result<Value, EvaluationError>) {}
-  func openChain() {}
-  func postpone() {}
-  func closeChain(isDecided: Bool) {}
-}
-
 /// Carries out a plan once. Recursion is as deep as the tree, which the parser has bounded.
 ///
 /// The plan and the inputs must outlive it.
@@ -186,90 +162,6 @@ struct Machine<Watching: Watcher>: ~Copyable {
       let operand = try value(Int(step.a))
       guard case .string(let text) = operand else { throw .noOverload("matches", operand) }
       return try StandardFunctions.matches(text, plan.patterns[Int(step.b)], &meter)
-    }
-  }
-
-  // MARK: - Frequent operations
-
-  func slot(_ index: Int) throws(EvaluationError) -> Value {
-    switch inputs[index] {
-    case .value(let value): return value
-    case .unset: throw .notSet(plan.slotNames[index] ?? "")
-    // Its place is in the expression that failed, not in this one.
-    case .error(let error): throw error.withoutPlace
-    }
-  }
-
-  /// The value of an operand that is a slot; an error has the place of the operand.
-  func slot(operand: Int32) throws(EvaluationError) -> Value {
-    do throws(EvaluationError) {
-      return try slot(Int(code[Int(operand)].a))
-    } catch {
-      throw error.located(at: plan.ranges[Int(operand)])
-    }
-  }
-
-  mutating func equal(
-    _ step: PlanStep, _ left: Value, _ right: Value
-  ) throws(EvaluationError) -> Bool {
-    try Comparison.equal(left, right, &meter) == (step.builtin == Builtin.equal.rawValue)
-  }
-
-  mutating func slotInTexts(_ step: PlanStep) throws(EvaluationError) -> Bool {
-    let slot = Int(code[Int(step.a)].a)
-    // INVARIANT (same cost): a faster form charges what the form it stands for does, so that an explanation, which does
-    // without it, ends as the evaluation did.
-    var isSure = true
-    for index in Int(step.c)..<Int(step.c) + Int(step.d) {
-      switch Self.quickEqual(inputs[slot], constants[index]) {
-      case true?:
-        try meter.charge(Int(step.d))
-        return true
-      case false?: continue
-      case nil: isSure = false
-      }
-    }
-    if isSure, step.d > 0 {
-      try meter.charge(Int(step.d))
-      return false
-    }
-    let element = try self.slot(operand: step.a)
-    return try Comparison.contains(constants[Int(code[Int(step.b)].a)], element, &meter)
-  }
-
-  /// nil: one is no text, or their texts must be looked at.
-  @inline(__always)
-  private static func quickEqual(_ left: Input, _ right: Value) -> Bool? {
-    if case .value(.string(let a)) = left, case .string(let b) = right {
-      return Text.quickEqual(a, b)
-    }
-    return nil
-  }
-
-  @inline(__always)
-  private static func quickEqual(_ left: Input, _ right: Input) -> Bool? {
-    if case .value(.string(let a)) = left, case .value(.string(let b)) = right {
-      return Text.quickEqual(a, b)
-    }
-    return nil
-  }
-
-  mutating func relation(
-    _ step: PlanStep, _ left: Value, _ right: Value
-  ) throws(EvaluationError) -> Bool {
-    let operation = Builtin(rawValue: step.builtin) ?? .less
-    return try Comparison.relation(operation, left, right, &meter)
-  }
-
-  mutating func arithmetic(_ step: PlanStep) throws(EvaluationError) -> Value {
-    let left = try value(Int(step.a))
-    let right = try value(Int(step.b))
-    switch Builtin(rawValue: step.builtin) {
-    case .add: return try Arithmetic.add(left, right, &meter)
-    case .subtract: return try Arithmetic.subtract(left, right)
-    case .multiply: return try Arithmetic.multiply(left, right)
-    case .divide: return try Arithmetic.divide(left, right)
-    default: return try Arithmetic.remainder(left, right)
     }
   }
 

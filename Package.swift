@@ -41,10 +41,13 @@ let package = Package(
       name: "PostgresStorage",
       dependencies: ["Engine", .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))]),
     .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
+    .target(
+      name: "Audit",
+      dependencies: ["Engine", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
+        "Audit", "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -68,6 +71,13 @@ let package = Package(
       name: "SQLiteStorageTests",
       dependencies: [
         "SQLiteStorage", "StorePromises", "TestKit", "store-probe", "tollgate",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -29,7 +29,7 @@ struct Tollgate: ParsableCommand {
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
-            BackTest.Command.self, Eval.self, SchemaCommand.self,
+            AuditCommand.self, BackTest.Command.self, Eval.self, SchemaCommand.self,
           ]),
       ])
   }

@@ -47,12 +47,13 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let fingerprint = try command.fingerprint(target, sha256)
+    let statement = try command.statement(target)
+    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, fingerprint, sources)
+      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
@@ -67,7 +68,8 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ fingerprint: Digest, _ sources: RulebookSources?
+    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
+    _ sources: RulebookSources?
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let sources = try publishable(command.order, sources)
@@ -77,7 +79,8 @@ public struct ApprovalService<S: Store>: Sendable {
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
         Batch(
-          envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
+          envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+          stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
           newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
@@ -97,7 +100,8 @@ public struct ApprovalService<S: Store>: Sendable {
     let stream = Stream.project(decision.record.id)
     return (
       Batch(
-        envelope: command.envelope, fingerprint: fingerprint, stream: stream,
+        envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+        stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
         events: decision.events, after: .project(decision.record), touched: decision.touched,
         alarms: decision.dueDays),
@@ -131,30 +135,11 @@ public struct ApprovalService<S: Store>: Sendable {
   public func facts(for command: Command, _ workspace: Workspace?, _ project: Project?) throws
     -> Facts
   {
-    var policy = project?.policy
-    switch command.order {
-    case .open(_, let name, _), .publish(let name, _, _): policy = name
-    // The company's day is that of its first policy's calendar.
-    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
-    default: break
-    }
-    let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
-    var others: [Rulebook] = []
-    if case .tick = command.order {
-      let open = project?.requests ?? workspace?.requests ?? [:]
-      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
-        .map(rulebook)
-    }
-    let request = command.order.request.flatMap {
-      project == nil ? workspace?.requests[$0] : project?.requests[$0]
-    }
-    return Facts(
-      directory: workspace?.directory ?? Directory(),
-      allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
-      sha256: sha256,
-      nextProject: try command.order.opensProject ? store.nextProject() : "",
-      nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
+    try Facts(
+      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      nextProject: { try command.order.opensProject ? store.nextProject() : "" },
+      nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
+      rulebook: rulebook)
   }
 
   /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.
@@ -186,16 +171,16 @@ public struct ApprovalService<S: Store>: Sendable {
 }
 
 extension Command {
-  /// What a command id stands for: the order, who gave it, and the record it is about.
-  fileprivate func fingerprint(_ target: Stream?, _ sha256: DigestFunction) throws -> Digest {
-    struct Body: Encodable {
+  /// What was ordered, as canonical JSON: the log keeps it, and it tells a command sent twice from another one.
+  fileprivate func statement(_ target: Stream?) throws -> [UInt8] {
+    struct Statement: Encodable {
       let order: Order
       let person: String
       let target: String
     }
-    let body = Body(
-      order: order, person: actor.person?.text ?? "timer", target: target?.description ?? "")
-    return sha256(try JSON.bytes(of: body))
+    return try JSON.bytes(
+      of: Statement(
+        order: order, person: actor.person?.text ?? "timer", target: target?.description ?? ""))
   }
 }
 

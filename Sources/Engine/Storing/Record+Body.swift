@@ -3,14 +3,27 @@ extension Record {
   ///
   /// Throws `StoreFailure.corrupt` when it is not.
   package init(sequence: Int, body: [UInt8], leaf: [UInt8]) throws(StoreFailure) {
+    guard let leaf = Digest(bytes: leaf) else {
+      throw .corrupt("the leaf of event \(sequence) is no digest")
+    }
     do {
-      let json = try JSON(parsing: body)
+      try self.init(sequence: sequence, json: JSON(parsing: body), leaf: leaf)
+    } catch let failure as StoreFailure {
+      throw failure
+    } catch {
+      throw .corrupt("event \(sequence) cannot be read: \(error)")
+    }
+  }
+
+  /// The record of a body that was parsed.
+  package init(sequence: Int, json: JSON, leaf: Digest) throws(StoreFailure) {
+    do {
       guard case .string(let name)? = json["stream"], let stream = Stream(name),
-        case .integer(let version)? = json["version"], let leaf = Digest(bytes: leaf)
+        case .integer(let version)? = json["version"]
       else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
       self.init(
         sequence: sequence, stream: stream, version: Int(version),
-        envelope: try (json["envelope"] ?? nil).decode(),
+        envelope: try (json["envelope"] ?? nil).decode(), order: json["order"],
         event: try (json["event"] ?? nil).decode(),
         leaf: leaf)
     } catch let failure as StoreFailure {
@@ -36,7 +49,7 @@ extension Batch {
       return try events.indices.map { index in
         let statement = Statement(
           stream: stream.description, version: expectedVersion + index + 1, envelope: envelope,
-          event: events[index])
+          order: index == 0 ? order : nil, event: events[index])
         let body = try JSON.bytes(of: statement)
         return Entry(version: statement.version, body: body, leaf: sha256([0] + body))
       }
@@ -51,5 +64,7 @@ private struct Statement: Encodable {
   let stream: String
   let version: Int
   let envelope: Envelope
+  /// nil, and then not written: the first event of the command has it.
+  let order: JSON?
   let event: Event
 }

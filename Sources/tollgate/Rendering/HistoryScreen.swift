@@ -35,7 +35,7 @@ struct History {
           guard
             case .object(var members) = try Record.statement(
               stream: record.stream, version: record.version, envelope: record.envelope,
-              event: record.event)
+              order: record.order, event: record.event)
           else { return .null }
           members["sequence"] = .count(record.sequence)
           members["leaf"] = .string(record.leaf.description)

@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "AuditTests",
       dependencies: [
-        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit",
+        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit", "Workbench",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),

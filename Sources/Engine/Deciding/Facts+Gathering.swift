@@ -14,6 +14,7 @@ extension Facts {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
     // The company's day is that of its first policy's calendar.
     case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
+    case .tick where project == nil: policy = workspace?.policies.keys.min()
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
@@ -26,10 +27,13 @@ extension Facts {
     let request = order.request.flatMap {
       project == nil ? workspace?.requests[$0] : project?.requests[$0]
     }
+    var proposed: Rulebook?
+    if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
-      sha256: sha256, nextProject: try nextProject(), nextRequest: try nextRequest())
+      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
+      nextRequest: try nextRequest())
   }
 }

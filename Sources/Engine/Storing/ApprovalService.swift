@@ -47,8 +47,8 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let order = try command.statement(target)
-    let fingerprint = sha256(order.canonical)
+    let statement = try command.statement(target)
+    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
@@ -184,15 +184,15 @@ public struct ApprovalService<S: Store>: Sendable {
 }
 
 extension Command {
-  /// What was ordered, in the form that the log keeps and that tells a command sent twice from another one.
-  fileprivate func statement(_ target: Stream?) throws -> JSON {
+  /// What was ordered, as canonical JSON: the log keeps it, and it tells a command sent twice from another one.
+  fileprivate func statement(_ target: Stream?) throws -> [UInt8] {
     struct Statement: Encodable {
       let order: Order
       let person: String
       let target: String
     }
-    return try JSON(
-      encoding: Statement(
+    return try JSON.bytes(
+      of: Statement(
         order: order, person: actor.person?.text ?? "timer", target: target?.description ?? ""))
   }
 }

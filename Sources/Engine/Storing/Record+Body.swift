@@ -64,6 +64,7 @@ private struct Statement: Encodable {
   let stream: String
   let version: Int
   let envelope: Envelope
+  /// nil, and then not written: the first event of the command has it.
   let order: JSON?
   let event: Event
 }

@@ -32,7 +32,10 @@ let package = Package(
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),
     .target(
       name: "SQLiteStorage",
-      dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Engine", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "PostgresStorage",
@@ -73,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "AuditTests",
       dependencies: [
-        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit",
+        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit", "Workbench",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),

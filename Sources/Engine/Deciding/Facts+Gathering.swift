@@ -27,10 +27,13 @@ extension Facts {
     let request = order.request.flatMap {
       project == nil ? workspace?.requests[$0] : project?.requests[$0]
     }
+    var proposed: Rulebook?
+    if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
-      sha256: sha256, nextProject: try nextProject(), nextRequest: try nextRequest())
+      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
+      nextRequest: try nextRequest())
   }
 }

@@ -1,6 +1,8 @@
 import CEL
 
 /// Something asked for that others must agree to.
+///
+/// Its coded form has two parts, `Matter` and `Standing`.
 public struct Request: Sendable, Hashable, Codable {
   public let id: RequestID
   public let subject: Subject
@@ -105,6 +107,31 @@ public struct Request: Sendable, Hashable, Codable {
     copied = []
   }
 
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let matter = try container.decode(Matter.self, forKey: .matter)
+    let standing = try container.decode(Standing.self, forKey: .standing)
+    id = matter.id
+    subject = matter.subject
+    submitter = matter.submitter
+    submittedAt = matter.submittedAt
+    content = matter.content
+    reason = matter.reason
+    revision = matter.revision
+    contentDigest = matter.contentDigest
+    rulebook = matter.rulebook
+    route = matter.route
+    round = standing.round
+    status = standing.status
+    progress = standing.progress
+    earlier = standing.earlier
+    carries = standing.carries
+    questions = standing.questions
+    seen = standing.seen
+    copied = standing.copied
+    override = standing.override
+  }
+
   public var binding: Binding {
     Binding(content: contentDigest, rulebook: rulebook, revision: revision)
   }
@@ -177,6 +204,19 @@ public struct Request: Sendable, Hashable, Codable {
     }
   }
 
+  /// The approvals that the places of this round rest on: given in it, or before it and still covering it.
+  var standingApprovals: [(step: Int, slot: Int, signature: Signature)] {
+    progress.indices.flatMap { step in
+      progress[step].outcomes.indices.compactMap { slot in
+        switch progress[step].outcomes[slot] {
+        case .signed(let signature)?, .concluded(.covered(let signature))?:
+          (step, slot, signature)
+        case .opposed?, .concluded(.repeats)?, .concluded(.timedOut)?, nil: nil
+        }
+      }
+    }
+  }
+
   /// Whether any human agreed to it, in this round or with a yes that still covers it.
   public var hasHumanApproval: Bool {
     progress.contains { step in
@@ -201,4 +241,15 @@ public struct EarlierApproval: Sendable, Hashable, Codable {
   public let slot: Int
   public let signature: Signature
   public let content: [FieldName: FieldValue]
+  /// A return asked the step again by name: its yes is kept for whoever reads, and does not count any more.
+  public internal(set) var isReopened = false
+
+  init(
+    step: StepName, slot: Int, signature: Signature, content: [FieldName: FieldValue]
+  ) {
+    self.step = step
+    self.slot = slot
+    self.signature = signature
+    self.content = content
+  }
 }

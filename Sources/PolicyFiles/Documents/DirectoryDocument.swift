@@ -257,9 +257,9 @@ public func loadDirectory(
   var syntax = DiagnosticReport()
   let root = YAMLReader.read(source, into: &syntax)
   findings.append(syntax)
-  let people = root.map { 
+  let people = root.map {
     DirectoryDocument.read($0, roles: roles, known: known, currency: currency, findings)
-   }
+  }
   try findings.throwErrors()
   return people ?? []
 }

@@ -65,7 +65,7 @@ import Testing
     let text = try String(contentsOf: page, encoding: .utf8)
     let policies = text.components(separatedBy: "```yaml\n").dropFirst()
       .compactMap { $0.components(separatedBy: "```").first }
-      .filter { $0.hasPrefix("policy: ") && $0.contains("extends: ") }
+      .filter { $0.hasPrefix("policy: ") && $0.contains("\nextends: ") }
     #expect(!policies.isEmpty)
     try TemporaryFolder.with { folder in
       for name in ["Policies", "Workflows"] {

@@ -88,7 +88,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
       }
       rulebooks[digest] = sources
     }
-    altered.forEach { report.findings.add($0) }
+    for finding in altered { report.findings.add(finding) }
     report.rulebooks = rulebooks.count
     return rulebooks
   }

@@ -26,10 +26,18 @@ struct Tollgate: ParsableCommand {
             StatusCommand.self, History.Command.self, Projects.self,
           ]),
         CommandGroup(
+          name: say("More to say to a request", "审批的其他操作"),
+          subcommands: [
+            Ask.self, Reply.self, Consult.self, Transfer.self, AddSigner.self, RemoveSigner.self,
+            Claim.self, Release.self, TakeBack.self, Remind.self, Seen.self, Copy.self,
+            OverrideCommand.self, ReviewCommand.self, ConditionCommand.self, AcceptRole.self,
+            DraftCommand.self,
+          ]),
+        CommandGroup(
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
-            AuditCommand.self, BackTest.Command.self, Eval.self, SchemaCommand.self,
+            Tick.self, AuditCommand.self, BackTest.Command.self, Eval.self, SchemaCommand.self,
           ]),
       ])
   }

@@ -49,8 +49,10 @@ struct Rules: Sendable {
     _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
     _ decide: (Facts) throws(Refusal) -> [Event]
   ) -> Verdict {
+    var proposed: Rulebook?
+    if case .publish(_, _, let digest) = order { proposed = shelf[digest] }
     let facts = try? Facts(
-      for: order, workspace, project, timeZones: timeZones, sha256: sha256,
+      for: order, workspace, project, proposed: proposed, timeZones: timeZones, sha256: sha256,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }

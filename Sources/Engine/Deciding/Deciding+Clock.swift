@@ -10,11 +10,16 @@ extension Deciding {
     }
     var draft = draft
     let today = today(rulebook)
-    for request in project.requests.values.sorted(by: { $0.id < $1.id }) {
+    for id in project.requests.keys.sorted() {
+      // What another request brought about just now may have ended this one.
+      guard let request = draft.project.requests[id], request.status.isOpen else { continue }
       // A request is judged by the rulebook that it was routed under; those of others wait for their own turn.
       guard let pinned = facts.rulebook(request.rulebook) else { continue }
-      for event in signOff(request, pinned).tick() { draft.record(event) }
-      try concludeIfPossible(request.id, pinned, &draft)
+      var attempt = draft
+      for event in signOff(request, pinned).tick() { attempt.record(event) }
+      // What the clock would complete against a closed gate waits, and holds up nothing else of the project.
+      guard concludes(request.id, pinned, &attempt) else { continue }
+      draft = attempt
     }
     for condition in project.conditions where condition.state == .open && condition.due < today {
       draft.record(.conditionOverdue(condition.id))
@@ -29,12 +34,16 @@ extension Deciding {
     return draft.decision
   }
 
-  /// A request that the machine completed takes effect as far as the gates let it; else it waits for a person.
-  private func concludeIfPossible(
-    _ id: RequestID, _ pinned: Rulebook, _ draft: inout ProjectDraft
-  ) throws(Refusal) {
-    guard draft.project.requests[id]?.isComplete == true else { return }
-    try conclude(id, pinned, &draft)
+  /// Lets a request that the machine completed take effect; false: its gate is closed, or the project has outgrown it.
+  private func concludes(_ id: RequestID, _ pinned: Rulebook, _ draft: inout ProjectDraft) -> Bool {
+    guard draft.project.requests[id]?.isComplete == true else { return true }
+    do throws(Refusal) {
+      // Gates look at what the clock has done to the project so far.
+      try Deciding(draft, facts, rulebook).conclude(id, pinned, &draft)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// When the clock finds something next in requests that were touched, and in the project itself.

@@ -3,10 +3,10 @@ import CEL
 extension Facts {
   /// Gathers what a decision about an order may look at: the same for whoever decides and for whoever verifies it later.
   ///
-  /// `rulebook` gives the compiled rulebook of a digest.
+  /// `rulebook` gives the compiled rulebook of a digest; `proposed` is the one that the order would publish.
   package init(
-    for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
+    for order: Order, _ workspace: Workspace?, _ project: Project?,
+    proposed: Rulebook?, timeZones: TimeZoneRules, sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
     nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
   ) throws {
     var policy = project?.policy
@@ -29,7 +29,7 @@ extension Facts {
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
-      sha256: sha256, nextProject: try nextProject(), nextRequest: try nextRequest())
+      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      timeZones: timeZones, sha256: sha256, nextProject: try nextProject(), nextRequest: try nextRequest())
   }
 }

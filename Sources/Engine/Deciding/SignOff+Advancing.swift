@@ -50,6 +50,7 @@ extension SignOff {
     let name = request.route.steps[step].name
     guard
       let approval = request.earlier.first(where: { $0.step == name && $0.slot == slot }),
+      !approval.isReopened, !isPast(terms.lapses.approvals, from: approval.signature.at),
       covers(approval, request), !isTaken(approval.signature, in: request)
     else { return nil }
     // Whoever agreed to less than the amount now asks for does not cover it by a rule about fields.
@@ -74,8 +75,9 @@ extension SignOff {
     case .nothing, .before, .everything: break
     }
     return !terms.reapproval.isEmpty
-      && terms.reapproval.covers(
-        approval.content, request.content, for: approval.step)
+      && terms.reapproval.fieldsOutgrown(
+        approval.content, request.content, for: approval.step
+      ).isEmpty
   }
 
   /// Whether the human has spoken in this round already.
@@ -88,22 +90,6 @@ extension SignOff {
         case .concluded(.repeats)?, .concluded(.timedOut)?, nil: false
         }
       }
-    }
-  }
-}
-
-extension [FieldName: Worsening] {
-  /// Whether what a step agreed to covers what is asked for now: nothing that it minds got worse.
-  ///
-  /// A field that the policy says nothing about matters to everybody, whichever way it changed.
-  func covers(
-    _ before: [FieldName: FieldValue], _ now: [FieldName: FieldValue], for step: StepName
-  ) -> Bool {
-    Set(before.keys).union(now.keys).allSatisfy { field in
-      guard before[field] != now[field] else { return true }
-      guard let rule = self[field] else { return false }
-      if let asks = rule.asks, !asks.contains(step) { return true }
-      return !rule.isWorse(before[field], now[field])
     }
   }
 }

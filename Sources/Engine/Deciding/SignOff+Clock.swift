@@ -27,16 +27,18 @@ extension SignOff {
         return request.route.steps[step].late != nil && progress.lateness == nil
           ? progress.due : nil
       }
-      days += request.signatures.map { end(of: terms.lapses.approvals, from: $0.signature.at) }
+      days += request.standingApprovals.map {
+        end(of: terms.lapses.approvals, from: $0.signature.at)
+      }
     }
     return days.compactMap { $0?.adding(days: 1) }.min()
   }
 
   /// Opens the places again whose approvals were given too long ago.
   private func expire(_ draft: inout RequestDraft) {
-    for (step, slot, signature) in draft.request.signatures {
+    for (step, slot, signature) in draft.request.standingApprovals {
       // A place that an earlier one opened again is empty by now.
-      guard draft.request.progress[step].outcomes[slot] == .signed(signature),
+      guard draft.request.progress[step].outcomes[slot] != nil,
         isPast(terms.lapses.approvals, from: signature.at)
       else { continue }
       draft.record(.expired(request: request.id, step: step, slot: slot))
@@ -95,7 +97,7 @@ extension SignOff {
     term.flatMap { terms.calendar.end(of: $0, from: terms.day(time)) }
   }
 
-  private func isPast(_ term: Term?, from time: Timestamp) -> Bool {
+  func isPast(_ term: Term?, from time: Timestamp) -> Bool {
     end(of: term, from: time).map { $0 < population.today } ?? false
   }
 
@@ -113,7 +115,7 @@ extension SignOff {
   /// Refuses to complete a request on approvals that were given too long ago to count.
   func requireFresh(_ after: Request) throws(Refusal) {
     guard
-      let old = after.signatures.first(where: {
+      let old = after.standingApprovals.first(where: {
         isPast(terms.lapses.approvals, from: $0.signature.at)
       })
     else { return }

@@ -98,6 +98,13 @@ extension SignOff {
             && population.electorate(of: request, step: step, slot: slot)[actor] != nil
         }
     }
+    if let later, request.activeSteps.contains(later) {
+      return Refusal(
+        .notYourTurn,
+        Bilingual(
+          "within step `\(request.route.steps[later].name)` it is not your turn yet",
+          zh: "步骤 `\(request.route.steps[later].name)` 内尚未轮到你"), whoCould: electors)
+    }
     if let later {
       return Refusal(
         .notYourTurn,

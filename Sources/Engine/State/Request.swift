@@ -177,6 +177,19 @@ public struct Request: Sendable, Hashable, Codable {
     }
   }
 
+  /// The approvals that the places of this round rest on: given in it, or before it and still covering it.
+  var standingApprovals: [(step: Int, slot: Int, signature: Signature)] {
+    progress.indices.flatMap { step in
+      progress[step].outcomes.indices.compactMap { slot in
+        switch progress[step].outcomes[slot] {
+        case .signed(let signature)?, .concluded(.covered(let signature))?:
+          (step, slot, signature)
+        case .opposed?, .concluded(.repeats)?, .concluded(.timedOut)?, nil: nil
+        }
+      }
+    }
+  }
+
   /// Whether any human agreed to it, in this round or with a yes that still covers it.
   public var hasHumanApproval: Bool {
     progress.contains { step in
@@ -201,4 +214,15 @@ public struct EarlierApproval: Sendable, Hashable, Codable {
   public let slot: Int
   public let signature: Signature
   public let content: [FieldName: FieldValue]
+  /// A return asked the step again by name: its yes is kept for whoever reads, and does not count any more.
+  public internal(set) var isReopened = false
+
+  init(
+    step: StepName, slot: Int, signature: Signature, content: [FieldName: FieldValue]
+  ) {
+    self.step = step
+    self.slot = slot
+    self.signature = signature
+    self.content = content
+  }
 }

@@ -72,10 +72,10 @@ public struct ApprovalService<S: Store>: Sendable {
     _ sources: RulebookSources?
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
-    let sources = try publishable(command.order, sources)
+    let (sources, proposed) = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
       try requireOpen(command.order.request, of: workspace?.requests)
-      let facts = try facts(for: command, workspace, nil)
+      let facts = try facts(for: command, workspace, nil, proposed: proposed)
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
         Batch(
@@ -119,8 +119,10 @@ public struct ApprovalService<S: Store>: Sendable {
   /// The texts of a rulebook that is to be published: those of the digest, and fit to be compiled.
   ///
   /// Nobody puts a policy in force through this door that could not be read afterwards.
-  private func publishable(_ order: Order, _ sources: RulebookSources?) throws -> RulebookSources? {
-    guard case .publish(let policy, let workflow, let digest) = order else { return nil }
+  private func publishable(_ order: Order, _ sources: RulebookSources?) throws
+    -> (sources: RulebookSources?, rulebook: Rulebook?)
+  {
+    guard case .publish(let policy, let workflow, let digest) = order else { return (nil, nil) }
     guard let texts = try sources ?? store.rulebook(digest), texts.digest(sha256) == digest else {
       throw Refusal.unknownRulebook(digest)
     }
@@ -128,15 +130,16 @@ public struct ApprovalService<S: Store>: Sendable {
     guard rulebook.policy.name == policy, rulebook.workflow.name == workflow else {
       throw Refusal.unknownRulebook(digest)
     }
-    return texts
+    return (texts, rulebook)
   }
 
   /// Everything that a decision may look at, for a command as it comes.
-  public func facts(for command: Command, _ workspace: Workspace?, _ project: Project?) throws
-    -> Facts
-  {
+  public func facts(
+    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
+  ) throws -> Facts {
     try Facts(
-      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      for: command.order, workspace, project, proposed: proposed, timeZones: timeZones,
+      sha256: sha256,
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: rulebook)

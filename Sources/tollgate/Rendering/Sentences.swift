@@ -185,7 +185,7 @@ struct Sentences {
         case .after: say("after", "之后")
         }
       return say(
-        "added \(list(place.authorities.map(glossary.authority))) to \(id), \(turn) \(name(step, id))",
+        "asked \(list(place.authorities.map(glossary.authority))) to sign \(id) too, \(turn) \(name(step, id))",
         "为 \(id) 加签 \(list(place.authorities.map(glossary.authority)))（\(name(step, id)) \(turn)）")
         + Mark.quoted(comment)
     case .signerRemoved(let id, let step, _):

@@ -52,7 +52,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
     }
   }
 
-  /// Reads the next page while the last one is worked on.
+  /// Reads the log page by page, and works on each before the next is read.
   private func read(_ view: S.View, into reading: inout LogReading, _ progress: (Int) -> Void)
     throws
   {

@@ -52,7 +52,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
     }
   }
 
-  /// Reads the next page while the last one is worked on.
+  /// Reads the log page by page, and works on each before the next is read.
   private func read(_ view: S.View, into reading: inout LogReading, _ progress: (Int) -> Void)
     throws
   {
@@ -88,7 +88,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
       }
       rulebooks[digest] = sources
     }
-    altered.forEach { report.findings.add($0) }
+    for finding in altered { report.findings.add(finding) }
     report.rulebooks = rulebooks.count
     return rulebooks
   }

@@ -96,7 +96,7 @@ struct LogReading {
   /// What concerns a row by itself and the order of rows.
   private mutating func note(_ row: ReadRow) {
     events += 1
-    row.findings.forEach { findings.add($0) }
+    for finding in row.findings { findings.add(finding) }
     if row.sequence != lastSequence + 1 {
       findings.add(
         Finding(

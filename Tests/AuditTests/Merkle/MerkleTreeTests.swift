@@ -59,7 +59,7 @@ import Testing
       let tree = Self.leaves[..<size]
       for index in 0..<size {
         var roots = RangeRoots(InclusionProof.siblings(of: index, size: size))
-        tree.forEach { roots.append($0) }
+        for leaf in tree { roots.append(leaf) }
         let path = try #require(roots.roots)
         #expect(path == self.path(index, tree))
         let proof = InclusionProof(index: index, size: size, path: path)
@@ -75,7 +75,7 @@ import Testing
       let tree = Self.leaves[..<size]
       for end in 1...size {
         var roots = RangeRoots(ConsistencyProof.siblings(of: end, size: size))
-        tree.forEach { roots.append($0) }
+        for leaf in tree { roots.append(leaf) }
         let path = try #require(roots.roots)
         #expect(path == subproof(end, tree, true), "\(end) of \(size)")
         let proof = ConsistencyProof(end: end, size: size, path: path)

@@ -35,7 +35,7 @@ struct DeliveryFile {
 
   let path: String
 
-  /// The one that was given, else the one beside the workspace.
+  /// The one that was given, else the one beside the workspace; for one on a server, in the current folder.
   init(_ option: String?, workspace: String) {
     path = option ?? Self.beside(workspace)
   }
@@ -43,6 +43,7 @@ struct DeliveryFile {
   var folder: String { Self.folder(of: path) }
 
   private static func beside(_ workspace: String) -> String {
+    guard !workspace.contains("://") else { return name }
     let folder = folder(of: workspace)
     return folder.isEmpty ? name : folder == "/" ? "/\(name)" : "\(folder)/\(name)"
   }

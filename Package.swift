@@ -32,16 +32,22 @@ let package = Package(
     .target(name: "PolicyFiles", dependencies: ["Engine", "CLibYAML", "CEL", "Diagnostics"]),
     .target(
       name: "SQLiteStorage",
-      dependencies: ["Engine", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Engine", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "PostgresStorage",
       dependencies: ["Engine", .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))]),
     .target(name: "Workbench", dependencies: ["Engine", "PolicyFiles", "CZlib"]),
+    .target(
+      name: "Audit",
+      dependencies: ["Engine", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
+        "Audit", "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -65,6 +71,13 @@ let package = Package(
       name: "SQLiteStorageTests",
       dependencies: [
         "SQLiteStorage", "StorePromises", "TestKit", "store-probe", "tollgate",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "PolicyFiles", "SQLiteStorage", "TestKit", "Workbench",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

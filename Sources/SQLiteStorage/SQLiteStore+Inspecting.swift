@@ -71,7 +71,14 @@ extension StateTable {
     case .commands: "SELECT id, fingerprint, stream, first_version, last_version FROM commands"
     case .records: "SELECT stream, version, state FROM records"
     case .projects: "SELECT number, title, stage, workflow, policy FROM projects"
-    case .requests: "SELECT number, stream, status, state FROM requests"
+    // A status that the row's own mark contradicts is not shown as it stands.
+    case .requests:
+      """
+      SELECT number, stream,
+        CASE is_open WHEN status IN ('pending', 'returned') THEN status ELSE status || ' ?' END,
+        state
+      FROM requests
+      """
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"

@@ -39,7 +39,7 @@ extension StoreContract {
         for record in records {
           let statement = try Record.statement(
             stream: record.stream, version: record.version, envelope: record.envelope,
-            event: record.event)
+            order: record.order, event: record.event)
           #expect(record.leaf == sha256([0] + statement.canonical))
         }
       }

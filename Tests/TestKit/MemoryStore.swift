@@ -49,13 +49,16 @@ public final class MemoryStore: Store {
         batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
       else { return .conflict }
       for (offset, event) in batch.events.enumerated() {
+        // Not JSON's null: no member at all.
+        let order: JSON? = offset == 0 ? .some(batch.order) : .none
         let statement = try Record.statement(
           stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
-          event: event)
+          order: order, event: event)
         contents.log.append(
           Record(
             sequence: contents.log.count + 1, stream: batch.stream, version: version + offset + 1,
-            envelope: batch.envelope, event: event, leaf: sha256([0] + statement.canonical)))
+            envelope: batch.envelope, order: order, event: event,
+            leaf: sha256([0] + statement.canonical)))
       }
       switch batch.after {
       case .workspace(let workspace): contents.workspace = workspace

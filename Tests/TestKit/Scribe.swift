@@ -43,8 +43,9 @@ public struct Scribe: Sendable {
         request: request.id,
         day: request.activeSteps.compactMap { request.progress[$0].due }.min())
     }
+    let order: JSON = ["order": .string("by \(name)"), "command": .string(envelope.command.text)]
     return Batch(
-      envelope: envelope, fingerprint: sha256(Array(envelope.command.text.utf8)),
+      envelope: envelope, fingerprint: sha256(order.canonical), order: order,
       stream: stream, expectedVersion: before,
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
       after: after, touched: touched,

@@ -74,7 +74,7 @@ import Testing
         "people", "absent", "gao", "--from", "2026-10-03", "--until", "2026-10-08")
       let gap = try #require(absent.list("gaps").first)
       #expect(gap["roles"] as? [String] == ["executive"])
-      #expect(gap["nobody"] as? Bool == true)
+      #expect(gap["present"] as? Int == 0)
       #expect(gap["from"] as? String == "2026-10-03")
       #expect(gap["until"] as? String == "2026-10-08")
       try company.done(

@@ -42,7 +42,7 @@ struct Transcript {
   }
 
   /// Words as a shell splits them: at blanks, but for what stands in double quotes.
-  private static func words(_ line: String) -> [String] {
+  static func words(_ line: String) -> [String] {
     var words: [String] = []
     var word: String?
     var isQuoted = false
@@ -61,7 +61,7 @@ struct Transcript {
     return words
   }
 
-  private static func settled(_ output: String) -> String {
+  static func settled(_ output: String) -> String {
     let account = NSUserName()
     return
       output

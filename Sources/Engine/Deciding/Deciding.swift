@@ -90,18 +90,23 @@ struct Deciding {
         })
       else { continue }
       let remedies = rulebook.workflow.actions.filter { candidate in
-        candidate.effects.contains { effect in
-          if case .appoint(role.name, _) = effect { true } else { false }
-        }
+        candidate.from.contains(project.stage)
+          && candidate.effects.contains { effect in
+            if case .appoint(role.name, _) = effect { true } else { false }
+          }
       }.map(\.name.text)
       throw Refusal(
         .vacantRole,
         Bilingual(
           "the project stands still: its `\(role.name)` has left and has no successor",
           zh: "项目暂停：其 `\(role.name)` 已离任且尚无继任者"),
-        help: Bilingual(
-          "name a successor: \(remedies.joined(separator: ", "))",
-          zh: "请先指定继任者：\(remedies.joined(separator: "、"))"))
+        help: remedies.isEmpty
+          ? Bilingual(
+            "an administrator nominates a successor: tollgate people appoint PERSON \(role.name) --project \(project.id)",
+            zh: "由管理员提名继任者：tollgate people appoint 人员 \(role.name) --project \(project.id)")
+          : Bilingual(
+            "name a successor: \(remedies.joined(separator: ", "))",
+            zh: "请先指定继任者：\(remedies.joined(separator: "、"))"))
     }
   }
 }

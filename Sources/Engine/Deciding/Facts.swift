@@ -10,6 +10,8 @@ public struct Facts: Sendable {
   public let pinned: Rulebook?
   /// Those of the record's other open requests, where the command is about all of them.
   public let others: [Rulebook]
+  /// The one that is to be put in force; nil: the command is about none.
+  public let proposed: Rulebook?
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
   /// The identity that a new project or request gets.
@@ -18,7 +20,8 @@ public struct Facts: Sendable {
 
   public init(
     directory: Directory, allowsActingAs: Bool, current: Rulebook?,
-    pinned: Rulebook?, others: [Rulebook] = [], timeZones: TimeZoneRules,
+    pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
+    timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
     nextProject: ProjectID, nextRequest: RequestID
   ) {
@@ -27,6 +30,7 @@ public struct Facts: Sendable {
     self.current = current
     self.pinned = pinned
     self.others = others
+    self.proposed = proposed
     self.timeZones = timeZones
     self.sha256 = sha256
     self.nextProject = nextProject

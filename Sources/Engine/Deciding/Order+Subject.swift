@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Order {
   /// Whether the order is about the company's own record. Answers to a request are about its owner.
-  var concernsWorkspace: Bool {
+  package var concernsWorkspace: Bool {
     switch self {
     case .found, .publish: true
     case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
@@ -15,7 +15,7 @@ extension Order {
   }
 
   /// The request that the order answers; nil: none.
-  var request: RequestID? {
+  package var request: RequestID? {
     switch self {
     case .answer(let id, _), .resubmit(let id, _, _, _), .migrate(let id, _): id
     case .found, .publish, .open, .fill, .submit, .appointToProject, .accept, .draft, .condition,

@@ -53,6 +53,7 @@ extension SignOff {
     let name = request.route.steps[step].name
     guard
       let approval = request.earlier.first(where: { $0.step == name && $0.slot == slot }),
+      !approval.isReopened,
       approval.authorities == request.route.steps[step].slots[slot].authorities,
       covers(approval, request)
     else { return nil }
@@ -84,23 +85,8 @@ extension SignOff {
     case .nothing, .before, .everything: break
     }
     return !terms.reapproval.isEmpty
-      && terms.reapproval.covers(
-        approval.content, request.content, for: approval.step)
-  }
-}
-
-extension [FieldName: Worsening] {
-  /// Whether what a step agreed to covers what is asked for now: nothing that it minds got worse.
-  ///
-  /// A field that the policy says nothing about matters to everybody, whichever way it changed.
-  func covers(
-    _ before: [FieldName: FieldValue], _ now: [FieldName: FieldValue], for step: StepName
-  ) -> Bool {
-    Set(before.keys).union(now.keys).allSatisfy { field in
-      guard before[field] != now[field] else { return true }
-      guard let rule = self[field] else { return false }
-      if let asks = rule.asks, !asks.contains(step) { return true }
-      return !rule.isWorse(before[field], now[field])
-    }
+      && terms.reapproval.fieldsOutgrown(
+        approval.content, request.content, for: approval.step
+      ).isEmpty
   }
 }

@@ -69,7 +69,7 @@ extension SignOff {
     }
     if case .alreadySigned(let step)? = population.bar(actor, in: request) {
       let isOwn =
-        request.approvals.contains { $0.signature.human == human }
+        request.standingApprovals.contains { $0.signature.human == human }
         || request.signatures.contains { $0.signature.human == human }
       return Refusal(
         .alreadySigned,
@@ -104,6 +104,13 @@ extension SignOff {
             && (!request.activeSteps.contains(step) || !request.openSlots(step).contains(slot))
             && population.electorate(of: request, step: step, slot: slot)[actor] != nil
         }
+    }
+    if let later, request.activeSteps.contains(later) {
+      return Refusal(
+        .notYourTurn,
+        Bilingual(
+          "within step `\(request.route.steps[later].name)` it is not your turn yet",
+          zh: "步骤 `\(request.route.steps[later].name)` 内尚未轮到你"), whoCould: electors)
     }
     if let later {
       return Refusal(

@@ -111,38 +111,21 @@ struct WorkspaceDeciding {
         help: Bilingual("publish it under another name", zh: "请以其他名称发布"))
     }
     guard facts.hasOtherAdministrator(than: actor.id, on: today) else {
+      // Whoever is alone can always publish anew.
       draft.record(
         .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: false))
       return
     }
+    if let proposed = facts.proposed { try requireRepairable(proposed) }
     let id = facts.nextRequest
+    // The chain of the version in force decides; a first version is signed by another administrator.
     draft.record(
       .submitted(
         request: id, subject: subject, content: [:], reason: "",
         contentDigest: subject.contentDigest([:], "", facts.sha256),
-        rulebook: facts.current?.digest ?? rulebook, route: try route()))
+        rulebook: facts.current?.digest ?? rulebook,
+        route: try route(to: facts.current, by: actor.id)))
     advance(id)
-  }
-
-  /// The chain of the version in force; a first version is signed by another administrator.
-  private func route() throws(Refusal) -> Route {
-    guard let current = facts.current, let chain = current.policy.publishing else {
-      return Route(
-        steps: [
-          RoutedStep(
-            name: "review", title: Bilingual("review by another administrator", zh: "另一管理员复核"),
-            position: 0,
-            slots: [.init(authorities: [.companyRole(Role.administrator)])])
-        ], considered: [])
-    }
-    let evaluation = Evaluation(
-      current.projectScope, nil, content: nil,
-      .init(
-        directory: workspace.directory, submitter: actor.id, now: draft.envelope.at, today: today))
-    return try chain.route(
-      Routing(
-        evaluation: evaluation, content: [:], workflow: current.workflow, submitter: actor.id,
-        population: Population(directory: workspace.directory, projectRoles: [:], today: today)))
   }
 
   mutating func resubmit(_ id: RequestID, _ reason: String) throws(Refusal) {
@@ -201,7 +184,7 @@ struct WorkspaceDeciding {
 }
 
 extension Workspace {
-  /// What has passed its day among the requests to publish.
+  /// What has passed its day among the requests to publish, and the stand-ins that are over.
   func tick(_ envelope: Envelope, _ facts: Facts) throws(Refusal) -> Decision<Workspace> {
     guard case .timer = envelope.actor else {
       throw Refusal(
@@ -211,6 +194,8 @@ extension Workspace {
     for request in requests.values.sorted(by: { $0.id < $1.id }) {
       for event in signOff(request, facts, envelope).tick() { draft.record(event) }
     }
+    let today = facts.today(facts.current?.policy.calendar ?? .everyDay, envelope)
+    for event in standInsThatAreOver(on: today) { draft.record(event) }
     guard !draft.events.isEmpty else {
       throw Refusal(.nothingChanged, Bilingual("nothing is due", zh: "没有到期事项"))
     }

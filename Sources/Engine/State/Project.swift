@@ -2,7 +2,7 @@ import CEL
 
 /// A project as its history has made it, with its open requests. Closed ones live in the store.
 ///
-/// Its coded form is without requests: stores keep each by itself, open and ended.
+/// Its coded form is without version and requests, which stores keep by themselves.
 public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let id: ProjectID
   public let title: String
@@ -12,7 +12,7 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let openedBy: PersonID
   public let openedAt: Timestamp
   /// The number of events so far.
-  public internal(set) var version: Int
+  public package(set) var version = 0
   public internal(set) var stage: StageName
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
@@ -37,55 +37,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, version, stage, people, forms, milestones
-    case baseline, original, spent, frozen, conditions, reviews, nominations, drafts
-  }
-}
-
-/// A request that somebody means to file.
-public struct StoredDraft: Sendable, Hashable, Codable {
-  public let content: [FieldName: String]
-  public let reason: String
-}
-
-/// 特批 that is to be looked at again.
-public struct Review: Sendable, Hashable, Codable {
-  public let on: CivilDate
-  /// Who let it pass: they do not review it.
-  public let humans: [PersonID]
-  /// The day has passed and people were told.
-  public internal(set) var isOverdue: Bool
-}
-
-/// `R-7/1`
-public typealias ConditionID = Name<Condition>
-
-/// 附条件同意: something that an approval demands of the project afterwards.
-public struct Condition: Sendable, Hashable, Codable {
-  public let id: ConditionID
-  public let request: RequestID
-  /// Who agreed only under it.
-  public let by: PersonID
-  public let terms: Reservation
-  /// The last day, as it stands: whoever set it may extend it.
-  public internal(set) var due: CivilDate
-  public internal(set) var state: State
-
-  public enum State: String, Sendable, Hashable, Codable {
-    case open
-    /// The owner says that it is met.
-    case reported
-    /// Its day has passed: back with whoever set it.
-    case overdue
-  }
-
-  public init(id: ConditionID, request: RequestID, by: PersonID, terms: Reservation) {
-    self.id = id
-    self.request = request
-    self.by = by
-    self.terms = terms
-    due = terms.due
-    state = .open
+    case id, title, workflow, policy, openedBy, openedAt, stage, people, forms, milestones, baseline
+    case original, spent, frozen, conditions, reviews, nominations, drafts
   }
 }
 

@@ -1,6 +1,8 @@
 import CEL
 
 /// Something asked for that others must agree to.
+///
+/// Its coded form has two parts, `Matter` and `Standing`.
 public struct Request: Sendable, Hashable, Codable {
   public let id: RequestID
   public let subject: Subject
@@ -105,6 +107,31 @@ public struct Request: Sendable, Hashable, Codable {
     copied = []
   }
 
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let matter = try container.decode(Matter.self, forKey: .matter)
+    let standing = try container.decode(Standing.self, forKey: .standing)
+    id = matter.id
+    subject = matter.subject
+    submitter = matter.submitter
+    submittedAt = matter.submittedAt
+    content = matter.content
+    reason = matter.reason
+    revision = matter.revision
+    contentDigest = matter.contentDigest
+    rulebook = matter.rulebook
+    route = matter.route
+    round = standing.round
+    status = standing.status
+    progress = standing.progress
+    earlier = standing.earlier
+    carries = standing.carries
+    questions = standing.questions
+    seen = standing.seen
+    copied = standing.copied
+    override = standing.override
+  }
+
   public var binding: Binding {
     Binding(content: contentDigest, rulebook: rulebook, revision: revision)
   }
@@ -177,8 +204,8 @@ public struct Request: Sendable, Hashable, Codable {
     }
   }
 
-  /// The yeses that count in this round, with the places: those of the round, and earlier ones that still cover it.
-  public var approvals: [(step: Int, slot: Int, signature: Signature)] {
+  /// The approvals that the places of this round rest on: given in it, or before it and still covering it.
+  var standingApprovals: [(step: Int, slot: Int, signature: Signature)] {
     progress.indices.flatMap { step in
       progress[step].outcomes.indices.compactMap { slot in
         progress[step].outcomes[slot]?.approval.map { (step, slot, $0) }
@@ -187,7 +214,7 @@ public struct Request: Sendable, Hashable, Codable {
   }
 
   /// Whether any human agreed to it, in this round or with a yes that still covers it.
-  public var hasHumanApproval: Bool { !approvals.isEmpty }
+  public var hasHumanApproval: Bool { !standingApprovals.isEmpty }
 
   /// The questions of a kind that nobody has answered.
   public func openQuestions(_ kind: Question.Kind) -> [Question] {
@@ -203,53 +230,17 @@ public struct EarlierApproval: Sendable, Hashable, Codable {
   public let authorities: [RoutedAuthority]
   public let signature: Signature
   public let content: [FieldName: FieldValue]
-}
+  /// A return asked the step again by name: its yes is kept for whoever reads, and does not count any more.
+  public internal(set) var isReopened = false
 
-/// Something that a signer wants to know before deciding.
-public struct Question: Sendable, Hashable, Codable {
-  public enum Kind: String, Sendable, Hashable, Codable {
-    /// 请求补充: information, from the submitter; the step's clock stands still until it is answered.
-    case information
-    /// 委派: advice, from a colleague; the decision stays with who asked.
-    case advice
-  }
-
-  public let kind: Kind
-  public let step: StepName
-  public let by: PersonID
-  public let to: PersonID
-  public let text: String
-  public let on: CivilDate
-  /// nil: not answered.
-  public internal(set) var answer: String?
-  /// The step was decided, or the request went elsewhere, before anybody answered.
-  public internal(set) var isClosed: Bool
-
-  public init(
-    kind: Kind, step: StepName, by: PersonID, to: PersonID, text: String, on: CivilDate
+  init(
+    step: StepName, slot: Int, authorities: [RoutedAuthority], signature: Signature,
+    content: [FieldName: FieldValue]
   ) {
-    self.kind = kind
     self.step = step
-    self.by = by
-    self.to = to
-    self.text = text
-    self.on = on
-    isClosed = false
-  }
-}
-
-/// 特批 that one person asked for.
-public struct Override: Sendable, Hashable, Codable {
-  public let by: PersonID
-  public let human: PersonID
-  public let reason: String
-  /// The day by which somebody looks at it again.
-  public let reviewOn: CivilDate
-
-  public init(by: PersonID, human: PersonID, reason: String, reviewOn: CivilDate) {
-    self.by = by
-    self.human = human
-    self.reason = reason
-    self.reviewOn = reviewOn
+    self.slot = slot
+    self.authorities = authorities
+    self.signature = signature
+    self.content = content
   }
 }

@@ -47,12 +47,13 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let fingerprint = try fingerprint(of: command, target)
+    let order = try command.statement(target)
+    let fingerprint = sha256(order.canonical)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, fingerprint, sources)
+      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
@@ -67,17 +68,19 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ fingerprint: Digest, _ sources: RulebookSources?
+    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
+    _ sources: RulebookSources?
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
-    let sources = try publishable(command.order, sources)
+    let (sources, proposed) = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
       try requireOpen(command.order.request, of: workspace?.requests)
-      let facts = try facts(for: command, workspace, nil)
+      let facts = try facts(for: command, workspace, nil, proposed: proposed)
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
         Batch(
-          envelope: command.envelope, fingerprint: fingerprint, stream: .workspace,
+          envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+          stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
           newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
@@ -97,7 +100,8 @@ public struct ApprovalService<S: Store>: Sendable {
     let stream = Stream.project(decision.record.id)
     return (
       Batch(
-        envelope: command.envelope, fingerprint: fingerprint, stream: stream,
+        envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+        stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
         events: decision.events, after: .project(decision.record), touched: decision.touched,
         alarms: decision.dueDays),
@@ -115,8 +119,10 @@ public struct ApprovalService<S: Store>: Sendable {
   /// The texts of a rulebook that is to be published: those of the digest, and fit to be compiled.
   ///
   /// Nobody puts a policy in force through this door that could not be read afterwards.
-  private func publishable(_ order: Order, _ sources: RulebookSources?) throws -> RulebookSources? {
-    guard case .publish(let policy, let workflow, let digest) = order else { return nil }
+  private func publishable(_ order: Order, _ sources: RulebookSources?) throws
+    -> (sources: RulebookSources?, rulebook: Rulebook?)
+  {
+    guard case .publish(let policy, let workflow, let digest) = order else { return (nil, nil) }
     guard let texts = try sources ?? store.rulebook(digest), texts.digest(sha256) == digest else {
       throw Refusal.unknownRulebook(digest)
     }
@@ -124,37 +130,22 @@ public struct ApprovalService<S: Store>: Sendable {
     guard rulebook.policy.name == policy, rulebook.workflow.name == workflow else {
       throw Refusal.unknownRulebook(digest)
     }
-    return texts
+    return (texts, rulebook)
   }
 
   /// Everything that a decision may look at, for a command as it comes.
-  public func facts(for command: Command, _ workspace: Workspace?, _ project: Project?) throws
-    -> Facts
-  {
-    var policy = project?.policy
-    switch command.order {
-    case .open(_, let name, _), .publish(let name, _, _): policy = name
-    // The company's day is that of its first policy's calendar.
-    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
-    default: break
-    }
-    let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
-    var others: [Rulebook] = []
-    if case .tick = command.order {
-      let open = project?.requests ?? workspace?.requests ?? [:]
-      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
-        .map(rulebook)
-    }
-    let request = command.order.request.flatMap {
-      project == nil ? workspace?.requests[$0] : project?.requests[$0]
-    }
-    return Facts(
-      directory: workspace?.directory ?? Directory(),
-      allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, timeZones: timeZones,
-      sha256: sha256,
-      nextProject: try command.order.opensProject ? store.nextProject() : "",
-      nextRequest: try command.order.filesRequest ? store.nextRequest() : "")
+  public func facts(
+    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
+  ) throws -> Facts {
+    try Facts(
+      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      nextProject: { try command.order.opensProject ? store.nextProject() : "" },
+      nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
+      rulebook: { digest in
+        // What is to be published is not stored yet.
+        if let proposed, proposed.digest == digest { return proposed }
+        return try rulebook(digest)
+      })
   }
 
   /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.
@@ -170,15 +161,6 @@ public struct ApprovalService<S: Store>: Sendable {
     }
   }
 
-  private func fingerprint(of command: Command, _ target: Stream?) throws -> Digest {
-    let body: JSON = [
-      "order": try JSON(encoding: command.order),
-      "person": .string(command.actor.person?.text ?? "timer"),
-      "target": .string(target?.description ?? ""),
-    ]
-    return sha256(body.canonical)
-  }
-
   private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {
     guard receipt.fingerprint == fingerprint else { throw Refusal.commandReused }
     let records = try store.history(
@@ -191,6 +173,20 @@ public struct ApprovalService<S: Store>: Sendable {
       stream: receipt.stream, events: records.map(\.event),
       touched: try requests.sorted().compactMap { try store.request($0)?.request },
       isRepetition: true)
+  }
+}
+
+extension Command {
+  /// What was ordered, in the form that the log keeps and that tells a command sent twice from another one.
+  fileprivate func statement(_ target: Stream?) throws -> JSON {
+    struct Statement: Encodable {
+      let order: Order
+      let person: String
+      let target: String
+    }
+    return try JSON(
+      encoding: Statement(
+        order: order, person: actor.person?.text ?? "timer", target: target?.description ?? ""))
   }
 }
 

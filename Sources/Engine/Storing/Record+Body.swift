@@ -3,14 +3,27 @@ extension Record {
   ///
   /// Throws `StoreFailure.corrupt` when it is not.
   package init(sequence: Int, body: [UInt8], leaf: [UInt8]) throws(StoreFailure) {
+    guard let leaf = Digest(bytes: leaf) else {
+      throw .corrupt("the leaf of event \(sequence) is no digest")
+    }
     do {
-      let json = try JSON(parsing: body)
+      try self.init(sequence: sequence, json: JSON(parsing: body), leaf: leaf)
+    } catch let failure as StoreFailure {
+      throw failure
+    } catch {
+      throw .corrupt("event \(sequence) cannot be read: \(error)")
+    }
+  }
+
+  /// The record of a body that was parsed.
+  package init(sequence: Int, json: JSON, leaf: Digest) throws(StoreFailure) {
+    do {
       guard case .string(let name)? = json["stream"], let stream = Stream(name),
-        case .integer(let version)? = json["version"], let leaf = Digest(bytes: leaf)
+        case .integer(let version)? = json["version"]
       else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
       self.init(
         sequence: sequence, stream: stream, version: Int(version),
-        envelope: try (json["envelope"] ?? nil).decode(),
+        envelope: try (json["envelope"] ?? nil).decode(), order: json["order"],
         event: try (json["event"] ?? nil).decode(),
         leaf: leaf)
     } catch let failure as StoreFailure {
@@ -33,18 +46,24 @@ extension Batch {
   /// What the log says about each event, in order.
   package func entries(_ sha256: DigestFunction) throws(StoreFailure) -> [Entry] {
     do {
-      let envelope = try JSON(encoding: envelope)
       return try events.indices.map { index in
-        let version = expectedVersion + index + 1
-        let statement: JSON = [
-          "stream": .string(stream.description), "version": .integer(Int64(version)),
-          "envelope": envelope, "event": try JSON(encoding: events[index]),
-        ]
-        let body = statement.canonical
-        return Entry(version: version, body: body, leaf: sha256([0] + body))
+        let statement = Statement(
+          stream: stream.description, version: expectedVersion + index + 1, envelope: envelope,
+          order: index == 0 ? order : nil, event: events[index])
+        let body = try JSON.bytes(of: statement)
+        return Entry(version: statement.version, body: body, leaf: sha256([0] + body))
       }
     } catch {
       throw .failed("an event has no JSON form: \(error)")
     }
   }
+}
+
+/// What a leaf covers, as `Record.statement` says it.
+private struct Statement: Encodable {
+  let stream: String
+  let version: Int
+  let envelope: Envelope
+  let order: JSON?
+  let event: Event
 }

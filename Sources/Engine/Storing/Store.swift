@@ -22,31 +22,37 @@ public struct Record: Sendable, Hashable {
   /// The place in the stream, from 1.
   public let version: Int
   public let envelope: Envelope
+  /// What was ordered, by whom and of which record, as it came; nil: a further event of the same command.
+  public let order: JSON?
   public let event: Event
   /// SHA-256 of 0x00 and the canonical JSON of the record: a leaf of RFC 6962.
   public let leaf: Digest
 
   public init(
-    sequence: Int, stream: Stream, version: Int, envelope: Envelope, event: Event, leaf: Digest
+    sequence: Int, stream: Stream, version: Int, envelope: Envelope, order: JSON?, event: Event,
+    leaf: Digest
   ) {
     self.sequence = sequence
     self.stream = stream
     self.version = version
     self.envelope = envelope
+    self.order = order
     self.event = event
     self.leaf = leaf
   }
 
-  /// What the leaf covers: stream, version, envelope and event; not the sequence, which may be assigned later.
+  /// What the leaf covers: stream, version, envelope, order and event; not the sequence, which may be assigned later.
   public static func statement(
-    stream: Stream, version: Int, envelope: Envelope, event: Event
+    stream: Stream, version: Int, envelope: Envelope, order: JSON?, event: Event
   ) throws -> JSON {
-    [
+    var members: [String: JSON] = [
       "stream": .string(stream.description),
       "version": .integer(Int64(version)),
       "envelope": try JSON(encoding: envelope),
       "event": try JSON(encoding: event),
     ]
+    members["order"] = order
+    return .object(members)
   }
 }
 
@@ -58,8 +64,11 @@ public struct Batch: Sendable {
   }
 
   public let envelope: Envelope
-  /// Of the order and the record it was about: a command id that comes again with another one is refused.
+  /// Of ``order``: a command id that comes again with another one is refused.
   public let fingerprint: Digest
+  /// What was ordered, by whom and of which record. Stands in the log with the first event, so that the decision can be
+  /// taken anew by whoever verifies it.
+  public let order: JSON
   public let stream: Stream
   /// The version that was decided on; 0 creates the record.
   public let expectedVersion: Int
@@ -78,13 +87,14 @@ public struct Batch: Sendable {
   public let alarms: [DueDay]
 
   public init(
-    envelope: Envelope, fingerprint: Digest, stream: Stream, expectedVersion: Int,
+    envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
     notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
+    self.order = order
     self.stream = stream
     self.expectedVersion = expectedVersion
     self.workspaceVersion = workspaceVersion

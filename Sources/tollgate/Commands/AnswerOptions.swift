@@ -2,13 +2,30 @@ import ArgumentParser
 import Diagnostics
 import Engine
 
-/// What every answer to a request can be told: which request, a comment, and what the signer had seen.
+/// What every decision on a request can be told: which request, a comment, and what the signer had seen.
 struct AnswerOptions: ParsableArguments {
-  @Argument(
-    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
-    completion: .custom(Completions.requests))
-  var request: String
+  @OptionGroup var addressed: Addressed
+  @OptionGroup var viewing: Viewing
 
+  /// Gives an answer that is bound to what the signer saw.
+  func give(
+    _ writing: Writing, _ setting: Setting, question: String,
+    _ answer: (Request.Binding) -> Engine.Answer
+  ) throws {
+    try Session.run(setting, readOnly: writing.dryRun) { session in
+      let (request, stream) = try session.request(RequestID(addressed.request))
+      try viewing.look(at: [request], session, writing, setting, question: question)
+      try session.carryOut(
+        .answer(request.id, answer(request.binding)), on: stream, writing, setting)
+    }
+  }
+
+  var comment: String { viewing.comment }
+}
+
+/// How a signer says what they have seen: `--seen`, or the screen that a person is shown first, or the request as it
+/// is at this moment.
+struct Viewing: ParsableArguments {
   @Option(name: [.customShort("m"), .customLong("comment")], help: .init(say("A comment.", "意见。")))
   var comment = ""
 
@@ -22,8 +39,6 @@ struct AnswerOptions: ParsableArguments {
   @Flag(help: .init(say("Do not ask.", "不再询问。")))
   var yes = false
 
-  var id: RequestID { RequestID(request) }
-
   func validate() throws {
     if let seen, !(8...64).contains(seen.utf8.count) || !seen.utf8.allSatisfy(\.isHexadecimal) {
       throw ValidationError(
@@ -33,26 +48,20 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Gives an answer that is bound to what the signer saw: `--seen`, or the screen that is shown to a person
-  /// first, or the request as it is at this moment.
-  func give(
-    _ writing: Writing, _ setting: Setting, question: String,
-    _ answer: (Request.Binding) -> Engine.Answer
+  /// Refuses what has changed since it was seen; asks a person who sits before the terminal.
+  func look(
+    at requests: [Request], _ session: Session, _ writing: Writing, _ setting: Setting,
+    question: String
   ) throws {
-    try Session.run(setting, readOnly: writing.dryRun) { session in
-      let (request, stream) = try session.request(id)
-      if let seen {
-        guard request.contentDigest.description.hasPrefix(seen) else {
-          throw Refusal.notWhatWasSeen(request, seen)
-        }
-      } else if !yes, !writing.dryRun, !setting.json, Terminal.isInteractive {
-        Terminal.print(try session.view(id).screen)
-        guard Terminal.confirm(question) else {
-          throw Failure.system(Bilingual("nothing was done", zh: "未做任何操作"), help: nil)
-        }
+    if let seen {
+      for request in requests where !request.contentDigest.description.hasPrefix(seen) {
+        throw Refusal.notWhatWasSeen(request, seen)
       }
-      try session.carryOut(
-        .answer(id, answer(request.binding)), on: stream, writing, setting)
+    } else if !yes, !writing.dryRun, !setting.json, Terminal.isInteractive {
+      for request in requests { Terminal.print(try session.view(request.id).screen) }
+      guard Terminal.confirm(question) else {
+        throw Failure.system(Bilingual("nothing was done", zh: "未做任何操作"), help: nil)
+      }
     }
   }
 }

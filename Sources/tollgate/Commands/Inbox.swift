@@ -4,7 +4,10 @@ import Engine
 /// Lists what waits for whoever asks.
 struct Inbox: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(abstract: say("What waits for me.", "我的待办。"))
+    CommandConfiguration(
+      abstract: say(
+        "What waits for me: requests to sign, questions, conditions, reviews, and what came back.",
+        "我的待办：待签申请、问题、条件、复核，以及被退回的申请。"))
   }
 
   @OptionGroup var setting: Setting
@@ -12,8 +15,8 @@ struct Inbox: ParsableCommand {
   func run() throws {
     try Session.run(setting) { session in
       let screen = InboxScreen(
-        person: try session.requirePerson(), views: try session.inbox(),
-        people: session.workspace.directory)
+        person: try session.requirePerson(), mail: try session.mail(),
+        people: session.workspace.directory, today: session.today(try session.companyRulebook()))
       if setting.json {
         Terminal.print(try screen.json())
       } else {

@@ -15,6 +15,13 @@ struct Return: ParsableCommand {
   @Option(help: .init(say("The step, or `submitter`.", "步骤名，或 `submitter`（提交人）。")))
   var to = "submitter"
 
+  @Flag(
+    help: .init(
+      say(
+        "It comes straight back to me: unless its content changes, those in between are not asked again.",
+        "处理后直接送回我处：内容未变时，中间的审批人不再重签。")))
+  var back = false
+
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
@@ -23,7 +30,8 @@ struct Return: ParsableCommand {
       writing, setting, question: say("Return this?", "退回此申请？")
     ) { binding in
       .returnBack(
-        binding, to: to == "submitter" ? nil : StepName(to), comment: answer.comment)
+        binding, to: to == "submitter" ? nil : StepName(to), resume: back ? .jumpBack : .forward,
+        comment: answer.comment)
     }
   }
 }

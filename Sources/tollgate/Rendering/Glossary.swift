@@ -109,6 +109,18 @@ struct Glossary {
     }
   }
 
+  /// What the machine did about a step whose deadline had passed.
+  func lateness(_ lateness: Lateness) -> String {
+    switch lateness {
+    case .reminded: say("late, reminded", "已超期，已提醒")
+    case .escalated(let authority):
+      say("late, \(self.authority(authority)) may sign too", "已超期，\(self.authority(authority))亦可签署")
+    case .returned: say("late, returned", "已超期，退回")
+    case .lapsed: say("late, the request is over", "已超期，申请终止")
+    case .passed: say("late, passes by itself", "已超期，自动通过")
+    }
+  }
+
   func subject(_ subject: Request.Subject) -> String {
     switch subject {
     case .action(let name, _): action(name)

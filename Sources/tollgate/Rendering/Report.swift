@@ -96,9 +96,9 @@ extension RequestView {
   /// `director: Chen (chen) or Zhou (zhou)`, for the places that are asked now.
   var waiting: String {
     list(
-      places.compactMap { place in
-        guard case .open = place.state else { return nil }
-        return place.title + Mark.colon + place.sentence(glossary)
+      rows.compactMap { row in
+        guard case .open = row.place.state else { return nil }
+        return row.title + Mark.colon + row.place.sentence(glossary)
       })
   }
 }

@@ -33,6 +33,8 @@ extension RequestView {
     }
     screen.heading(say("Signatures", "签署"))
     screen.signatures(self, glossary)
+    screen.standing(self, glossary)
+    screen.conversation(self, glossary)
     screen.heading(say("By which rule", "依据"))
     screen.rules(self, glossary)
     screen.line()
@@ -54,8 +56,8 @@ extension Screen {
   /// Every place to sign, with who signed it, who may sign it now, or who will be asked.
   mutating func signatures(_ view: RequestView, _ glossary: Glossary) {
     var table = Table([.left, .left, .left])
-    for place in view.places {
-      table.row([place.mark, place.title, place.sentence(glossary)])
+    for row in view.rows {
+      table.row([row.place.mark, row.title, row.place.sentence(glossary)])
     }
     self.table(table)
   }
@@ -117,10 +119,23 @@ extension RequestView {
     let step: Int
     let slot: Int
     let routed: RoutedStep
+    /// How far its step has come.
+    let progress: Progress
     let state: State
 
     /// What the step is called; its name, which commands take, stands with its rule.
-    var title: String { routed.title.spoken }
+    var title: String {
+      guard let weight = routed.slots[slot].weight, weight > 1 else { return routed.title.spoken }
+      return routed.title.spoken + Mark.aside(say("\(weight) votes", "\(weight) 票"))
+    }
+
+    var isUncastVote: Bool {
+      guard routed.majority != nil, routed.slots[slot].added == nil else { return false }
+      switch state {
+      case .open, .later: return true
+      case .signed, .opposed, .concluded, .never: return false
+      }
+    }
 
     var mark: String {
       switch state {
@@ -138,15 +153,26 @@ extension RequestView {
         let comment = Mark.quoted(signature.comment)
         let vote =
           if case .opposed = state { say("against: ", "反对：") } else { "" }
+        let demands = signature.conditions.map {
+          Mark.semicolon + say("on condition: ", "附条件：") + glossary.reservation($0)
+        }
         return
-          "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)"
+          "\(vote)\(glossary.person(signature.person))\(Mark.comma)\(glossary.time(signature.at))\(signature.basis.isOrdinary ? "" : Mark.aside(glossary.basis(signature.basis)))\(comment)\(demands.joined())"
       case .concluded(let verdict): return glossary.conclusion(verdict)
       case .open(let electorate, let due):
         let deadline = due.map { say("; due \($0)", "；截止 \($0)") } ?? ""
-        return glossary.electors(electorate, slot: routed.slots[slot]) + deadline
+        let holder = progress.holders[slot]
+        let claim =
+          holder.map { $0.from == nil && electorate[$0.person] != nil } == true
+          ? say("; claimed", "；已认领") : ""
+        return glossary.electors(electorate, slot: routed.slots[slot], of: routed) + claim
+          + deadline
+          + (progress.paused == nil
+            ? "" : say("; the clock stands still until the answer", "；待答复，期限暂停"))
+          + (progress.lateness.map { Mark.semicolon + glossary.lateness($0) } ?? "")
       case .later(let electorate, let within):
         let term = within.map { Mark.semicolon + glossary.term($0) } ?? ""
-        return glossary.electors(electorate, slot: routed.slots[slot]) + term
+        return glossary.electors(electorate, slot: routed.slots[slot], of: routed) + term
       case .never: return say("not asked", "未经签署")
       }
     }
@@ -173,9 +199,31 @@ extension RequestView {
             state = .later(electorate, within: request.route.steps[step].within)
           }
         }
-        return Place(step: step, slot: slot, routed: request.route.steps[step], state: state)
+        return Place(
+          step: step, slot: slot, routed: request.route.steps[step],
+          progress: request.progress[step], state: state)
       }
     }
+  }
+
+  /// The places as they are shown: those of a vote that nobody has cast yet stand together, since whoever votes may take any.
+  var rows: [(place: Place, title: String)] {
+    var rows: [(place: Place, title: String)] = []
+    var counts: [Int] = []
+    for place in places {
+      if place.isUncastVote, let last = rows.last?.place, last.isUncastVote,
+        last.step == place.step, last.mark == place.mark
+      {
+        counts[counts.count - 1] += 1
+      } else {
+        rows.append((place, place.title))
+        counts.append(1)
+      }
+    }
+    for (index, count) in counts.enumerated() where count > 1 {
+      rows[index].title += Mark.aside(say("\(count) votes", "\(count) 票"))
+    }
+    return rows
   }
 
   /// The people who may sign now, each once.
@@ -218,12 +266,17 @@ extension Glossary {
   }
 
   /// Who may sign a place, by name; why it is somebody else than its role says; or that nobody can.
-  func electors(_ electorate: Electorate, slot: RoutedStep.Slot) -> String {
+  func electors(_ electorate: Electorate, slot: RoutedStep.Slot, of step: RoutedStep) -> String {
     let names = electorate.electors.map { elector in
+      // That others may sign since the deadline has passed is told with the deadline.
       person(elector.person)
-        + (elector.basis.isOrdinary ? "" : say(" \(basis(elector.basis))", basis(elector.basis)))
+        + (elector.basis.isOrdinary || elector.basis == .escalated
+          ? "" : say(" \(basis(elector.basis))", basis(elector.basis)))
     }
-    let barred = electorate.barred.map {
+    // Whoever has voted stands in the row of their own vote.
+    let barred = electorate.barred.filter {
+      step.majority == nil || $0.bar != .alreadySigned(step.name)
+    }.map {
       say("\(person($0.person)), who \(bar($0.bar))", "\(person($0.person))\(bar($0.bar))")
     }
     if names.isEmpty {

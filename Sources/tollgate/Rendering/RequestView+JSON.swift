@@ -22,6 +22,7 @@ extension RequestView {
       "considered": .array(request.route.considered.map(\.json)),
       "next": .names(next),
     ]
+    members.merge(conversationJSON) { $1 }
     switch request.subject {
     case .action(let action, let project):
       members["action"] = .name(action)

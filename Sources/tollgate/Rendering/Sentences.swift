@@ -110,7 +110,7 @@ struct Sentences {
     case .nominated(let role, let person):
       return say(
         "nominated \(glossary.person(person)) as \(glossary.role(role)), who has to accept",
-        "提名 \(glossary.person(person)) 担任\(glossary.role(role))，待其接受")
+        "提名\(glossary.person(person))担任\(glossary.role(role))，待其接受")
     case .drafted(let action, let content, _):
       return content.isEmpty
         ? say("dropped the draft of \(glossary.action(action))", "删除\(glossary.action(action))的草稿")
@@ -145,15 +145,16 @@ struct Sentences {
     case .outvoted(let id, let step):
       return say("\(id) is voted down at `\(step)`", "\(id) 在 `\(step)` 未获通过")
     case .returned(let id, let step, let target, let resume, let comment, _):
-      let place = target.map { name($0, id) } ?? say("its submitter", "提交人")
+      let place =
+        target.map { say("", " ") + name($0, id) } ?? say("its submitter", "提交人")
       let back =
         switch resume {
         case .forward: ""
-        case .jumpBack: say(", to come straight back", "，改后直接送回")
+        case .jumpBack: say(", to come straight back", "，处理后直接送回")
         }
       return say(
         "returned \(id) from `\(step)` to \(place)\(back)",
-        "将 \(id) 由 `\(step)` 退回 \(place)\(back)") + Mark.quoted(comment)
+        "将 \(id) 由 `\(step)` 退回\(place)\(back)") + Mark.quoted(comment)
     case .withdrawn(let id, let comment):
       return say("withdrew \(id)", "撤回 \(id)") + Mark.quoted(comment)
     case .resubmitted(let id, _, let reason, _, let route):
@@ -171,7 +172,7 @@ struct Sentences {
     case .transferred(let id, let step, _, let holder, let comment):
       return say(
         "handed \(id) at \(name(step, id)) on to \(glossary.person(holder.person))",
-        "将 \(id)（\(name(step, id))）转办给 \(glossary.person(holder.person))")
+        "将 \(id)（\(name(step, id))）转办给\(glossary.person(holder.person))")
         + Mark.quoted(comment)
     case .claimed(let id, let step, _, _):
       return say("claimed \(id) at \(name(step, id))", "认领 \(id)（\(name(step, id))）")
@@ -185,8 +186,8 @@ struct Sentences {
         case .after: say("after", "之后")
         }
       return say(
-        "added \(list(place.authorities.map(glossary.authority))) to \(id), \(turn) \(name(step, id))",
-        "为 \(id) 加签 \(list(place.authorities.map(glossary.authority)))（\(name(step, id)) \(turn)）")
+        "asked \(list(place.authorities.map(glossary.authority))) to sign \(id) too, \(turn) \(name(step, id))",
+        "为 \(id) 加签\(list(place.authorities.map(glossary.authority)))（\(name(step, id)) \(turn)）")
         + Mark.quoted(comment)
     case .signerRemoved(let id, let step, _):
       return say(
@@ -195,10 +196,10 @@ struct Sentences {
       let person = glossary.person(question.to)
       return switch question.kind {
       case .information:
-        say("asked \(person) for information on \(id)", "请 \(person) 就 \(id) 补充资料")
+        say("asked \(person) for information on \(id)", "请\(person)就 \(id) 补充资料")
           + Mark.quoted(question.text)
       case .advice:
-        say("asked \(person) for advice on \(id)", "就 \(id) 征求 \(person) 意见")
+        say("asked \(person) for advice on \(id)", "就 \(id) 征求\(person)意见")
           + Mark.quoted(question.text)
       }
     case .answered(let id, _, let answer, _, _):
@@ -208,7 +209,7 @@ struct Sentences {
     case .seen(let id): return say("has seen \(id)", "已阅 \(id)")
     case .copied(let id, let people):
       return say(
-        "copied \(id) to \(glossary.people(people))", "将 \(id) 抄送 \(glossary.people(people))")
+        "copied \(id) to \(glossary.people(people))", "将 \(id) 抄送\(glossary.people(people))")
     case .overrideRequested(let id, let override):
       return say(
         "asked for an override of \(id), to be reviewed by \(override.reviewOn)",
@@ -216,7 +217,7 @@ struct Sentences {
     case .overridden(let id, let first, _, let comment):
       return say(
         "let \(id) pass by override, together with \(glossary.person(first.by)); not an approval",
-        "与 \(glossary.person(first.by)) 共同特批放行 \(id)；不等于审批通过") + Mark.quoted(comment)
+        "与\(glossary.person(first.by))共同特批放行 \(id)；不等同审批通过") + Mark.quoted(comment)
     case .late(let id, let step, let lateness): return late(id, step, lateness)
     case .expired(let id, let step, _):
       return say(

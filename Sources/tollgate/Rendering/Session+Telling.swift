@@ -6,12 +6,7 @@ extension Session {
     _ order: Order, on target: Stream?, _ writing: Writing, _ setting: Setting,
     publishing sources: RulebookSources? = nil
   ) throws {
-    var before: Project?
-    if case .project(let id)? = target { before = try store.project(id) }
-    let outcome = try execute(
-      order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
-      publishing: sources)
-    let report = try report(outcome, before, isDryRun: writing.dryRun)
+    let report = try report(of: order, on: target, writing, publishing: sources)
     if setting.json {
       Terminal.print(try report.json())
     } else {
@@ -19,8 +14,21 @@ extension Session {
     }
   }
 
+  /// Sends an order, and gives what there is to tell about it.
+  func report(
+    of order: Order, on target: Stream?, _ writing: Writing,
+    publishing sources: RulebookSources? = nil
+  ) throws -> Report {
+    var before: Project?
+    if case .project(let id)? = target { before = try store.project(id) }
+    let outcome = try execute(
+      order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
+      publishing: sources)
+    return try report(outcome, before, isDryRun: writing.dryRun)
+  }
+
   /// The outcome with titles, names, and who is asked next.
-  private func report(_ outcome: Service.Outcome, _ before: Project?, isDryRun: Bool) throws
+  func report(_ outcome: Service.Outcome, _ before: Project?, isDryRun: Bool) throws
     -> Report
   {
     // People as they are now: the command may have been about them.

@@ -35,6 +35,7 @@ struct ProjectStatus {
         screen.paragraph(standing.state.spoken, indent: 4)
       }
     }
+    screen.obligations(project, glossary)
     if !requests.isEmpty {
       screen.heading(say("Open requests", "未结束的申请"))
       for view in requests {
@@ -165,6 +166,17 @@ struct ProjectStatus {
             "status": .string($0.request.status.rawValue), "next": .names($0.next),
           ]
         }),
+      "conditions": .array(project.conditions.map { $0.json(on: project.id) }),
+      "reviews": .array(
+        project.reviews.sorted { $0.key < $1.key }.map {
+          [
+            "request": .name($0.key), "by": .date($0.value.on),
+            "overdue": .bool($0.value.isOverdue),
+          ]
+        }),
+      "nominations": .object(
+        Dictionary(
+          uniqueKeysWithValues: project.nominations.map { ($0.key.text, JSON.name($0.value)) })),
       "actions": .array(
         outlook.prospects.map {
           [

@@ -14,6 +14,7 @@ extension RequestView {
     screen.considerations(self, glossary)
     screen.heading(say("Signatures", "签署"))
     screen.signatures(self, glossary)
+    screen.standing(self, glossary)
     return screen.text
   }
 

@@ -1,0 +1,149 @@
+import CEL
+import Diagnostics
+import Engine
+
+/// What decisions are taken anew with: everything that an engine is given from outside.
+struct Rules: Sendable {
+  let shelf: RulebookShelf
+  let timeZones: TimeZoneRules
+  let sha256: DigestFunction
+
+  /// What deciding anew came to.
+  enum Verdict {
+    case same
+    /// The rules cannot be read.
+    case unknown
+    /// The order that stands with the events is none, or is about something else.
+    case foreign
+    case refused(Refusal)
+    /// From this event on.
+    case different(Int)
+  }
+
+  /// Decides about a project what was ordered, as the engine did at that time.
+  func decide(_ command: RecordedCommand, on project: Project?, _ workspace: Workspace?) -> Verdict
+  {
+    guard let order = command.statedOrder, !order.concernsWorkspace, let workspace else {
+      return .foreign
+    }
+    return verdict(command, order, workspace, project) { facts throws(Refusal) in
+      try Project.decide(
+        Command(envelope: command.envelope, order: order), on: project, facts
+      ).events
+    }
+  }
+
+  /// Decides about the workspace what was ordered.
+  func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
+    guard let order = command.statedOrder, order.canConcernWorkspace else { return .foreign }
+    return verdict(command, order, workspace, nil) { facts throws(Refusal) in
+      try Workspace.decide(
+        Command(envelope: command.envelope, order: order), on: workspace, facts
+      ).events
+    }
+  }
+
+  private struct Unreadable: Error {}
+
+  private func verdict(
+    _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
+    _ decide: (Facts) throws(Refusal) -> [Event]
+  ) -> Verdict {
+    let facts = try? Facts(
+      for: order, workspace, project, timeZones: timeZones, sha256: sha256,
+      nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
+      rulebook: { digest in
+        guard let rulebook = shelf[digest] else { throw Unreadable() }
+        return rulebook
+      })
+    guard let facts else { return .unknown }
+    do throws(Refusal) {
+      let events = try decide(facts)
+      guard events != command.events else { return .same }
+      return .different(zip(events, command.events).prefix { $0 == $1 }.count)
+    } catch {
+      return .refused(error)
+    }
+  }
+}
+
+extension Order {
+  /// Whether the workspace can decide it: its own matters, and answers to its own requests.
+  fileprivate var canConcernWorkspace: Bool {
+    switch self {
+    case .answer, .resubmit, .tick: true
+    default: concernsWorkspace
+    }
+  }
+}
+
+extension RecordedCommand {
+  private struct Statement: Decodable {
+    let order: Order
+    let person: String
+    let target: String
+  }
+
+  /// The order, if whoever acted gave it about this record. nil: the log does not say what was ordered.
+  fileprivate var statedOrder: Order? {
+    guard let statement = try? order?.decode(Statement.self),
+      statement.person == envelope.actor.person?.text ?? "timer",
+      // What makes its record is ordered of none.
+      statement.target == stream.description
+        || statement.target.isEmpty
+          && (firstVersion == 1 || stream == .workspace)
+    else { return nil }
+    return statement.order
+  }
+
+  fileprivate var submitted: RequestID? {
+    for case .request(.submitted(let id, _, _, _, _, _, _)) in events { return id }
+    return nil
+  }
+
+  fileprivate var opened: ProjectID? {
+    if case .project(let id) = stream { id } else { nil }
+  }
+}
+
+extension Tally {
+  /// Counts a decision that was taken anew, and tells where the log has another one.
+  mutating func count(_ verdict: Rules.Verdict, of command: RecordedCommand) {
+    let sequence = command.sequence
+    let person = command.envelope.actor.person?.text ?? "timer"
+    switch verdict {
+    case .same: reevaluated += 1
+    case .unknown: notEvaluated += 1
+    case .foreign:
+      find(
+        .decision, at: sequence,
+        Bilingual(
+          "event \(sequence) by `\(person)`: no order stands with it that could have led to it",
+          zh: "第 \(sequence) 条事件（`\(person)`）：没有可导致它的命令"))
+    case .refused(let refusal):
+      find(
+        refusal.code.isAboutAuthority ? .authority : .decision, at: sequence,
+        Bilingual(
+          "event \(sequence) by `\(person)`: the rules refuse it: \(refusal.reason.en)",
+          zh: "第 \(sequence) 条事件（`\(person)`）：规则不允许：\(refusal.reason.zh)"))
+    case .different(let offset):
+      find(
+        .decision, at: sequence + offset,
+        Bilingual(
+          "event \(sequence + offset) by `\(person)`: the rules lead to something else",
+          zh: "第 \(sequence + offset) 条事件（`\(person)`）：按规则应得出不同结果"))
+    }
+  }
+}
+
+extension Refusal.Code {
+  /// Whether it is about who may do something, rather than about what may be done.
+  fileprivate var isAboutAuthority: Bool {
+    switch self {
+    case .unknownPerson, .inactivePerson, .notAdministrator, .notAllowed, .actingAsForbidden,
+      .selfApproval, .alreadySigned, .notYourTurn, .notASigner:
+      true
+    default: false
+    }
+  }
+}

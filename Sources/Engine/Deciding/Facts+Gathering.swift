@@ -1,0 +1,39 @@
+import CEL
+
+extension Facts {
+  /// Gathers what a decision about an order may look at: the same for whoever decides and for whoever verifies it later.
+  ///
+  /// `rulebook` gives the compiled rulebook of a digest.
+  package init(
+    for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
+    sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
+    nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
+  ) throws {
+    var policy = project?.policy
+    switch order {
+    case .open(_, let name, _), .publish(let name, _, _): policy = name
+    // The company's day is that of its first policy's calendar.
+    case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
+    case .tick where project == nil: policy = workspace?.policies.keys.min()
+    default: break
+    }
+    let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
+    var others: [Rulebook] = []
+    if case .tick = order {
+      let open = project?.requests ?? workspace?.requests ?? [:]
+      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
+        .map(rulebook)
+    }
+    let request = order.request.flatMap {
+      project == nil ? workspace?.requests[$0] : project?.requests[$0]
+    }
+    var proposed: Rulebook?
+    if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
+    self.init(
+      directory: workspace?.directory ?? Directory(),
+      allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
+      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
+      nextRequest: try nextRequest())
+  }
+}

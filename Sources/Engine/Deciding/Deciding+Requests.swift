@@ -117,7 +117,7 @@ extension Deciding {
           id, on: override.reviewOn,
           letPassBy: [override.human, facts.directory.human(actor)]))
     }
-    let conditions = request.standingApprovals.flatMap { place in
+    let conditions = request.approvals.flatMap { place in
       place.signature.conditions.map { (place.signature.person, $0) }
     }
     if !conditions.isEmpty {

@@ -53,9 +53,8 @@ extension SignOff {
     let name = request.route.steps[step].name
     guard
       let approval = request.earlier.first(where: { $0.step == name && $0.slot == slot }),
-      !approval.isReopened,
       approval.authorities == request.route.steps[step].slots[slot].authorities,
-      covers(approval, request)
+      !approval.isReopened, covers(approval, request)
     else { return nil }
     let signature = approval.signature
     var people = [signature.person]

@@ -69,7 +69,7 @@ extension SignOff {
     }
     if case .alreadySigned(let step)? = population.bar(actor, in: request) {
       let isOwn =
-        request.standingApprovals.contains { $0.signature.human == human }
+        request.approvals.contains { $0.signature.human == human }
         || request.signatures.contains { $0.signature.human == human }
       return Refusal(
         .alreadySigned,

@@ -63,7 +63,7 @@ public struct Population: Sendable {
       guard case .alreadySigned(let earlier) = bar else { continue }
       let human = directory.human(person)
       guard !counted.contains(human), covers(directory[person]?.ceiling, routed.amount),
-        request.standingApprovals.contains(where: { $0.signature.human == human })
+        request.approvals.contains(where: { $0.signature.human == human })
       else { continue }
       return (earlier, human)
     }

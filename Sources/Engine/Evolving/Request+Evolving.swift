@@ -105,10 +105,10 @@ extension Request {
   }
 
   private mutating func giveBack(from: StepName, to target: Int?, _ resume: RequestEvent.Resume) {
+    remember()
     override = nil
     closeQuestions { _ in true }
     guard let target else {
-      remember()
       // Nothing signed so far counts any more, save what is remembered of what it covered.
       status = .returned
       carries = resume == .jumpBack ? .before(from) : .nothing
@@ -118,17 +118,10 @@ extension Request {
     status = .pending
     let position = route.steps[target].position
     let returner = route.steps.first { $0.name == from }?.position ?? position
-    let asked =
-      switch resume {
-      case .forward: steps { $0.position >= position }
-      // Those in between agreed to the very content that comes back, and are not asked again.
-      case .jumpBack: steps { $0.position == position || $0.position >= returner }
-      }
-    askAgain(asked)
-    // Whoever is asked again by name says so again: an earlier yes would send it straight back unread.
-    for index in earlier.indices
-    where asked.contains(where: { route.steps[$0].name == earlier[index].step }) {
-      earlier[index].isReopened = true
+    switch resume {
+    case .forward: askAgain(steps { $0.position >= position })
+    // Those in between agreed to the very content that comes back, and are not asked again.
+    case .jumpBack: askAgain(steps { $0.position == position || $0.position >= returner })
     }
   }
 
@@ -149,15 +142,20 @@ extension Request {
   private mutating func reopen(_ step: Int, _ slot: Int) {
     let human = progress[step].outcomes[slot]?.human
     progress[step].outcomes[slot] = nil
-    earlier.removeAll { $0.step == route.steps[step].name && $0.slot == slot }
+    for index in earlier.indices
+    where earlier[index].step == route.steps[step].name && earlier[index].slot == slot {
+      earlier[index].isReopened = true
+    }
     withdrawConclusions { if case .repeats(_, human) = $0 { true } else { false } }
     empty(steps { $0.position > route.steps[step].position })
   }
 
-  /// Asks people again on purpose: what they said before is not held against being asked.
+  /// Asks people again by name: an earlier yes of theirs would send it straight back unread.
   private mutating func askAgain(_ steps: [Int]) {
     let names = steps.map { route.steps[$0].name }
-    earlier.removeAll { names.contains($0.step) }
+    for index in earlier.indices where names.contains(earlier[index].step) {
+      earlier[index].isReopened = true
+    }
     empty(steps)
   }
 

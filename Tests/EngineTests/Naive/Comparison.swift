@@ -81,6 +81,9 @@ struct Comparison {
   private mutating func question() -> (person: String, command: NaiveCommand)? {
     var attempts = naive.company.names.map { ($0, NaiveCommand.approve(.current, says: true)) }
     for _ in 0..<30 { attempts.append((random.pick(naive.company.names), command())) }
+    if naive.request.status == .returned {
+      for _ in 0..<4 { attempts.append((submitter, .resubmit(change()))) }
+    }
     var accepted: [(person: String, command: NaiveCommand)] = []
     for (person, command) in attempts {
       decisions += 1
@@ -94,7 +97,11 @@ struct Comparison {
       }
       if code == nil { accepted.append((person, command)) }
     }
-    return accepted.isEmpty ? nil : random.pick(accepted)
+    // As often one verb as another, whoever may give it.
+    let verbs = Set(accepted.map(\.command.verb)).sorted()
+    guard !verbs.isEmpty else { return nil }
+    let verb = random.pick(verbs)
+    return random.pick(accepted.filter { $0.command.verb == verb })
   }
 
   private mutating func carryOut(_ attempt: (person: String, command: NaiveCommand)) throws {

@@ -17,6 +17,8 @@ enum NaiveCommand: Hashable {
   case copy([String])
   case override(View, says: Bool)
   case resubmit([String: String])
+
+  var verb: String { "\(self)".prefix { $0 != "(" }.description }
 }
 
 /// Why not. Whoever is not asked at all and whoever is not asked yet are one kind: the difference is advice.

@@ -80,7 +80,7 @@ extension NaiveEvaluator {
     let paper = request.steps[step]
     guard
       let old = request.earlier.first(where: { $0.step == paper.name && $0.place == place }),
-      old.asks == paper.places[place].asks, stillCovers(old.content, paper)
+      !old.isOver, old.asks == paper.places[place].asks, stillCovers(old.content, paper)
     else { return nil }
     for person in [old.yes.person, old.yes.principal].compactMap(\.self) {
       if isSubmitter(person) || hasSpoken(person) { return nil }
@@ -116,10 +116,10 @@ extension NaiveEvaluator {
   // MARK: - Going back
 
   mutating func giveBack(from step: Int, to target: Int?, straightBack: Bool) {
+    remember()
     request.overrideBy = nil
     closeQuestions()
     guard let target else {
-      remember()
       request.status = .returned
       request.comesBackTo = straightBack ? request.steps[step].name : nil
       for index in request.steps.indices {
@@ -134,7 +134,10 @@ extension NaiveEvaluator {
       let position = request.steps[index].position
       return straightBack ? position == to || position >= from : position >= to
     }
-    request.earlier.removeAll { old in again.contains { request.steps[$0].name == old.step } }
+    for index in request.earlier.indices
+    where again.contains(where: { request.steps[$0].name == request.earlier[index].step }) {
+      request.earlier[index].isOver = true
+    }
     wipe(again, keepingHolders: true)
     settle()
   }
@@ -145,7 +148,9 @@ extension NaiveEvaluator {
       let name = request.steps[step].name
       request.earlier.removeAll { $0.step == name && $0.place == place }
       request.earlier.append(
-        (name, place, request.steps[step].places[place].asks, yes, request.content))
+        .init(
+          step: name, place: place, asks: request.steps[step].places[place].asks, yes: yes,
+          content: request.content))
     }
   }
 
@@ -153,7 +158,12 @@ extension NaiveEvaluator {
   mutating func reopen(_ step: Int, _ place: Int) {
     let human = request.steps[step].places[place].ink?.human
     request.steps[step].places[place].ink = nil
-    request.earlier.removeAll { $0.step == request.steps[step].name && $0.place == place }
+    for index in request.earlier.indices
+    where request.earlier[index].step == request.steps[step].name
+      && request.earlier[index].place == place
+    {
+      request.earlier[index].isOver = true
+    }
     for step in request.steps.indices {
       for place in request.steps[step].places.indices {
         if case .repeats(human)? = request.steps[step].places[place].ink {

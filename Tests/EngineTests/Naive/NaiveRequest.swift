@@ -92,6 +92,17 @@ struct NaiveRequest {
     var isAsked = false
   }
 
+  /// A yes of an earlier round, with what it was given to.
+  struct Earlier {
+    let step: String
+    let place: Int
+    let asks: [Ask]
+    let yes: Yes
+    let content: [String: String]
+    /// Its step was asked again by name: it is there to be read, and no more.
+    var isOver = false
+  }
+
   enum Status { case pending, returned, approved, rejected, withdrawn, overridden }
 
   let submitter: String
@@ -100,7 +111,7 @@ struct NaiveRequest {
   var status = Status.pending
   var revision = 1
   var steps: [Step] = []
-  var earlier: [(step: String, place: Int, asks: [Ask], yes: Yes, content: [String: String])] = []
+  var earlier: [Earlier] = []
   /// After a return that comes straight back: those before this step count again, if nothing changed.
   var comesBackTo: String?
   var overrideBy: String?

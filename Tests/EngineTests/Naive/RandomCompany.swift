@@ -26,6 +26,7 @@ enum RandomCompany {
     }
     for role in projectRoles { company.projectRoles[role] = random.some(names, 0...2) }
     for _ in 0..<random.number(0...5) { disturb(&company, &random) }
+    for _ in 0..<random.number(0...4) { arrangeStandIn(&company, &random) }
     return company
   }
 
@@ -54,15 +55,21 @@ enum RandomCompany {
     case 6: company.people[person]!.roles = []
     case 7: company.people[person]!.roles.append(holding(random.pick(roles), &random))
     case 8: company.projectRoles[random.pick(projectRoles)] = random.some(company.names, 0...2)
-    default:
-      guard person != other else { return }
-      let from = company.today + random.number(-1...2)
-      company.standIns.append(
-        .init(
-          principal: person, deputy: other, from: from, until: from + random.number(1...4),
-          action: random.pick([nil, nil, "ask", "spend"]),
-          cap: random.pick([nil, nil, 100, 1000])))
+    default: arrangeStandIn(&company, &random)
     }
+  }
+
+  private static func arrangeStandIn(
+    _ company: inout NaiveCompany, _ random: inout SeededGenerator
+  ) {
+    let principal = random.pick(company.names)
+    let deputy = random.pick(company.names)
+    guard principal != deputy else { return }
+    let from = company.today + random.number(-2...1)
+    company.standIns.append(
+      .init(
+        principal: principal, deputy: deputy, from: from, until: from + random.number(1...5),
+        action: random.pick([nil, nil, "ask", "spend"]), cap: random.pick([nil, nil, 100, 1000])))
   }
 
   private static func leads(from person: String, to goal: String, _ company: NaiveCompany) -> Bool {

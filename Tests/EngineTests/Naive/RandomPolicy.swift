@@ -49,8 +49,12 @@ enum RandomPolicy {
     }
     return NaiveChain.Step(
       name: name, mode: mode, above: random.once(in: 4) ? random.pick([100, 500, 1000]) : nil,
-      group: group, covers: random.once(in: 3),
+      group: group, covers: isLine(mode) ? !random.once(in: 4) : random.once(in: 3),
       rejection: random.pick(["ends", "returns", "back"]), needsComment: random.once(in: 5))
+  }
+
+  private static func isLine(_ mode: NaiveChain.Mode) -> Bool {
+    if case .any([.superior]) = mode { true } else { false }
   }
 
   /// The chain in the policy language.

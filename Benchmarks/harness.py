@@ -12,7 +12,10 @@ VENV = BENCHMARKS / ".venv"
 
 
 def build(product):
-    """Builds an executable of Benchmarks/Package.swift for release, as docs/operator.md installs it; its path."""
+    """Builds an executable of Benchmarks/Package.swift for release; its path.
+
+    Not in one file, as the program is installed: libraries are loaded before it that count and record.
+    """
     command = ["swift", "build", "--package-path", str(BENCHMARKS), "-c", "release",
                "--static-swift-stdlib"]
     # Otherwise files that were added to the product since the last build would not be seen.
@@ -21,6 +24,14 @@ def build(product):
     folder = subprocess.run(
         [*command, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
     return pathlib.Path(folder) / product
+
+
+def installed():
+    """Builds the program as docs/operator.md installs it; its path."""
+    folder = subprocess.run(
+        [str(BENCHMARKS.parent / "Scripts" / "release")], check=True, stdout=subprocess.PIPE,
+        text=True).stdout.strip()
+    return pathlib.Path(folder) / "tollgate"
 
 
 def allocation_counter():

@@ -18,7 +18,7 @@ INSERT = ("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
 
 def run(report):
     product = harness.build("StoreBenchmark")
-    tollgate = harness.build("tollgate")
+    tollgate = harness.installed()
     memory = pathlib.Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as prepared:
         prepared = pathlib.Path(prepared)

@@ -5,44 +5,61 @@ import GRDB
 extension SQLiteStore {
   public func append(_ batch: Batch) throws -> Appended {
     try batch.requireWhole()
-    let writing = try Writing(batch, sha256)
+    let (known, matters) = cache.withLock { cache in
+      (cache.record(batch.stream, at: batch.expectedVersion), cache.matters)
+    }
+    let writing = try Writing(batch, known, matters, sha256)
     guard try transact(writing.write) else { return .conflict }
     cache.withLock { cache in
       switch batch.after {
       case .workspace(let workspace): cache.keep(workspace)
       case .project(let project): cache.keep(project)
       }
+      for (_, request, matter, _) in writing.requests { cache.keep(matter, of: request) }
     }
     return .done
   }
 }
 
 /// A batch in the form that goes into the file: everything is encoded before the file is locked.
+///
+/// What is in the file already is not encoded again: `known` is the record that the batch was decided on, `matters` are
+/// those of requests that were written before.
 private struct Writing: Sendable {
   let batch: Batch
   let entries: [Entry]
-  let state: Data
-  let requests: [(number: Int, request: Request, state: Data)]
+  /// nil: as it is in the file.
+  let state: Data?
+  let requests: [(number: Int, request: Request, matter: RecordCache.Matter, state: Data)]
   let addressees: [(number: Int, texts: Set<String>)]
   let rulebook: (digest: Data, body: Data)?
   let notifications: [(body: Data, time: Int64)]
 
-  init(_ batch: Batch, _ sha256: DigestFunction) throws {
+  init(
+    _ batch: Batch, _ known: Batch.After?, _ matters: [RequestID: RecordCache.Matter],
+    _ sha256: DigestFunction
+  ) throws {
     self.batch = batch
     entries = try batch.entries(sha256)
     state =
-      switch batch.after {
-      case .workspace(let workspace): try Data(encoding: workspace)
-      case .project(let project): try Data(encoding: project)
+      switch (batch.after, known) {
+      case (.workspace(let new), .workspace(let old)?) where new.isKept(as: old): nil
+      case (.project(let new), .project(let old)?) where new.isKept(as: old): nil
+      case (.workspace(let new), _): try Data(encoding: new)
+      case (.project(let new), _): try Data(encoding: new)
       }
     requests = try batch.touched.map { request in
-      (try request.id.requireNumber(), request, try Data(encoding: request))
+      let matter = try matters[request.id]?.current(request) ?? RecordCache.Matter(request)
+      return (
+        try request.id.requireNumber(), request, matter,
+        Data(try request.canonical(matter: matter.bytes))
+      )
     }
     addressees = try batch.addressees.map { request, addressees in
       (try request.requireNumber(), Set(addressees.map(\.text)))
     }
     rulebook = try batch.newRulebook.map { digest, sources in
-      let body = try JSON(encoding: sources).canonical
+      let body = try JSON.bytes(of: sources)
       guard sha256(body) == digest else {
         throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
       }
@@ -89,8 +106,10 @@ private struct Writing: Sendable {
     let version = batch.expectedVersion + entries.count
     if batch.expectedVersion == 0 {
       try db.run(.insertRecord, [stream, version, state])
-    } else {
+    } else if let state {
       try db.run(.updateRecord, [version, state, stream, batch.expectedVersion])
+    } else {
+      try db.run(.updateVersion, [version, stream, batch.expectedVersion])
     }
     guard case .project(let project) = batch.after else { return }
     let number = try project.id.requireNumber()
@@ -118,7 +137,7 @@ private struct Writing: Sendable {
 
   private func writeRequests(_ db: Database, _ stream: String) throws {
     let submitted = batch.submitted
-    for (number, request, state) in requests {
+    for (number, request, _, state) in requests {
       if submitted.contains(request.id) {
         try db.run(
           .insertRequest,
@@ -156,7 +175,7 @@ extension Database {
 
 extension Data {
   fileprivate init(encoding value: some Encodable) throws {
-    self.init(try JSON(encoding: value).canonical)
+    self.init(try JSON.bytes(of: value))
   }
 }
 

@@ -99,7 +99,7 @@ extension OutboxEntry {
   }
 }
 
-extension Row {
+extension StoredRow {
   fileprivate func outboxEntry() throws -> OutboxEntry {
     let position: Int = try value(0)
     guard let state = OutboxEntry.State(rawValue: try value(2)),

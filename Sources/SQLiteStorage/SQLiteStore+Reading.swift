@@ -53,7 +53,7 @@ extension SQLiteStore {
 
   /// nil: it has ended meanwhile.
   private func open(_ id: RequestID, of stream: Engine.Stream, at version: Int) throws -> Request? {
-    if let known = cache.withLock({ $0.request(id, of: stream, at: version) }) { return known }
+    if let known = cache.withLock({ $0.record(stream, at: version) }) { return known.requests[id] }
     return switch stream {
     case .workspace: try workspace()?.requests[id]
     case .project(let project): try self.project(project)?.requests[id]
@@ -166,20 +166,13 @@ extension SQLiteStore {
   private func record<State: RequestHolder>(
     _ stream: Engine.Stream, _ type: State.Type, knownVersion: Int?
   ) throws -> Found<State>? {
-    let found = try perform { db -> (state: [UInt8]?, requests: [[UInt8]])? in
-      let rows = try db.rows(.record, [stream.description, knownVersion])
-      guard let first = rows.first else { return nil }
-      return (
-        first.hasNull(atIndex: 1) ? nil : try first.bytes(1),
-        try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.bytes(2) }
-      )
-    }
-    guard let found else { return nil }
-    guard let state = found.state else { return .unchanged }
+    let rows = try perform { db in try db.rows(.record, [stream.description, knownVersion]) }
+    guard let first = rows.first else { return nil }
+    guard !first.hasNull(atIndex: 1) else { return .unchanged }
     do {
-      let record: State = try JSON(parsing: state).decode()
-      return .read(
-        record.holding(try found.requests.map { try JSON(parsing: $0).decode() }))
+      let record: State = try first.json(1)
+      let open: [Request] = try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.json(2) }
+      return .read(record.holding(open, at: try first.value(0)))
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

@@ -15,8 +15,8 @@ enum Schema {
 
   /// Four-eyes stands in `decisions`: a place is filled once, and a human fills one place of a round.
   ///
-  /// A record's state is without its requests; the open ones are found by an index of their own, which no decision
-  /// touches that leaves its request open.
+  /// A record's state is without its version and its requests; open requests are found by an index of their own,
+  /// which no decision touches that leaves its request open.
   ///
   /// Identities are numbered here (`P-12` is 12), so that the next one is found without counting. The log itself
   /// names records by their text, for whoever reads it without this program.

@@ -1,5 +1,3 @@
-import GRDB
-
 /// Every statement that the store runs on a workspace, so that each can be asked for its query plan.
 ///
 /// None grows with the history: each finds its rows by key or by a range of an index.
@@ -13,6 +11,8 @@ enum StoreStatement: String, CaseIterable {
     """
   case insertRecord = "INSERT INTO records (stream, version, state) VALUES (?, ?, ?)"
   case updateRecord = "UPDATE records SET version = ?, state = ? WHERE stream = ? AND version = ?"
+  /// The state stays as it is.
+  case updateVersion = "UPDATE records SET version = ? WHERE stream = ? AND version = ?"
   case insertProject = """
     INSERT INTO projects (number, title, stage, workflow, policy) VALUES (?, ?, ?, ?, ?)
     """
@@ -119,19 +119,4 @@ enum StoreStatement: String, CaseIterable {
     """
   case oldDead = "SELECT position FROM outbox WHERE state = 'dead' AND time < ? LIMIT ?"
   case deleteNotification = "DELETE FROM outbox WHERE position = ?"
-}
-
-extension Database {
-  /// Runs a statement, prepared once for the connection.
-  func run(_ statement: StoreStatement, _ arguments: StatementArguments) throws {
-    try cachedStatement(sql: statement.rawValue).execute(arguments: arguments)
-  }
-
-  func row(_ statement: StoreStatement, _ arguments: StatementArguments = []) throws -> Row? {
-    try Row.fetchOne(cachedStatement(sql: statement.rawValue), arguments: arguments)
-  }
-
-  func rows(_ statement: StoreStatement, _ arguments: StatementArguments = []) throws -> [Row] {
-    try Row.fetchAll(cachedStatement(sql: statement.rawValue), arguments: arguments)
-  }
 }

@@ -37,7 +37,9 @@ struct Tollgate: ParsableCommand {
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
-            Tick.self, AuditCommand.self, BackTest.Command.self, Eval.self, SchemaCommand.self,
+            Tick.self, Deliver.self, OutboxCommand.self, AuditCommand.self, BackTest.Command.self,
+            Backup.self, Restore.self, StoreCommand.self, Doctor.self, Eval.self,
+            SchemaCommand.self,
           ]),
       ])
   }
@@ -48,11 +50,27 @@ struct Tollgate: ParsableCommand {
     // A write beyond a limit on file sizes is an error to be told, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try typed()
       try command.run()
     } catch {
       Glibc.exit(tell(error))
     }
+  }
+
+  /// The command as it was typed.
+  ///
+  /// A verb is parsed by itself: laying out the whole tree of commands takes longer than most of them run. Whatever is
+  /// amiss with it, or asks for help, is told by the tree as always.
+  private static func typed() throws -> any ParsableCommand {
+    let arguments = CommandLine.arguments.dropFirst()
+    let verb = configuration.groupedSubcommands.lazy.flatMap { $0.subcommands }
+      .first { $0._commandName == arguments.first }
+    if let verb, verb.configuration.subcommands.isEmpty,
+      let command = try? verb.parseAsRoot(Array(arguments.dropFirst()))
+    {
+      return command
+    }
+    return try parseAsRoot()
   }
 
   /// What to say about a command that there is none of; the parser would only count superfluous arguments.

@@ -74,7 +74,7 @@ import Testing
         "people", "absent", "gao", "--from", "2026-10-03", "--until", "2026-10-08")
       let gap = try #require(absent.list("gaps").first)
       #expect(gap["roles"] as? [String] == ["executive"])
-      #expect(gap["nobody"] as? Bool == true)
+      #expect(gap["present"] as? Int == 0)
       #expect(gap["from"] as? String == "2026-10-03")
       #expect(gap["until"] as? String == "2026-10-08")
       try company.done(
@@ -137,6 +137,29 @@ import Testing
         #expect(result.out.hasPrefix("Nothing was written."))
       }
       #expect(try company.history() == before)
+    }
+  }
+
+  /// A place of Li's on R-2, answered by whoever acts for her.
+  @Test func whatWaitsForOneWaitsForWhoeverActsForThem() throws {
+    try Company.atWork { company in
+      try company.fileAdjustment()
+      func next() throws -> [String] {
+        try company.answer("show", "R-2").json["next"] as? [String] ?? []
+      }
+      #expect(try next() == ["li"])
+      try company.done(
+        "people", "delegate", "--to", "zhao", "--until", "2026-09-08", "--only", "adjust", "--as",
+        "li")
+      #expect(try next() == ["li", "zhao"])
+      try company.done("people", "hand-over", "li", "gao")
+      #expect(try next() == ["gao"], "who acted for li does not act for her successor")
+      try company.done(
+        "people", "delegate", "--to", "zhao", "--until", "2026-09-08", "--as", "gao")
+      #expect(try next() == ["gao", "zhao"])
+      try company.done("approve", "R-2", "--as", "zhao")
+      let history = try company.done("history", "P-1").out
+      #expect(history.contains("Gao Yuan (gao)"), "for whom Zhao signed: \(history)")
     }
   }
 }

@@ -57,7 +57,7 @@ import Testing
     var isDocument = false
     for line in text.split(separator: "\n") {
       if line.hasPrefix("$ ") {
-        isDocument = line.contains("policy show") || line.contains("--trace")
+        isDocument = ["policy show", "--trace", "--json", "--people"].contains(where: line.contains)
       } else if !isDocument, !line.hasPrefix("//"), !line.contains("|") {
         #expect(line.displayColumns <= 80, "\(name): \(line)")
       }

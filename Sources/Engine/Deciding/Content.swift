@@ -121,9 +121,9 @@ extension Request.Subject {
       let reason: String
     }
     let statement = Statement(subject: self, content: content, reason: reason)
-    guard let json = try? JSON(encoding: statement) else {
+    guard let bytes = try? JSON.bytes(of: statement) else {
       preconditionFailure("field values have an exact JSON form")
     }
-    return sha256(json.canonical)
+    return sha256(bytes)
   }
 }

@@ -14,6 +14,7 @@ extension Facts {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
     // The company's day is that of its first policy's calendar.
     case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
+    case .tick where project == nil: policy = workspace?.policies.keys.min()
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)

@@ -135,6 +135,7 @@ struct WorkspaceDeciding {
       throw Refusal(
         .notReturned, Bilingual("`\(id)` was not returned to you", zh: "`\(id)` 未被退回"))
     }
+    try signOff(request).requireInTime()
     draft.record(
       .resubmitted(
         request: id, content: [:], reason: reason,
@@ -156,6 +157,7 @@ struct WorkspaceDeciding {
     else { return }
     switch request.status {
     case .pending where request.isComplete && request.hasHumanApproval:
+      try signOff(request).requireFresh(request)
       draft.record(.approved(request: id))
     case .overridden: break
     case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
@@ -182,7 +184,7 @@ struct WorkspaceDeciding {
 }
 
 extension Workspace {
-  /// What has passed its day among the requests to publish.
+  /// What has passed its day among the requests to publish, and the stand-ins that are over.
   func tick(_ envelope: Envelope, _ facts: Facts) throws(Refusal) -> Decision<Workspace> {
     guard case .timer = envelope.actor else {
       throw Refusal(
@@ -192,6 +194,8 @@ extension Workspace {
     for request in requests.values.sorted(by: { $0.id < $1.id }) {
       for event in signOff(request, facts, envelope).tick() { draft.record(event) }
     }
+    let today = facts.today(facts.current?.policy.calendar ?? .everyDay, envelope)
+    for event in standInsThatAreOver(on: today) { draft.record(event) }
     guard !draft.events.isEmpty else {
       throw Refusal(.nothingChanged, Bilingual("nothing is due", zh: "没有到期事项"))
     }

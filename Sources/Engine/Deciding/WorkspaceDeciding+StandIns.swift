@@ -7,18 +7,10 @@ extension WorkspaceDeciding {
   private static var standInsPerPerson: Int { 20 }
 
   /// Records which stand-ins are over, so that no clock set back revives them.
+  ///
+  /// The clock does the same; but a change of the directory must not wait for it.
   mutating func endStandInsThatAreOver() {
-    let directory = workspace.directory
-    for standIn in directory.standIns {
-      let areHere = [standIn.principal, standIn.deputy].allSatisfy {
-        directory[$0]?.isActive(on: today) == true
-      }
-      if standIn.until <= today {
-        draft.record(.standInEnded(standIn: standIn, on: standIn.until, because: .lapsed))
-      } else if !areHere {
-        draft.record(.standInEnded(standIn: standIn, on: today, because: .left))
-      }
-    }
+    for event in workspace.standInsThatAreOver(on: today) { draft.record(event) }
   }
 
   mutating func delegate(_ delegation: Delegation) throws(Refusal) {
@@ -149,5 +141,20 @@ extension WorkspaceDeciding {
         whoCould: orAdministrators([standIn.principal, standIn.deputy]))
     }
     draft.record(.standInEnded(standIn: standIn, on: today, because: because))
+  }
+}
+
+extension Workspace {
+  /// The ends of stand-ins whose days are past by a day, or of which one side has left.
+  func standInsThatAreOver(on day: CivilDate) -> [WorkspaceEvent] {
+    directory.standIns.compactMap { standIn in
+      let areHere = [standIn.principal, standIn.deputy].allSatisfy {
+        directory[$0]?.isActive(on: day) == true
+      }
+      if standIn.until <= day {
+        return .standInEnded(standIn: standIn, on: standIn.until, because: .lapsed)
+      }
+      return areHere ? nil : .standInEnded(standIn: standIn, on: day, because: .left)
+    }
   }
 }

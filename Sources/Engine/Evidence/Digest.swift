@@ -40,13 +40,21 @@ public struct Digest: Sendable, Hashable, Codable, CustomStringConvertible {
   }
 
   public var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 2 * Self.length) { text in
+      for (index, byte) in bytes.enumerated() {
+        text[2 * index] = Self.digit(byte >> 4)
+        text[2 * index + 1] = Self.digit(byte & 15)
+      }
+      return 2 * bytes.count
+    }
   }
 
   /// The first twelve digits, as people read and type them. Only for showing and for finding: 48 bits bind nothing.
   public var short: String { String(description.prefix(12)) }
+
+  private static func digit(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+  }
 
   private static func nibble(_ digit: UInt8) -> UInt8? {
     switch digit {

@@ -38,14 +38,25 @@ private struct JSONReader: Decoder, SingleValueDecodingContainer {
   func decode(_ type: Double.Type) throws -> Double { throw mismatch(type, "no floating point") }
   func decode(_ type: Float.Type) throws -> Float { throw mismatch(type, "no floating point") }
 
-  func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    // Every integer type of the standard library comes through here.
-    if let integer = type as? any BinaryInteger.Type {
-      guard case .integer(let number) = json, let value = integer.init(exactly: number) as? T
-      else { throw mismatch(type, "a whole number in range") }
-      return value
+  func decode(_ type: Int.Type) throws -> Int { try integer() }
+  func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
+  func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
+  func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
+  func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
+  func decode(_ type: UInt.Type) throws -> UInt { try integer() }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
+
+  /// Everything else says itself what it is made of, the numbers of the standard library too.
+  func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
+
+  private func integer<T: BinaryInteger>() throws -> T {
+    guard case .integer(let number) = json, let value = T(exactly: number) else {
+      throw mismatch(T.self, "a whole number in range")
     }
-    return try T(from: self)
+    return value
   }
 
   private func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {

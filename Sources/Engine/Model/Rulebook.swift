@@ -47,9 +47,9 @@ public struct RulebookSources: Sendable, Hashable, Codable {
 
   /// What a rulebook made of these texts is known by.
   public func digest(_ sha256: DigestFunction) -> Digest {
-    guard let json = try? JSON(encoding: self) else {
+    guard let bytes = try? JSON.bytes(of: self) else {
       preconditionFailure("texts have an exact JSON form")
     }
-    return sha256(json.canonical)
+    return sha256(bytes)
   }
 }

@@ -2,7 +2,7 @@ import CEL
 
 /// A project as its history has made it, with its open requests. Closed ones live in the store.
 ///
-/// Its coded form is without requests: stores keep each by itself, open and ended.
+/// Its coded form is without version and requests, which stores keep by themselves.
 public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let id: ProjectID
   public let title: String
@@ -12,7 +12,7 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let openedBy: PersonID
   public let openedAt: Timestamp
   /// The number of events so far.
-  public internal(set) var version: Int
+  public package(set) var version = 0
   public internal(set) var stage: StageName
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
@@ -37,8 +37,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, version, stage, people, forms, milestones
-    case baseline, original, spent, frozen, conditions, reviews, nominations, drafts
+    case id, title, workflow, policy, openedBy, openedAt, stage, people, forms, milestones, baseline
+    case original, spent, frozen, conditions, reviews, nominations, drafts
   }
 }
 

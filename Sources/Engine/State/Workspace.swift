@@ -3,7 +3,7 @@ import Diagnostics
 
 /// The company's own record: its directory, its published policies, and the requests to publish.
 ///
-/// Its coded form is without requests: stores keep each by itself, open and ended.
+/// Its coded form is without version and requests, which stores keep by themselves.
 public struct Workspace: Sendable, Hashable, Codable, RequestHolder {
   /// Directory and policies may ask each other for a long time; the bound keeps a workspace loadable in one read.
   public static let maximumPeople = 100_000
@@ -13,14 +13,14 @@ public struct Workspace: Sendable, Hashable, Codable, RequestHolder {
   /// Whether people may act as others (`--as`): for trials and demonstrations, never for real decisions.
   public let allowsActingAs: Bool
   /// The number of events so far.
-  public internal(set) var version: Int
+  public package(set) var version = 0
   public internal(set) var directory: Directory
   public internal(set) var policies: [PolicyName: Published]
   /// The open ones.
   public package(set) var requests: [RequestID: Request] = [:]
 
   private enum CodingKeys: CodingKey {
-    case name, foundedAt, allowsActingAs, version, directory, policies
+    case name, foundedAt, allowsActingAs, directory, policies
   }
 
   /// The version of a policy in force for new requests.

@@ -47,7 +47,7 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let order = try statement(of: command, target)
+    let order = try command.statement(target)
     let fingerprint = sha256(order.canonical)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
@@ -83,7 +83,11 @@ public struct ApprovalService<S: Store>: Sendable {
           stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
+          newRulebook: sources.map { ($0.digest(sha256), $0) },
+          notifications: Telling(
+            command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
+            after: .workspace(decision.record), touched: decision.touched, facts
+          ).notifications, alarms: decision.dueDays),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -104,7 +108,10 @@ public struct ApprovalService<S: Store>: Sendable {
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
         events: decision.events, after: .project(decision.record), touched: decision.touched,
-        alarms: decision.dueDays),
+        notifications: Telling(
+          command.envelope, decision.events, before: project.map(Moment.Owner.project),
+          after: .project(decision.record), touched: decision.touched, facts
+        ).notifications, alarms: decision.dueDays),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -161,15 +168,6 @@ public struct ApprovalService<S: Store>: Sendable {
     }
   }
 
-  /// What was ordered, in the form that the log keeps and that tells a command sent twice from another one.
-  private func statement(of command: Command, _ target: Stream?) throws -> JSON {
-    [
-      "order": try JSON(encoding: command.order),
-      "person": .string(command.actor.person?.text ?? "timer"),
-      "target": .string(target?.description ?? ""),
-    ]
-  }
-
   private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {
     guard receipt.fingerprint == fingerprint else { throw Refusal.commandReused }
     let records = try store.history(
@@ -182,6 +180,20 @@ public struct ApprovalService<S: Store>: Sendable {
       stream: receipt.stream, events: records.map(\.event),
       touched: try requests.sorted().compactMap { try store.request($0)?.request },
       isRepetition: true)
+  }
+}
+
+extension Command {
+  /// What was ordered, in the form that the log keeps and that tells a command sent twice from another one.
+  fileprivate func statement(_ target: Stream?) throws -> JSON {
+    struct Statement: Encodable {
+      let order: Order
+      let person: String
+      let target: String
+    }
+    return try JSON(
+      encoding: Statement(
+        order: order, person: actor.person?.text ?? "timer", target: target?.description ?? ""))
   }
 }
 

@@ -8,17 +8,27 @@ package struct FilledPlace: Sendable, Hashable {
   package let human: PersonID?
 }
 
+extension Batch.After {
+  /// The open requests of the record.
+  package var requests: [RequestID: Request] {
+    switch self {
+    case .workspace(let workspace): workspace.requests
+    case .project(let project): project.requests
+    }
+  }
+}
+
 extension Batch {
   /// INVARIANT (batch-is-whole): the batch is about its stream, and says how each request stands that its events are
   /// about. A store refuses any other before it writes, since constraints see only what they are told.
   package func requireWhole() throws(StoreFailure) {
-    let after: (stream: Stream, version: Int) =
-      switch self.after {
+    let described: (stream: Stream, version: Int) =
+      switch after {
       case .workspace(let workspace): (.workspace, workspace.version)
       case .project(let project): (.project(project.id), project.version)
       }
-    guard !events.isEmpty, expectedVersion >= 0, after.stream == stream,
-      after.version == expectedVersion + events.count,
+    guard !events.isEmpty, expectedVersion >= 0, described.stream == stream,
+      described.version == expectedVersion + events.count,
       (stream == .workspace) == (workspaceVersion == nil)
     else { throw .failed("the batch for `\(stream)` does not fit its record") }
     let known = Set(touched.map(\.id))
@@ -26,16 +36,9 @@ extension Batch {
       throw .failed("the batch does not say how `\(event.request)` stands")
     }
     // The record is kept without its requests: what is written of each is what was touched.
-    for request in touched where open[request.id] != (request.status.isOpen ? request : nil) {
+    for request in touched
+    where after.requests[request.id] != (request.status.isOpen ? request : nil) {
       throw .failed("the batch says in two ways how `\(request.id)` stands")
-    }
-  }
-
-  /// The open requests of the record after the events.
-  private var open: [RequestID: Request] {
-    switch after {
-    case .workspace(let workspace): workspace.requests
-    case .project(let project): project.requests
     }
   }
 
@@ -56,7 +59,7 @@ extension Batch {
       case .workspace: [:]
       case .project(let project): project.people
       }
-    let open = open
+    let open = after.requests
     let ended = touched.filter { open[$0.id] == nil }
     return (open.values.sorted { $0.id < $1.id } + ended).map {
       ($0.id, $0.addressees(projectRoles: roles))

@@ -46,19 +46,24 @@ extension Batch {
   /// What the log says about each event, in order.
   package func entries(_ sha256: DigestFunction) throws(StoreFailure) -> [Entry] {
     do {
-      let envelope = try JSON(encoding: envelope)
       return try events.indices.map { index in
-        let version = expectedVersion + index + 1
-        var statement: [String: JSON] = [
-          "stream": .string(stream.description), "version": .integer(Int64(version)),
-          "envelope": envelope, "event": try JSON(encoding: events[index]),
-        ]
-        if index == 0 { statement["order"] = order }
-        let body = JSON.object(statement).canonical
-        return Entry(version: version, body: body, leaf: sha256([0] + body))
+        let statement = Statement(
+          stream: stream.description, version: expectedVersion + index + 1, envelope: envelope,
+          order: index == 0 ? order : nil, event: events[index])
+        let body = try JSON.bytes(of: statement)
+        return Entry(version: statement.version, body: body, leaf: sha256([0] + body))
       }
     } catch {
       throw .failed("an event has no JSON form: \(error)")
     }
   }
+}
+
+/// What a leaf covers, as `Record.statement` says it.
+private struct Statement: Encodable {
+  let stream: String
+  let version: Int
+  let envelope: Envelope
+  let order: JSON?
+  let event: Event
 }

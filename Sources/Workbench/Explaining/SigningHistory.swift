@@ -20,21 +20,24 @@ package struct SigningHistory: Sendable {
     package let ending: Ending
     /// Of the moment of the ending.
     package let electorate: Electorate
+    /// Whether its turn had come by then.
+    package let wasAsked: Bool
   }
 
   package enum Ending: Sendable {
-    case signed(Signature)
-    /// A vote against.
-    case opposed(Signature)
-    case concluded(MachineVerdict, at: Timestamp)
-    /// Closed without a signature: somebody decided otherwise, or the project ended.
-    /// `by` nil: the clock.
-    case closed(Closing, by: PersonID?, at: Timestamp)
+    case filled(SlotOutcome, at: Timestamp)
+    /// Left without an outcome; `by` nil: a machine's conclusion, or nobody's.
+    case left(Reason, by: PersonID?, at: Timestamp)
     case open
   }
 
-  package enum Closing: Sendable {
+  /// Why a place has no outcome although its round is over.
+  package enum Reason: Sendable {
     case returned, rejected, withdrawn, overridden, lapsed
+    /// Something before it was opened again, and it is asked anew in the next round.
+    case reopened
+    /// The step was decided without it.
+    case notNeeded
   }
 
   package let rounds: [Round]
@@ -69,7 +72,8 @@ package struct SigningHistory: Sendable {
           return Place(
             step: moment.request.route.steps[place.step], slot: place.slot, ending: place.ending,
             electorate: population.electorate(
-              of: moment.request, step: place.step, slot: place.slot))
+              of: moment.request, step: place.step, slot: place.slot),
+            wasAsked: moment.request.activeSteps.contains(place.step))
         })
     }
   }
@@ -131,48 +135,39 @@ private struct Observer {
   var request: Request? { project?.requests[id] ?? workspace?.requests[id] }
 
   mutating func take(_ record: Record) {
-    let before = request.map { request in
+    let before = request
+    let moment = before.map { request in
       Moment(
         sequence: record.sequence, at: record.envelope.at, request: request,
         roles: project?.people ?? [:])
     }
     project = Project.evolve(project, record.event, record.envelope)
     workspace = Workspace.evolve(workspace, record.event, record.envelope)
-    guard case .request(let event) = record.event, event.request == id, let before else { return }
-    let (person, time) = (record.envelope.actor.person, record.envelope.at)
-    switch event {
-    case .signed(_, let step, let slot, let signature):
-      filled.append(.init(step: step, slot: slot, ending: .signed(signature), moment: before))
-    case .opposed(_, let step, let slot, let signature):
-      filled.append(.init(step: step, slot: slot, ending: .opposed(signature), moment: before))
-    case .concluded(_, let step, let slot, let verdict):
-      filled.append(
-        .init(step: step, slot: slot, ending: .concluded(verdict, at: time), moment: before))
-    case .returned, .late(_, _, .returned), .migrated:
-      close(before, .closed(.returned, by: person, at: time))
-      forgetReopened()
-    case .takenBack, .expired: forgetReopened()
-    case .rejected, .outvoted: close(before, .closed(.rejected, by: person, at: time))
-    case .withdrawn: close(before, .closed(.withdrawn, by: person, at: time))
-    case .lapsed, .late(_, _, .lapsed): close(before, .closed(.lapsed, by: person, at: time))
-    case .overridden: close(before, .closed(.overridden, by: person, at: time))
-    case .approved: close(before, .open)
-    case .submitted, .asked, .transferred, .claimed, .released, .signerAdded, .signerRemoved,
-      .questioned, .answered, .reminded, .seen, .copied, .overrideRequested, .late:
-      break
-    // Back with the submitter nothing was asked; what is filed anew begins the round.
-    case .resubmitted: filled = []
+    guard case .request(let event) = record.event, event.request == id, let before, let moment,
+      let after = request
+    else { return }
+    // What was added as a signer's place, or filled.
+    for step in after.progress.indices where before.progress.indices.contains(step) {
+      for (slot, outcome) in after.progress[step].outcomes.enumerated() {
+        guard let outcome, after.round == before.round,
+          before.progress[step].outcomes.indices.contains(slot),
+          before.progress[step].outcomes[slot] == nil
+        else { continue }
+        filled.append(
+          .init(
+            step: step, slot: slot, ending: .filled(outcome, at: record.envelope.at),
+            moment: moment))
+      }
     }
-  }
-
-  /// Places that were opened again are not filled any more.
-  private mutating func forgetReopened() {
-    let request = request
-    filled.removeAll { place in
-      guard let progress = request?.progress, progress.indices.contains(place.step),
-        progress[place.step].outcomes.indices.contains(place.slot)
-      else { return true }
-      return progress[place.step].outcomes[place.slot] == nil
+    if let reason = event.reason(after: after.status) {
+      close(moment, .left(reason, by: record.envelope.actor.person, at: record.envelope.at))
+      filled.removeAll { place in
+        !after.progress.indices.contains(place.step)
+          || !after.progress[place.step].outcomes.indices.contains(place.slot)
+          || after.progress[place.step].outcomes[place.slot] == nil
+      }
+    } else if case .resubmitted = event {
+      filled = []
     }
   }
 
@@ -187,12 +182,39 @@ private struct Observer {
     // Withdrawn or lapsed while it was back with the submitter: that round has been told.
     guard request.status == .pending else { return }
     let places = request.route.steps.indices.flatMap { step in
-      request.route.steps[step].slots.indices.map { slot in
+      request.route.steps[step].slots.indices.filter {
+        !request.route.steps[step].slots[$0].isRemoved
+      }.map { slot in
         filled.last { $0.step == step && $0.slot == slot }
-          ?? Place(step: step, slot: slot, ending: ending, moment: moment)
+          ?? Place(
+            step: step, slot: slot,
+            ending: moment.at.map {
+              request.isComplete(step) ? .left(.notNeeded, by: nil, at: $0) : ending
+            } ?? ending,
+            moment: moment)
       }
     }
     rounds.append(Round(number: request.round, revision: request.revision, places: places))
+  }
+}
+
+extension RequestEvent {
+  /// Why places that are open are left as they are, if the event ends a round; nil: it ends none.
+  fileprivate func reason(after status: Request.Status) -> SigningHistory.Reason? {
+    switch self {
+    case .returned, .late(_, _, .returned): .returned
+    case .rejected, .outvoted: .rejected
+    case .withdrawn: .withdrawn
+    case .overridden: .overridden
+    case .approved: .notNeeded
+    case .lapsed: .lapsed
+    case .late: status == .lapsed ? .lapsed : nil
+    case .takenBack, .expired, .migrated: .reopened
+    case .submitted, .asked, .signed, .opposed, .concluded, .resubmitted, .transferred, .claimed,
+      .released, .signerAdded, .signerRemoved, .questioned, .answered, .reminded, .seen, .copied,
+      .overrideRequested:
+      nil
+    }
   }
 }
 
@@ -200,22 +222,5 @@ extension TimeZoneRules {
   /// The date of a moment in a zone; nil: no such zone, or outside of the calendar.
   fileprivate func day(of time: Timestamp, in zone: String) -> CivilDate? {
     civilTime(time, zone: zone).flatMap { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
-  }
-}
-
-extension Store {
-  /// Hands over the events of a stream in order until `body` has seen enough.
-  func replay(_ stream: Stream, _ body: (Record) throws -> Bool) throws {
-    // More events than this in one read would be held at once.
-    let page = 1_000
-    var version = 0
-    while true {
-      let records = try history(of: stream, after: version, limit: page)
-      for record in records {
-        guard try body(record) else { return }
-        version = record.version
-      }
-      if records.count < page { return }
-    }
   }
 }

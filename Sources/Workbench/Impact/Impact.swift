@@ -2,7 +2,8 @@ import CEL
 import Diagnostics
 import Engine
 
-/// What another version of a policy would have made of every request that was ever filed under that policy.
+/// What another version of a policy would have made of every request that was ever filed under that policy; or a new
+/// policy, of every request of its workflow.
 ///
 /// Each filing is looked at with the project as it stood then, and with the people of today: what would happen from
 /// now on to requests like those of the past.
@@ -75,10 +76,10 @@ extension Impact {
   /// More events than this in one read would be held at once.
   private static let page = 1_000
 
-  /// Replays the whole store. `progress` is told how many projects have been replayed.
+  /// Replays the whole store. `progress` is told how many projects have been replayed, and of how many.
   package init(
     of rulebook: Rulebook, on store: some Store, timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, progress: (Int) -> Void = { _ in }
+    sha256: @escaping DigestFunction, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws {
     self.init(policy: rulebook.policy.name)
     let workspace = try store.workspace()
@@ -86,27 +87,35 @@ extension Impact {
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: true, current: rulebook, pinned: nil, timeZones: timeZones, sha256: sha256,
       nextProject: "", nextRequest: "")
-    var last: ProjectID?
-    var replayed = 0
-    while true {
-      let projects = try store.projects(after: last, limit: Self.page)
-      for line in projects {
-        if line.policy == rulebook.policy.name {
-          var replay = ProjectReplay(rulebook, facts)
-          var version = 0
-          while true {
-            let records = try store.history(of: .project(line.id), after: version, limit: Self.page)
-            for record in records { replay.take(record) }
-            version = records.last?.version ?? version
-            if records.count < Self.page { break }
-          }
-          add(replay)
-        }
-        replayed += 1
-        progress(replayed)
-        last = line.id
+    let projects = try Self.projects(for: rulebook, in: store)
+    for (done, project) in projects.enumerated() {
+      progress(done, projects.count)
+      var replay = ProjectReplay(rulebook, facts)
+      try store.replay(.project(project)) { record in
+        replay.take(record)
+        return true
       }
-      if projects.count < Self.page { return }
+      add(replay)
+    }
+    progress(projects.count, projects.count)
+  }
+
+  /// The projects that the policy governs; for one that governs none yet, those of its workflow. In order.
+  private static func projects(for rulebook: Rulebook, in store: some Store) throws -> [ProjectID] {
+    var own: [ProjectID] = []
+    var others: [ProjectID] = []
+    var last: ProjectID?
+    while true {
+      let lines = try store.projects(after: last, limit: page)
+      for line in lines where line.workflow == rulebook.workflow.name {
+        if line.policy == rulebook.policy.name {
+          own.append(line.id)
+        } else {
+          others.append(line.id)
+        }
+      }
+      last = lines.last?.id
+      if lines.count < page { return own.isEmpty ? others : own }
     }
   }
 }

@@ -15,96 +15,11 @@ struct LifeProof {
     var findings: [Finding] = []
     var closed: [ActionName: Place] = [:]
     for action in workflow.actions {
-      let (found, place) = gate(of: action)
-      findings += found
-      closed[action.name] = place
+      let gate = GateProof(action, rulebook)
+      findings += gate.findings
+      closed[action.name] = gate.neverOpensAt
     }
     return findings + stages(closed) + rulebook.policy.holds.flatMap(hold) + publishing
-  }
-
-  // MARK: - Gates
-
-  /// What was found about a gate, and where it stands if it never opens.
-  private func gate(of action: Action) -> ([Finding], Place?) {
-    let rules = rulebook.rules(of: action.name)
-    var space = Space(rules.scope, workflow, action)
-    var understood: [(expression: Expression, place: Place)] = []
-    var unknown: [Finding] = []
-    for criterion in rules.gate {
-      guard case .holds(let expression) = criterion.test else { continue }
-      var alone = Space(rules.scope, workflow, action)
-      // What is not understood may well be met; the others are judged without it.
-      guard alone.add(expression) else {
-        unknown.append(
-          Finding(
-            "not-proved",
-            Bilingual(
-              "not proved that this condition of the gate of `\(action.name)` can be true: \(alone.unknown.quoted)",
-              zh: "未能证明 `\(action.name)` 关口的此条件可以成立：\(alone.unknown.quoted)"),
-            at: criterion.place, grade: .notProved))
-        continue
-      }
-      _ = space.add(expression)
-      understood.append((expression, criterion.place))
-    }
-    guard let last = understood.last else { return (unknown, nil) }
-    let landscape: Landscape
-    do throws(Arrangement.Failure) {
-      landscape = try Landscape(space)
-    } catch {
-      return (
-        unknown + [
-          Finding(
-            "not-proved",
-            Bilingual(
-              "not proved that the gate of `\(action.name)` can open: \(error.reason.en)",
-              zh: "未能证明 `\(action.name)` 的关口可以开放：\(error.reason.zh)"), at: last.place,
-            grade: .notProved)
-        ], nil
-      )
-    }
-    var met: Set<Int> = []
-    var closing: Set<Int> = []
-    var opens = false
-    for index in 0..<landscape.count {
-      let point = landscape.point(index)
-      let evaluation = point.evaluation(rules.scope)
-      let holding = understood.indices.filter {
-        (try? evaluation.holds(understood[$0].expression)) == true
-      }
-      // A point off the steps shows only what may be possible, which is enough to claim nothing.
-      closing.formUnion(Set(understood.indices).subtracting(holding))
-      guard point.isReal else { continue }
-      met.formUnion(holding)
-      if holding.count == understood.count { opens = true }
-    }
-    let idle = understood.indices.filter { !closing.contains($0) }.map { index in
-      Finding(
-        "gate-never-closes",
-        Bilingual(
-          "this condition of the gate of `\(action.name)` is always met",
-          zh: "`\(action.name)` 关口的此条件总是满足"), at: understood[index].place, grade: .warning,
-        help: Bilingual(
-          "correct it; or leave it out, if a form already asks for as much",
-          zh: "请更正；若表单已有同样要求，则可省略"))
-    }
-    if opens { return (unknown + idle, nil) }
-    let never = understood.indices.filter { !met.contains($0) }
-    let places = never.isEmpty ? [last.place] : never.map { understood[$0].place }
-    return (
-      unknown + idle
-        + places.map { place in
-          Finding(
-            "gate-never-opens",
-            Bilingual(
-              never.isEmpty
-                ? "the gate of `\(action.name)` never opens: its conditions exclude one another"
-                : "the gate of `\(action.name)` never opens: this condition is never true",
-              zh: never.isEmpty
-                ? "`\(action.name)` 的关口永不开放：其条件互相排斥"
-                : "`\(action.name)` 的关口永不开放：此条件从不成立"), at: place)
-        }, places[0]
-    )
   }
 
   // MARK: - Stages

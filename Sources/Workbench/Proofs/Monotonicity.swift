@@ -66,7 +66,8 @@ struct Monotonicity {
           "not-monotone",
           Bilingual(
             "chain `\(cases.chain.name)`: a worse request needs fewer signatures",
-            zh: "审批链 `\(cases.chain.name)`：情况更差的申请所需签署反而更少"), at: place,
+            zh: "审批链 `\(cases.chain.name)`：情况更差的申请所需签署反而更少"),
+          at: placeOfLoss(before, after),
           witnesses: [cases.witness(points.0), cases.witness(points.1)],
           help: Bilingual(
             "a condition must not become false when a measure gets worse",
@@ -160,6 +161,12 @@ struct Monotonicity {
     }
     let (a, b) = (places(after), places(before))
     return a.count < b.count || a.count == b.count && a.last < b.last
+  }
+
+  /// The condition of a step that is asked of the better request and not of the worse.
+  private func placeOfLoss(_ before: [ChainCases.Truth], _ after: [ChainCases.Truth]) -> Place {
+    let lost = zip(cases.chain.steps, zip(before, after)).first { $1.0 == .yes && $1.1 != .yes }
+    return lost?.0.condition?.place ?? place
   }
 
   private func notProved(_ reason: Bilingual) -> Finding {

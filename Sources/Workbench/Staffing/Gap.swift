@@ -13,6 +13,8 @@ package struct Gap: Sendable, Hashable {
   package enum Lack: Sendable, Hashable {
     /// Nobody is there at all.
     case everybody
+    /// So many different people are there, and more are needed.
+    case enough(present: Int)
     /// Nobody who is there may agree to more than this, though on other days or but for absences somebody may.
     case above(Decimal)
   }
@@ -22,10 +24,10 @@ package struct Gap: Sendable, Hashable {
 }
 
 extension [Gap] {
-  /// The gaps of which some day was none before, for the same roles and the same lack or a worse one.
+  /// The gaps of which some day was none before, for the same people and the same lack or a worse one.
   package func new(since before: [Gap]) -> [Gap] {
     filter { gap in
-      let old = before.filter { $0.post.roles == gap.post.roles && $0.lack.isAtLeast(gap.lack) }
+      let old = before.filter { $0.post.isLike(gap.post) && $0.lack.isAtLeast(gap.lack) }
       return (0..<gap.until.days(since: gap.from)).contains { offset in
         guard let day = gap.from.adding(days: offset) else { return false }
         return !old.contains { $0.covers(day) }
@@ -33,12 +35,12 @@ extension [Gap] {
     }
   }
 
-  /// Holes of the same roles on the same days told once, with all steps that they stop.
+  /// Holes of the same people on the same days told once, with all steps that they stop.
   func merged() -> [Gap] {
     var merged: [Gap] = []
     for gap in self {
       let index = merged.firstIndex {
-        $0.post.roles == gap.post.roles && $0.from == gap.from && $0.until == gap.until
+        $0.post.isLike(gap.post) && $0.from == gap.from && $0.until == gap.until
           && $0.lack == gap.lack
       }
       if let index {
@@ -58,8 +60,10 @@ extension Gap.Lack {
   fileprivate func isAtLeast(_ other: Self) -> Bool {
     switch (self, other) {
     case (.everybody, _): true
+    case (.enough(let present), .enough(let more)): present <= more
     case (.above(let amount), .above(let more)): amount <= more
-    case (.above, .everybody): false
+    case (.enough, .above): true
+    case (.enough, .everybody), (.above, .everybody), (.above, .enough): false
     }
   }
 }

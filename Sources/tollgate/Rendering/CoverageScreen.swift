@@ -40,11 +40,19 @@ struct CoverageScreen {
 
 extension Gap {
   var json: JSON {
+    var roles: [RoleName] = []
+    if case .roles(let names) = post.signers { roles = names }
+    var present: JSON = .null
     var above: JSON = .null
-    if case .above(let amount) = lack { above = .string(amount.description) }
+    switch lack {
+    case .everybody: present = .count(0)
+    case .enough(let count): present = .count(count)
+    case .above(let amount): above = .string(amount.description)
+    }
     return [
-      "roles": .names(post.roles), "from": .date(from), "until": .date(until),
-      "nobody": .bool(lack == .everybody), "nobody_above": above,
+      "roles": .names(roles), "superiors": .bool(post.signers == .superiors),
+      "from": .date(from), "until": .date(until), "needed": .count(post.needed),
+      "present": present, "nobody_above": above,
       "steps": .array(
         post.steps.map { step in
           [

@@ -14,16 +14,34 @@ extension Glossary {
       } else {
         say("\(gap.from) to \(last)", "\(gap.from) 至 \(last)")
       }
-    let roles = gap.post.roles.map(role).joined(separator: say(" or ", "或"))
     switch gap.lack {
     case .everybody:
+      return days + Mark.colon + nobody(gap.post)
+    case .enough(let present):
       return days + Mark.colon
-        + say("nobody is there to sign as \(roles)", "无人可以\(roles)身份签署")
+        + say(
+          "only \(present) of the \(gap.post.needed) people needed \(present == 1 ? "is" : "are") there to sign\(role(gap.post))",
+          "须 \(gap.post.needed) 人\(role(gap.post))签署，仅 \(present) 人在岗")
     case .above(let amount):
       let amount = amount.grouped(scale: 2)
       return days + Mark.colon
         + say(
-          "nobody can sign above \(amount) as \(roles)", "无人可以\(roles)身份签署超过 \(amount) 的金额")
+          "nobody can sign above \(amount)\(role(gap.post))",
+          "无人可以\(role(gap.post))签署超过 \(amount) 的金额")
+    }
+  }
+
+  private func nobody(_ post: Post) -> String {
+    say("nobody is there to sign\(role(post))", "无人可以\(role(post))签署")
+  }
+
+  /// ` as Executive`, ` as superior`
+  private func role(_ post: Post) -> String {
+    switch post.signers {
+    case .roles(let roles):
+      let names = roles.map { role($0) }.joined(separator: say(" or ", "或"))
+      return say(" as \(names)", "\(names)身份")
+    case .superiors: return say(" as a superior", "上级身份")
     }
   }
 

@@ -10,6 +10,7 @@ extension RequestView {
     var screen = Screen()
     screen.paragraph(
       "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
+    screen.line(say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
     let rounds = history?.rounds ?? []
     for round in rounds {
       if rounds.count > 1 {
@@ -17,10 +18,6 @@ extension RequestView {
           say(
             "Round \(round.number), filing \(round.revision)",
             "第 \(round.number) 轮，第 \(round.revision) 次提交"))
-      }
-      if round.number == rounds.first?.number {
-        screen.line(
-          say("What \(glossary.person(person)) can do:", "\(glossary.person(person))可以做什么："))
       }
       var table = Table([.left, .left])
       for place in round.places {
@@ -59,28 +56,25 @@ extension RequestView {
   }
 
   private func isAskedNow(_ place: SigningHistory.Place) -> Bool {
-    guard case .open = place.ending else { return false }
-    return request.activeSteps.contains { request.route.steps[$0].name == place.step.name }
+    if case .open = place.ending { place.wasAsked } else { false }
   }
 
   private func sentence(_ place: SigningHistory.Place, for person: PersonID) -> String {
     switch place.ending {
-    case .signed(let signature) where people.human(signature.person) == people.human(person):
-      return say(
-        "has signed, \(glossary.time(signature.at))", "已签署，\(glossary.time(signature.at))")
-    case .signed(let signature):
-      return say(
-        "\(glossary.person(signature.person)) has signed", "\(glossary.person(signature.person))已签署"
-      )
-        + Mark.semicolon + standing(place, person)
-    case .opposed(let signature):
-      return say(
-        "\(glossary.person(signature.person)) voted against",
-        "\(glossary.person(signature.person))投了反对票") + Mark.semicolon + standing(place, person)
-    case .concluded(let verdict, _): return glossary.conclusion(verdict)
-    case .closed(let closing, let by, let time):
-      return glossary.closing(closing, by: by, at: time) + Mark.semicolon
-        + standing(place, person)
+    case .filled(let outcome, let time):
+      if case .concluded(let verdict) = outcome {
+        return glossary.conclusion(verdict) + Mark.semicolon + standing(place, person)
+      }
+      guard let signature = outcome.signature else { return "" }
+      if people.human(signature.person) == people.human(person) {
+        return say("has signed, \(glossary.time(time))", "已签署，\(glossary.time(time))")
+      }
+      let who = glossary.person(signature.person)
+      return say("\(who) has signed", "\(who)已签署") + Mark.semicolon + standing(place, person)
+    case .left(.notNeeded, _, _):
+      return say("was not needed", "无须签署") + Mark.semicolon + standing(place, person)
+    case .left(let reason, let by, let time):
+      return glossary.left(reason, by: by, at: time) + Mark.semicolon + standing(place, person)
     case .open: return prospect(place, person)
     }
   }
@@ -90,7 +84,9 @@ extension RequestView {
     if isSubmitter(person) { return neverSigns }
     if let elector = place.electorate[person] {
       let basis = glossary.basis(elector.basis)
-      return say("could have signed then, \(basis)", "当时也可以签署（\(basis)）")
+      return place.wasAsked
+        ? say("could have signed then, \(basis)", "当时也可以签署（\(basis)）")
+        : say("would have been asked in turn, \(basis)", "尚未轮到，届时可以签署（\(basis)）")
     }
     if let barred = place.electorate.barred.first(where: { $0.person == person }) {
       return say("could not: \(glossary.bar(barred.bar))", "当时不得签署：\(glossary.bar(barred.bar))")
@@ -132,19 +128,19 @@ extension RequestView {
 }
 
 extension SigningHistory.Ending {
-  /// `signed`, `opposed`, `merged`, `covered`, `timed-out`, `returned`, `rejected`, `withdrawn`, `lapsed`, `open`
+  /// `signed`, `opposed`, `concluded`, `returned`, `rejected`, `withdrawn`, `overridden`, `lapsed`, `reopened`, `not-needed`, `open`
   fileprivate var code: String {
     switch self {
-    case .signed: "signed"
-    case .opposed: "opposed"
-    case .concluded(.repeats, _): "merged"
-    case .concluded(.covered, _): "covered"
-    case .concluded(.timedOut, _): "timed-out"
-    case .closed(.returned, _, _): "returned"
-    case .closed(.rejected, _, _): "rejected"
-    case .closed(.withdrawn, _, _): "withdrawn"
-    case .closed(.overridden, _, _): "overridden"
-    case .closed(.lapsed, _, _): "lapsed"
+    case .filled(.signed, _): "signed"
+    case .filled(.opposed, _): "opposed"
+    case .filled(.concluded, _): "concluded"
+    case .left(.returned, _, _): "returned"
+    case .left(.rejected, _, _): "rejected"
+    case .left(.withdrawn, _, _): "withdrawn"
+    case .left(.overridden, _, _): "overridden"
+    case .left(.lapsed, _, _): "lapsed"
+    case .left(.reopened, _, _): "reopened"
+    case .left(.notNeeded, _, _): "not-needed"
     case .open: "open"
     }
   }
@@ -152,16 +148,20 @@ extension SigningHistory.Ending {
 
 extension Glossary {
   /// Why a place was never signed in its round.
-  fileprivate func closing(
-    _ closing: SigningHistory.Closing, by id: PersonID?, at time: Timestamp
+  fileprivate func left(
+    _ reason: SigningHistory.Reason, by id: PersonID?, at time: Timestamp
   ) -> String {
-    let (who, when) = (id.map(person) ?? say("the clock", "系统计时"), self.time(time))
-    return switch closing {
+    let (who, when) = (id.map(person) ?? say("the machine", "系统"), self.time(time))
+    return switch reason {
     case .returned: say("not signed: \(who) returned it, \(when)", "未签署：\(who)退回，\(when)")
     case .rejected: say("not signed: \(who) rejected it, \(when)", "未签署：\(who)拒绝，\(when)")
     case .withdrawn: say("not signed: \(who) withdrew it, \(when)", "未签署：\(who)撤回，\(when)")
-    case .overridden: say("not signed: let pass by override, \(when)", "未签署：特批放行，\(when)")
-    case .lapsed: say("not signed: it lapsed, \(when)", "未签署：申请失效，\(when)")
+    case .overridden:
+      say("not signed: \(who) let it pass by override, \(when)", "未签署：\(who)特批放行，\(when)")
+    case .lapsed: say("not signed: it lapsed, \(when)", "未签署：已失效，\(when)")
+    case .reopened:
+      say("not signed: an earlier place was opened again, \(when)", "未签署：先前的签署重新打开，\(when)")
+    case .notNeeded: say("was not needed", "无须签署")
     }
   }
 }

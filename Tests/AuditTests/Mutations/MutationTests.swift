@@ -110,7 +110,7 @@ extension Workspace {
     try company.approve(change, by: "chen", comment: "同意")
   }
 
-  /// Rewrites bytes wherever they stand, and makes every leaf anew.
+  /// Rewrites bytes wherever they stand, and makes every leaf and every fingerprint of an order anew.
   func rewrite(_ old: [UInt8], as new: [UInt8]) throws {
     try alter { db in
       for (table, column) in [("events", "body"), ("records", "state"), ("requests", "state")] {
@@ -124,6 +124,11 @@ extension Workspace {
           try db.execute(
             sql: "UPDATE events SET leaf = ? WHERE rowid = ?",
             arguments: [MerkleHash.leaf(bytes).bytes.data, row[0] as Int])
+          guard let order = try JSON(parsing: bytes)["order"] else { continue }
+          try db.execute(
+            sql: """
+              UPDATE commands SET fingerprint = ? WHERE id = (SELECT command FROM events WHERE rowid = ?)
+              """, arguments: [sha256(order.canonical).bytes.data, row[0] as Int])
         }
       }
     }

@@ -172,6 +172,21 @@ import Testing
     #expect(scene.directory.standIns.map(\.id) == ["S-3"], "numbers are not given twice")
   }
 
+  @Test func theClockRecordsWhatIsOver() throws {
+    try scene.order("qian", scene.delegation("qian", to: "wu", until: 9))
+    // 16:00 UTC on the 8th is the 9th in Shanghai.
+    for (time, isOver) in [("2026-03-08T15:59:59Z", false), ("2026-03-08T16:00:00Z", true)] {
+      let tick = Command(
+        envelope: Envelope(
+          command: CommandID(time), actor: .timer(account: "cron"), at: Timestamp(time)!),
+        order: .tick)
+      _ = try? scene.company.service.execute(tick, on: .workspace)
+      #expect(scene.directory.standIns.isEmpty == isOver, "\(time)")
+    }
+    scene.company.now = Timestamp("2026-03-05T01:00:00Z")!
+    #expect(deputies("qian", 5) == [], "the clock was set back")
+  }
+
   @Test func whoLeavesTakesTheirStandInsAlongAndDoesNotBringThemBack() throws {
     try scene.order("qian", scene.delegation("qian", to: "wu", until: 30))
     try scene.order("wu", scene.delegation("wu", to: "zhao", from: 31, until: 40))

@@ -34,10 +34,9 @@ import Testing
   private func endings(_ round: SigningHistory.Round) -> [String] {
     round.places.map { place in
       switch place.ending {
-      case .signed(let signature): "signed by \(signature.person)"
-      case .opposed(let signature): "\(signature.person) against"
-      case .concluded: "concluded"
-      case .closed(let closing, let by, _): "\(closing) by \(by?.text ?? "the clock")"
+      case .filled(let outcome, _):
+        outcome.signature.map { "signed by \($0.person)" } ?? "concluded"
+      case .left(let reason, let by, _): "\(reason) by \(by?.text ?? "nobody")"
       case .open: "open"
       }
     }

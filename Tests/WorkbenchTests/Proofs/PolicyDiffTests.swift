@@ -73,6 +73,89 @@ import Testing
     }
   }
 
+  @Test func aWiderToleranceLetsExactlyWhatLiesBetweenGoOn() throws {
+    let difference = try PolicyDiff(from: try load(""), to: try load("limits: {tolerance: 6%}"))
+    let change = try #require(difference.holds.first)
+    #expect(difference.holds.count == 1 && difference.gates.isEmpty)
+    #expect(change.hold == "over_budget" && !change.isInForce)
+    #expect(
+      change.regions == [
+        .init(
+          bounds: [
+            "project.spent > baseline.budget * (1 + 5%)",
+            "project.spent ≤ baseline.budget * (1 + 6%)",
+          ], isPartial: false)
+      ])
+    func fact(_ name: String) throws -> Decimal {
+      let text = try #require(change.example.facts.first { $0.name == name }).value
+      return try #require(Decimal(text))
+    }
+    let (spent, plan) = (try fact("project.spent"), try fact("baseline.budget"))
+    #expect(try spent > plan.multiplying(#require(Decimal("1.05"))))
+    #expect(try spent <= plan.multiplying(#require(Decimal("1.06"))))
+  }
+
+  @Test func aNewCriterionRefusesExactlyWhatItSays() throws {
+    let difference = try PolicyDiff(
+      from: try load(""),
+      to: try load(
+        "gates: {change: [{that: request.budget <= 120000}], close: [{form: facts}]}"))
+    let change = try #require(difference.gates.first)
+    #expect(difference.gates.count == 1 && difference.holds.isEmpty)
+    #expect(change.action == "change" && !change.opens)
+    #expect(change.regions == [.init(bounds: ["request.budget > 120000"], isPartial: false)])
+    #expect(change.example.results.contains { $0.name == "request.budget" })
+    #expect(
+      difference.rules.map(\.text.en) == [
+        "the gate of `close` now asks: form `facts` is complete"
+      ])
+  }
+
+  @Test func anOlderPolicyReadsTheOtherWayRound() throws {
+    let difference = try PolicyDiff(
+      from: try load("gates: {change: [{that: request.budget <= 120000}]}"), to: try load(""))
+    #expect(difference.gates.map(\.opens) == [true])
+    #expect(difference.gates.first?.regions.map(\.bounds) == [["request.budget > 120000"]])
+  }
+
+  @Test func whatAHoldStopsAndWhatLiftsItIsTold() throws {
+    var shipped = try Shipped("presales-standard")
+    try shipped.replace(
+      "stops: [finish]\n    until: report_progress", with: "stops: [adjust]\n    until: war_room")
+    try shipped.replace("m.due < today", with: "m.due <= today")
+    let difference = try PolicyDiff(
+      from: try Shipped("presales-standard").rulebook(), to: try shipped.rulebook())
+    #expect(
+      difference.rules.map(\.text.en) == [
+        "hold `overdue_report` now stops `adjust`",
+        "hold `overdue_report` no longer stops `finish`",
+        "hold `overdue_report` is lifted by `war_room` instead of `report_progress`",
+      ])
+    #expect(difference.notCompared.isEmpty)
+    let missed = try #require(difference.holds.first)
+    #expect(missed.hold == "missed_milestone" && missed.isInForce)
+    #expect(missed.regions.allSatisfy { !$0.isPartial })
+    let today = try #require(missed.example.facts.first { $0.name == "today" })
+    let points = try #require(missed.example.facts.first { $0.name == "project.milestones" })
+    #expect(points.value.contains(":\(today.value)"), "\(missed.example.text)")
+  }
+
+  @Test func whatCannotBeFollowedIsSaidToBeNotCompared() throws {
+    func gates(_ conditions: String...) throws -> Rulebook {
+      try load("gates:\n  start:" + conditions.map { "\n    - that: |\n        \($0)" }.joined())
+    }
+    let first = "request.points.filter(m, has(m.budget)).size() >= 1"
+    let second = "request.points.filter(m, has(m.budget)).size() >= 2"
+    let difference = try PolicyDiff(from: try gates(first), to: try gates(second))
+    #expect(difference.notCompared.map(\.what.en) == ["the gate of `start`"])
+    // What stands in both makes no difference.
+    let same = try PolicyDiff(
+      from: try gates(first), to: try gates(first, "request.sponsor.rank >= 2"))
+    #expect(same.notCompared.isEmpty)
+    #expect(same.gates.map(\.opens) == [false])
+    #expect(same.gates.first?.regions.map(\.bounds) == [["request.sponsor.rank < 2"]])
+  }
+
   @Test func policiesOfDifferentWorkflowsAreNotCompared() throws {
     let shipped = try Shipped("presales-standard").rulebook()
     #expect(throws: DiagnosticReport.self) {

@@ -12,17 +12,20 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   let policy: String
   let edits: [(String, String)]
   let code: String
+  /// What stands on the line that the finding points at.
+  let line: String
   /// What the first witness must say; empty for findings that hold for all values.
   let witness: [String]
 
   init(
     _ description: String, in policy: String = "presales-standard", _ edits: [(String, String)],
-    _ code: String, witness: [String] = []
+    _ code: String, at line: String, witness: [String] = []
   ) {
     testDescription = description
     self.policy = policy
     self.edits = edits
     self.code = code
+    self.line = line
     self.witness = witness
   }
 
@@ -30,26 +33,28 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "`>` instead of `>=` in the first row",
       [("\">= 5000000\"", "\"> 5000000\"")],
-      "gap", witness: ["margin = 5000000,"]),
+      "gap", at: "title: {en: Importance of the project", witness: ["margin = 5000000,"]),
     Mistake(
       "an interval open at its lower end",
       [("[1000000..5000000)\",  strategic", "(1000000..5000000)\",  strategic")], "gap",
+      at: "title: {en: Importance of the project",
       witness: ["margin = 1000000, market = strategic"]),
     Mistake(
       "a choice forgotten",
       [("[1000000..5000000)\",  \"key, normal\"", "[1000000..5000000)\",  normal")],
-      "gap", witness: ["market = key"]),
+      "gap", at: "title: {en: Importance of the project", witness: ["market = key"]),
     Mistake(
       "a gap of one fen",
       [("[200000..1000000)\",   \"key, normal\"", "[200000..999999.99)\",   \"key, normal\"")],
-      "gap", witness: ["margin = 999999.99"]),
+      "gap", at: "title: {en: Importance of the project", witness: ["margin = 999999.99"]),
     Mistake(
       "an interval closed at its upper end",
       [("[200000..1000000)\",   strategic", "[200000..1000000]\",   strategic")], "overlap",
+      at: "[200000..1000000]",
       witness: ["margin = 1000000, market = strategic"]),
     Mistake(
       "a choice in two rows", [("\"strategic, key\", C", "\"strategic, key, normal\", C")],
-      "overlap",
+      "overlap", at: "normal,           D]",
       witness: ["market = normal"]),
     Mistake(
       "a row below the smallest amount",
@@ -58,7 +63,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "      - [\"< 200000\",            normal,           D]",
           "      - [\"< 200000\", normal, D]\n      - [\"< 0\", \"-\", D]"
         )
-      ], "dead-rule"),
+      ], "dead-rule", at: "[\"< 0\", \"-\", D]"),
     Mistake(
       "a row behind one that takes everything",
       [
@@ -67,11 +72,11 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "      - [\">= 5000000\",",
           "      - [\"-\", \"-\", A]\n      - [\">= 5000000\","
         ),
-      ], "dead-rule"),
+      ], "dead-rule", at: "[\">= 5000000\","),
     Mistake(
       "rows that must agree and do not",
       [("hit: unique", "hit: any"), ("\"strategic, key\", C", "\"strategic, key, normal\", C")],
-      "contradiction", witness: ["market = normal"]),
+      "contradiction", at: "normal,           D]", witness: ["market = normal"]),
     Mistake(
       "limits that exclude one another",
       [
@@ -79,7 +84,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "|| delay > limits.delay_escalation",
           "&& delay > limits.delay_escalation && delay < limits.delay_tolerance"
         )
-      ], "never-asked"),
+      ], "never-asked", at: "when: |"),
     Mistake(
       "a choice that is two things at once",
       [
@@ -87,10 +92,11 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "|| delay > limits.delay_escalation",
           "&& project_information.market_importance == \"key\" && importance.level == \"D\" && project_information.market_importance == \"normal\""
         )
-      ], "never-asked"),
+      ], "never-asked", at: "when: |"),
     Mistake(
       "a condition below the smallest value",
-      [("|| delay > limits.delay_escalation", "|| request.budget >= 1")], "always-asked"),
+      [("|| delay > limits.delay_escalation", "|| request.budget >= 1")], "always-asked",
+      at: "when: |"),
     Mistake(
       "every step conditional", in: "presales-startup",
       [
@@ -98,10 +104,12 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "- {step: manager, role: project_manager, title: {en: Project manager, zh: 项目经理}}\n    - {step: sponsor, role: sponsor, within: 1 working days, title: {en: Sponsor, zh: 项目发起人}}",
           "- {step: manager, role: project_manager, when: increase > 0}\n    - {step: sponsor, role: sponsor, when: delay > limits.delay_tolerance}"
         )
-      ], "empty-chain", witness: ["route = []"]),
+      ], "empty-chain", at: "step: manager, role: project_manager, when: increase > 0",
+      witness: ["route = []"]),
     Mistake(
       "a comparison turned round",
       [("added > limits.executive_above", "added < limits.executive_above")], "not-monotone",
+      at: "when: |",
       witness: ["executive]"]),
     Mistake(
       "a band with an upper end",
@@ -110,18 +118,20 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "(overrun > limits.cost_escalation ||",
           "(overrun > limits.cost_escalation && overrun < 1 ||"
         ), ("added > limits.executive_above)", "false)"),
-      ], "not-monotone", witness: ["executive]"]),
+      ], "not-monotone", at: "when: |", witness: ["executive]"]),
     Mistake(
       "an early project that needs more than a late one",
       [("|| delay > limits.delay_escalation", "|| delay < limits.delay_tolerance")],
-      "not-monotone", witness: ["executive]"]),
+      "not-monotone", at: "when: |", witness: ["executive]"]),
     Mistake(
       "escalation before tolerance, in cost", in: "presales-startup",
       [("cost_escalation:  30%", "cost_escalation:  5%")], "limit-order",
+      at: "cost_escalation:  5%",
       witness: ["executive]"]),
     Mistake(
       "escalation before tolerance, in time", in: "presales-startup",
       [("delay_escalation: 60 days", "delay_escalation: 10 days")], "limit-order",
+      at: "delay_escalation: 10 days",
       witness: ["route = [manager, sponsor, executive]"]),
     Mistake(
       "a gate that asks for the impossible",
@@ -130,7 +140,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "gates:\n  initiate:",
           "gates:\n  terminate:\n    - that: project.spent < 0\n  initiate:"
         )
-      ], "gate-never-opens"),
+      ], "gate-never-opens", at: "that: project.spent < 0"),
     Mistake(
       "two conditions of a gate that exclude one another",
       [
@@ -138,7 +148,19 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "gates:\n  initiate:",
           "gates:\n  plan:\n    - that: importance.level == \"A\"\n    - that: importance.level == \"B\"\n  initiate:"
         )
-      ], "gate-never-opens"),
+      ], "gate-never-opens", at: "that: importance.level == \"B\""),
+    Mistake(
+      "a gate that lets everything pass",
+      [("that: request.milestones.size() >= 1", "that: request.milestones.size() >= 0")],
+      "gate-never-closes", at: "that: request.milestones.size() >= 0"),
+    Mistake(
+      "control points that no list can have",
+      [
+        (
+          "that: request.milestones.all(m, m.due <= request.finish)",
+          "that: request.milestones.all(m, m.due <= request.finish && m.due > request.finish)"
+        )
+      ], "gate-never-opens", at: "m.due > request.finish"),
     Mistake(
       "no way out of a stage",
       [
@@ -147,7 +169,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "      - that: outcome.result == \"lost\"\n        else: {en: \"the recorded outcome is not `lost`\"",
           "      - that: outcome.result != \"lost\" && outcome.result == \"lost\"\n        else: {en: \"the recorded outcome is not `lost`\""
         ),
-      ], "stage-trap"),
+      ], "stage-trap", at: "outcome.result == \"won\" && outcome.result == \"lost\""),
     Mistake(
       "a hold whose remedy belongs to another stage",
       [
@@ -155,10 +177,10 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "stops: [record_spend, reach_milestone, finish]\n    until: adjust\n    else: {en: spend",
           "stops: [record_spend, reach_milestone, finish]\n    until: adopt_task_book\n    else: {en: spend"
         )
-      ], "hold-without-remedy"),
+      ], "hold-without-remedy", at: "over_budget:"),
     Mistake(
       "a hold whose remedy changes nothing", [("until: report_progress", "until: war_room")],
-      "hold-never-lifted"),
+      "hold-never-lifted", at: "when: has(progress_report.month_end)"),
     Mistake(
       "publishing that waits for a project",
       [
@@ -167,7 +189,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "{step: review, role: administrator, when: project.spent > 0,"
         )
       ],
-      "unchangeable"),
+      "unchangeable", at: "when: project.spent > 0"),
     Mistake(
       "publishing that only the high-ranking are asked for",
       [
@@ -176,7 +198,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "{step: review, role: administrator, when: submitter.rank >= 3,"
         )
       ],
-      "unchangeable", witness: ["submitter.rank = "]),
+      "unchangeable", at: "when: submitter.rank >= 3", witness: ["submitter.rank = "]),
     Mistake(
       "a field that may be left out",
       [
@@ -185,7 +207,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "|| delay > limits.delay_escalation || project_information.win_chance < 0.2"
         )
       ],
-      "no-value", witness: ["project_information.win_chance = –"]),
+      "no-value", at: "when: |", witness: ["project_information.win_chance = –"]),
   ]
 }
 
@@ -203,7 +225,10 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     // What is shown stands in the documents.
     let files = [shipped.sources.workflow] + shipped.sources.layers
     let sources = files.map { SourceFile(name: $0.file, text: $0.text) }
-    #expect(finding.diagnostic(in: sources).span != nil)
+    let span = try #require(finding.diagnostic(in: sources).span)
+    let line = String(
+      decoding: span.source.bytes[span.source.lineRange(of: span.range.lowerBound)], as: UTF8.self)
+    #expect(line.contains(mistake.line))
   }
 
   @Test func thereAreAtLeastTwenty() {

@@ -27,10 +27,18 @@ import Testing
       let lack =
         switch gap.lack {
         case .everybody: "nobody"
+        case .enough(let present): "\(present) of \(gap.post.needed)"
         case .above(let amount): "nobody above \(amount)"
         }
-      let roles = gap.post.roles.map(\.text).joined(separator: "/")
+      let roles = Self.name(gap.post)
       return "\(gap.from)..\(gap.until) \(roles): \(lack)"
+    }
+  }
+
+  private static func name(_ post: Post) -> String {
+    switch post.signers {
+    case .roles(let roles): roles.map(\.text).joined(separator: "/")
+    case .superiors: "superiors"
     }
   }
 
@@ -53,21 +61,37 @@ import Testing
       until: CivilDate(until)!, extent: extent)
   }
 
+  /// The executive's step of a change asks for authority over the whole budget.
+  private static let covering = """
+    sign_off:
+      change:
+        - {step: executive, role: executive, covers: request.budget}
+    """
+
   @Test func theCompanysPostsAreThoseOfChainsThatNoProjectCanFill() throws {
     let posts = try rulebook(
       """
       sign_off:
         publish: [{step: chief, all: [executive, general_manager]}]
+        change:
+          - {step: manager, role: project_manager}
+          - {step: line, superior: submitter, covers: request.budget}
+          - {step: above, superior: submitter}
+          - {step: two, quorum: 2, any: [executive, general_manager]}
+          - {step: board, vote: {executive: 2, sales_director: 1}, needs: half}
+          - {step: mixed, any: [executive, sponsor]}
+          - {step: executive, role: executive, covers: request.budget}
       """
     ).posts
     #expect(
       posts.map { post in
-        post.roles.map(\.text).joined(separator: "/") + " for "
+        (post.needed > 1 ? "\(post.needed) " : "") + Self.name(post)
+          + (post.coversAmount ? " covering" : "") + " for "
           + post.steps.map { "\($0.action?.text ?? "publish").\($0.name)" }.joined(separator: ",")
       } == [
         "general_manager/sales_director for start.director",
-        "general_manager/sales_director for change.director",
-        "executive for change.executive",
+        "superiors covering for change.line", "2 executive/general_manager for change.two",
+        "executive/sales_director for change.board", "executive covering for change.executive",
         "general_manager/sales_director for replace.director",
         "executive for publish.chief", "general_manager for publish.chief",
       ])
@@ -94,9 +118,73 @@ import Testing
       person("d", "sales_director"),
     ]
     #expect(
-      try holes(people) == [
+      try holes(people, [], Self.covering) == [
         "2026-10-03..2026-10-07 executive: nobody above 1000000",
         "2026-10-07..2026-10-08 executive: nobody",
+      ])
+    #expect(
+      try holes(people) == ["2026-10-07..2026-10-08 executive: nobody"],
+      "where no amount is asked, ceilings say nothing")
+    #expect(
+      try holes([person("e", "executive"), person("d", "sales_director")], [], Self.covering) == [
+        "2026-10-01..2026-10-31 executive: nobody above 0"
+      ], "who has no ceiling has no authority by amount")
+  }
+
+  @Test func aQuorumNeedsSoManyHumans() throws {
+    let quorum = """
+      sign_off:
+        change:
+          - {step: two, quorum: 2, any: [executive]}
+      """
+    let away = person("f", "executive", away: ("2026-10-03", "2026-10-05"))
+    let others = [person("e", "executive"), person("d", "sales_director")]
+    #expect(
+      try holes(others + [away], [], quorum) == ["2026-10-03..2026-10-05 executive: 1 of 2"])
+    var twin = person("e2", "executive")
+    twin.aliasOf = "e"
+    #expect(
+      try holes(others + [away, twin], [], quorum) == ["2026-10-03..2026-10-05 executive: 1 of 2"])
+  }
+
+  @Test func somebodyAboveOthersMustCoverTheAmount() throws {
+    let climbing = """
+      sign_off:
+        change: [{step: line, superior: submitter, covers: request.budget}]
+      """
+    var a = person("a")
+    a.manager = "b"
+    var b = person("b", ceiling: 100)
+    b.manager = "c"
+    let c = person("c", ceiling: 900, away: ("2026-10-03", "2026-10-05"))
+    let rich = person("rich", ceiling: 5_000)
+    #expect(
+      try holes([a, b, c, rich, person("d", "sales_director")], [], climbing) == [
+        "2026-10-03..2026-10-05 superiors: nobody above 100"
+      ], "who is above nobody is never climbed to")
+  }
+
+  @Test func whoTookOverIsCountedOn() throws {
+    var gone = person("e", "executive", away: ("2026-10-03", "2026-10-08"))
+    gone.successor = Succession(to: "s", on: CivilDate("2026-10-05")!)
+    let director = person("d", "sales_director")
+    #expect(
+      try holes([gone, director, person("s", away: ("2026-10-10", "2026-10-11"))]) == [
+        "2026-10-03..2026-10-05 executive: nobody", "2026-10-10..2026-10-11 executive: nobody",
+      ])
+  }
+
+  @Test func whoMayActUpToAnAmountIsNoCoverWhereNoneIsStated() throws {
+    let people = [
+      person("e", "executive", ceiling: 900, away: ("2026-10-03", "2026-10-05")),
+      person("d", "sales_director", ceiling: 900),
+    ]
+    let capped = StandIn(
+      id: "S-1", principal: "e", deputy: "d", from: Self.from, until: Self.until, cap: Decimal(50))
+    #expect(try holes(people, [capped]) == ["2026-10-03..2026-10-05 executive: nobody"])
+    #expect(
+      try holes(people, [capped], Self.covering) == [
+        "2026-10-03..2026-10-05 executive: nobody above 50"
       ])
   }
 
@@ -111,9 +199,10 @@ import Testing
       ])
     let smaller = person("s", ceiling: 100)
     #expect(
-      try holes(others + [smaller], [standIn("e", "s", "2026-10-01", "2026-10-31")]) == [
-        "2026-10-03..2026-10-08 executive: nobody above 100"
-      ])
+      try holes(
+        others + [smaller], [standIn("e", "s", "2026-10-01", "2026-10-31")], Self.covering) == [
+          "2026-10-03..2026-10-08 executive: nobody above 100"
+        ])
     let away = person("s", ceiling: 900, away: ("2026-10-05", "2026-10-06"))
     #expect(
       try holes(others + [away], [standIn("e", "s", "2026-10-01", "2026-10-31")]) == [
@@ -149,13 +238,17 @@ import Testing
   }
 
   @Test func onlyWhatWasNoHoleBeforeIsNew() throws {
-    let posts = try rulebook().posts
+    let posts = try rulebook(Self.covering).posts
     func gaps(_ people: [Person]) -> [Gap] {
       Staffing(Directory(people: people), from: Self.from, until: Self.until).gaps(posts)
     }
     let director = person("d", "sales_director")
-    let five = gaps([director, person("e", "executive", away: ("2026-10-03", "2026-10-08"))])
-    let four = gaps([director, person("e", "executive", away: ("2026-10-04", "2026-10-08"))])
+    let five = gaps([
+      director, person("e", "executive", ceiling: 9, away: ("2026-10-03", "2026-10-08")),
+    ])
+    let four = gaps([
+      director, person("e", "executive", ceiling: 9, away: ("2026-10-04", "2026-10-08")),
+    ])
     #expect(five.new(since: []).count == 1)
     #expect(five.new(since: five) == [])
     #expect(four.new(since: five) == [], "shorter")

@@ -2,10 +2,11 @@ import CEL
 import Diagnostics
 import Engine
 
-/// What another policy would mean: the requests whose route changes, and the limits that moved.
+/// What another policy would mean: the requests whose route changes, those that a gate lets pass or refuses, the projects
+/// that a hold stops or lets go on, and the limits that moved.
 ///
-/// Compares sign-off chains in every case that the conditions of either policy can tell apart. Gates, holds and tables
-/// are compared only as far as the chains depend on them.
+/// Compares in every case that the conditions of either policy can tell apart. Tables are compared as far as chains, gates and
+/// holds depend on them.
 public struct PolicyDiff: Sendable {
   /// Requests of one action that took one route and would take another.
   public struct Change: Sendable {
@@ -15,6 +16,30 @@ public struct PolicyDiff: Sendable {
     public let after: [StepName]?
     public let regions: [Region]
     public let example: Witness
+  }
+
+  /// Requests of one action that a gate refused and would let pass, or the other way round.
+  public struct GateChange: Sendable {
+    public let action: ActionName
+    /// Whether the gate would open.
+    public let opens: Bool
+    public let regions: [Region]
+    public let example: Witness
+  }
+
+  /// Projects that a hold did not stop and would, or the other way round.
+  public struct HoldChange: Sendable {
+    public let hold: HoldName
+    /// Whether it would be in force.
+    public let isInForce: Bool
+    public let regions: [Region]
+    public let example: Witness
+  }
+
+  /// A rule that depends on no values: it is there or not, and names one thing or another.
+  public struct RuleChange: Sendable {
+    public let text: Bilingual
+    public let place: Place
   }
 
   /// A part of what can be asked for, as bounds on measures and values of choices.
@@ -34,8 +59,11 @@ public struct PolicyDiff: Sendable {
 
   public let limits: [LimitChange]
   public let changes: [Change]
-  /// Actions whose chains could not be compared, with the reason.
-  public let notCompared: [(action: ActionName, reason: Bilingual)]
+  public private(set) var gates: [GateChange] = []
+  public private(set) var holds: [HoldChange] = []
+  public private(set) var rules: [RuleChange] = []
+  /// Actions, gates and holds that could not be compared, with the reason.
+  public let notCompared: [(what: Bilingual, reason: Bilingual)]
   /// How many cases were told apart and evaluated under both.
   public let caseCount: Int
 
@@ -53,25 +81,50 @@ public struct PolicyDiff: Sendable {
       ])
     }
     var changes: [Change] = []
-    var notCompared: [(action: ActionName, reason: Bilingual)] = []
+    var notCompared: [(what: Bilingual, reason: Bilingual)] = []
     var caseCount = 0
+    func leaveOut(_ what: Bilingual, _ unknown: String?) {
+      guard let unknown else { return }
+      notCompared.append(
+        (what, Bilingual("\(unknown) is not understood", zh: "\(unknown) 无法分析")))
+    }
     for action in new.workflow.actions where old.workflow[action: action.name] != nil {
       let rules = (old.rules(of: action.name), new.rules(of: action.name))
-      guard rules.0.chain != nil || rules.1.chain != nil else { continue }
-      do throws(Arrangement.Failure) {
-        let comparison = try ChainComparison(rules.0, rules.1, action, new.workflow)
-        if let unknown = comparison.unknown {
-          notCompared.append(
-            (
-              action.name,
-              Bilingual("\(unknown) is not understood", zh: "\(unknown) 无法分析")
-            ))
-        } else {
+      let chains = Bilingual("the chain of `\(action.name)`", zh: "`\(action.name)` 的审批链")
+      if rules.0.chain != nil || rules.1.chain != nil {
+        do throws(Arrangement.Failure) {
+          let comparison = try ChainComparison(rules.0, rules.1, action, new.workflow)
+          leaveOut(chains, comparison.unknown)
           caseCount += comparison.caseCount
           changes += comparison.changes
+        } catch {
+          notCompared.append((chains, error.reason))
         }
+      }
+      let gate = Bilingual("the gate of `\(action.name)`", zh: "`\(action.name)` 的关口")
+      do throws(Arrangement.Failure) {
+        let comparison = try GateComparison(rules.0, rules.1, action, new.workflow)
+        leaveOut(gate, comparison.unknown)
+        caseCount += comparison.caseCount
+        gates += comparison.changes
+        self.rules += comparison.rules
       } catch {
-        notCompared.append((action.name, error.reason))
+        notCompared.append((gate, error.reason))
+      }
+    }
+    var names = old.policy.holds.map(\.name)
+    names += new.policy.holds.map(\.name).filter { !names.contains($0) }
+    for name in names {
+      do throws(Arrangement.Failure) {
+        let comparison = try HoldComparison(
+          old.policy.holds.first { $0.name == name }, in: old,
+          new.policy.holds.first { $0.name == name }, in: new)
+        leaveOut(Bilingual("hold `\(name)`", zh: "限制 `\(name)`"), comparison.unknown)
+        caseCount += comparison.caseCount
+        holds += comparison.changes
+        rules += comparison.rules
+      } catch {
+        notCompared.append((Bilingual("hold `\(name)`", zh: "限制 `\(name)`"), error.reason))
       }
     }
     self.changes = changes

@@ -1,17 +1,44 @@
-extension JSON {
-  /// The JSON form of a value: whatever `Codable` says, in the shapes that `JSON` has.
-  ///
-  /// Floating point has no form here and is an error, as is an integer beyond 64 bits.
-  public init(encoding value: some Encodable) throws {
-    let box = Box()
-    try value.encode(to: JSONValueEncoder(box: box))
-    self = box.json
+import Engine
+
+/// The naive canonical form: the whole tree first, then its text, members sorted by the plain definition of their order.
+func canonicalByTree(_ value: some Encodable) throws -> String {
+  let box = Box()
+  try value.encode(to: JSONValueEncoder(box: box))
+  return text(box.json)
+}
+
+private func text(_ json: JSON) -> String {
+  switch json {
+  case .null: "null"
+  case .bool(let flag): "\(flag)"
+  case .integer(let number): "\(number)"
+  case .string(let string): text(string)
+  case .array(let elements): "[" + elements.map(text).joined(separator: ",") + "]"
+  case .object(let members):
+    "{"
+      + members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+      .map { "\(text($0.key)):\(text($0.value))" }.joined(separator: ",") + "}"
   }
+}
+
+/// RFC 8785, 3.2.2.2: the two-character escapes, four hexadecimal digits for other controls, all else as it is.
+private func text(_ string: String) -> String {
+  let escapes: [Unicode.Scalar: String] = [
+    "\u{8}": "\\b", "\t": "\\t", "\n": "\\n", "\u{C}": "\\f", "\r": "\\r", "\"": "\\\"",
+    "\\": "\\\\",
+  ]
+  let characters = string.unicodeScalars.map { scalar -> String in
+    if let escape = escapes[scalar] { return escape }
+    guard scalar.value < 0x20 else { return String(scalar) }
+    let digits = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+  return "\"" + characters.joined() + "\""
 }
 
 /// A place in the tree being built: `Codable`'s containers write into it through shared references.
 ///
-/// Every decision is encoded here, some hundred leaves: a leaf of an array or object stands in it without a box of its own.
+/// A leaf of an array or object stands in it without a box of its own.
 private final class Box {
   enum Part {
     case value(JSON)

@@ -10,7 +10,7 @@ extension Request {
     case covers
     /// These fields are worse for it than what it agreed to, or changed with no rule saying that this does not matter.
     case outgrown([FieldName])
-    /// Nothing changed, but a return opened the question anew.
+    /// Nothing got worse, but a return opened the question anew.
     case reopened
     /// The place is no longer in the route.
     case gone
@@ -38,7 +38,6 @@ extension Request {
     case .signed?, .opposed?, .concluded?: return .superseded
     case nil: break
     }
-    if approval.isReopened { return .reopened }
     let worse = reapproval.fieldsOutgrown(approval.content, content, for: approval.step)
     if !worse.isEmpty { return .outgrown(worse) }
     if !isAsked, !reapproval.isEmpty || carries != .nothing { return .covers }

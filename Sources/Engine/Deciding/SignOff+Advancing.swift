@@ -54,7 +54,7 @@ extension SignOff {
     guard
       let approval = request.earlier.first(where: { $0.step == name && $0.slot == slot }),
       approval.authorities == request.route.steps[step].slots[slot].authorities,
-      !approval.isReopened, covers(approval, request)
+      covers(approval, request)
     else { return nil }
     let signature = approval.signature
     var people = [signature.person]

@@ -118,17 +118,10 @@ extension Request {
     status = .pending
     let position = route.steps[target].position
     let returner = route.steps.first { $0.name == from }?.position ?? position
-    let asked =
-      switch resume {
-      case .forward: steps { $0.position >= position }
-      // Those in between agreed to the very content that comes back, and are not asked again.
-      case .jumpBack: steps { $0.position == position || $0.position >= returner }
-      }
-    askAgain(asked)
-    // Whoever is asked again by name says so again: an earlier yes would send it straight back unread.
-    for index in earlier.indices
-    where asked.contains(where: { route.steps[$0].name == earlier[index].step }) {
-      earlier[index].isReopened = true
+    switch resume {
+    case .forward: askAgain(steps { $0.position >= position })
+    // Those in between agreed to the very content that comes back, and are not asked again.
+    case .jumpBack: askAgain(steps { $0.position == position || $0.position >= returner })
     }
   }
 

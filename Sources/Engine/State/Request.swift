@@ -230,15 +230,4 @@ public struct EarlierApproval: Sendable, Hashable, Codable {
   public let authorities: [RoutedAuthority]
   public let signature: Signature
   public let content: [FieldName: FieldValue]
-  /// A return asked the step again by name: its yes is kept for whoever reads, and does not count any more.
-  public internal(set) var isReopened = false
-
-  init(
-    step: StepName, slot: Int, signature: Signature, content: [FieldName: FieldValue]
-  ) {
-    self.step = step
-    self.slot = slot
-    self.signature = signature
-    self.content = content
-  }
 }

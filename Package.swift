@@ -44,10 +44,14 @@ let package = Package(
     .target(
       name: "Audit",
       dependencies: ["Engine", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Delivery",
+      dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Audit", "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "Workbench",
+        "Audit", "Delivery", "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage",
+        "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -59,6 +63,8 @@ let package = Package(
       path: "Tests/TestKit"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Delivery", "SQLiteStorage", "TestKit", "tollgate"]),
     .testTarget(
       name: "PolicyFilesTests", dependencies: ["PolicyFiles", "TestKit"],
       exclude: ["yaml-verdicts.txt", "Fixtures"]),
@@ -79,7 +85,7 @@ let package = Package(
         "Audit", "PolicyFiles", "SQLiteStorage", "TestKit", "Workbench",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], exclude: ["Goldens"]),
     .testTarget(
       name: "PostgresStorageTests",
       dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),

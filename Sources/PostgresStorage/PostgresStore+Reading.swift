@@ -91,10 +91,13 @@ extension PostgresStore {
     return number + 1
   }
 
-  private func record<State: Decodable>(_ stream: Stream) throws -> State? {
-    guard let row = try rows(.record, [.text(stream.description), nil]).first else { return nil }
+  private func record<State: RequestHolder>(_ stream: Stream) throws -> State? {
+    let rows = try rows(.record, [.text(stream.description)])
     do {
-      return try row.json(1)
+      guard let record: State = try rows.first(where: { !$0.isNull(0) })?.json(1) else {
+        return nil
+      }
+      return record.holding(try rows.filter { $0.isNull(0) }.map { try $0.json(1) })
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

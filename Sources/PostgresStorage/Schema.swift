@@ -19,6 +19,8 @@ enum Schema {
 
   /// Four-eyes stands in `decisions`: a place is filled once, and a human fills one place of a round.
   ///
+  /// A record's state is without its requests; the open ones are found by an index of their own.
+  ///
   /// Identities are numbered here (`P-12` is 12), so that the next one is found without counting. Texts are compared
   /// byte by byte (`COLLATE "C"`), whatever language the database speaks.
   ///
@@ -93,9 +95,11 @@ enum Schema {
       number bigint PRIMARY KEY CHECK (number > 0),
       stream text COLLATE "C" NOT NULL REFERENCES records (stream),
       status text COLLATE "C" NOT NULL,
+      is_open boolean NOT NULL GENERATED ALWAYS AS (status IN ('pending', 'returned')) STORED,
       state bytea NOT NULL
     );
     CREATE INDEX requests_of_stream ON requests (stream, number);
+    CREATE INDEX open_requests ON requests (stream) WHERE is_open;
     CREATE TABLE open_places (
       addressee text COLLATE "C" NOT NULL,
       request bigint NOT NULL REFERENCES requests (number),

@@ -54,9 +54,10 @@ enum StoreStatement: String, CaseIterable {
   case notify = "SELECT pg_notify('tollgate', $1)"
 
   case version = "SELECT version FROM records WHERE stream = $1"
-  /// The state is left out where the reader holds that version already.
+  /// The record, then each of its open requests: one statement, so that all are of one version.
   case record = """
-    SELECT version, CASE WHEN version = $2 THEN NULL ELSE state END FROM records WHERE stream = $1
+    SELECT version, state FROM records WHERE stream = $1
+    UNION ALL SELECT NULL, state FROM requests WHERE stream = $1 AND is_open
     """
   case request = "SELECT stream, state FROM requests WHERE number = $1"
   case rulebook = "SELECT body FROM rulebooks WHERE digest = $1"

@@ -87,7 +87,11 @@ extension StateTable {
     case .records: "INSERT INTO records (stream, version, state) VALUES (?, ?, ?)"
     case .projects:
       "INSERT INTO projects (number, title, stage, workflow, policy) VALUES (?, ?, ?, ?, ?)"
-    case .requests: "INSERT INTO requests (number, stream, status, state) VALUES (?, ?, ?, ?)"
+    case .requests:
+      """
+      INSERT INTO requests (number, stream, status, state, is_open)
+      VALUES (?1, ?2, ?3, ?4, ?3 IN ('pending', 'returned'))
+      """
     case .places: "INSERT INTO open_places (addressee, request) VALUES (?, ?)"
     case .decisions:
       "INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)"

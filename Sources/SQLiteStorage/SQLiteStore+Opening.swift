@@ -110,7 +110,7 @@ extension SQLiteStore {
     return tries < 5000
   }
 
-  private static func failure(_ code: Int32, _ path: String) -> StoreFailure {
+  static func failure(_ code: Int32, _ path: String) -> StoreFailure {
     switch code {
     case EROFS, EACCES, EPERM: .readOnly(path)
     case ENOSPC, EDQUOT: .full(path)
@@ -118,12 +118,12 @@ extension SQLiteStore {
     default: .failed("\(path): \(String(cString: strerror(code)))")
     }
   }
-}
 
-/// Makes an empty file that only its owner reads; 0 or an error of the operating system.
-private func makeFile(_ path: String) -> Int32 {
-  let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-  guard file >= 0 else { return errno }
-  close(file)
-  return 0
+  /// Makes an empty file that only its owner reads; 0 or an error of the operating system.
+  static func makeFile(_ path: String) -> Int32 {
+    let file = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return errno }
+    close(file)
+    return 0
+  }
 }

@@ -37,7 +37,9 @@ struct Tollgate: ParsableCommand {
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
-            Tick.self, AuditCommand.self, BackTest.Command.self, Eval.self, SchemaCommand.self,
+            Tick.self, Deliver.self, OutboxCommand.self, AuditCommand.self, BackTest.Command.self,
+            Backup.self, Restore.self, StoreCommand.self, Doctor.self, Eval.self,
+            SchemaCommand.self,
           ]),
       ])
   }

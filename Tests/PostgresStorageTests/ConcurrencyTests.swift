@@ -11,46 +11,45 @@ import Testing
   /// Sixty-four clients spend from three projects at once: nothing is lost, nothing is done twice, and whoever was answered
   /// before another asked stands before them.
   @Test func nothingIsLostAndNothingTwice() throws {
-    let database = try TestDatabase()
-    let rounds = 3
-    try race(database, rounds: rounds)
+    try race(try TestDatabase(), rounds: 3, meanwhile: nil)
   }
 
   /// The same while connections are ended again and again, at any moment of a decision.
   @Test func killedConnectionsLoseNothing() throws {
     let database = try TestDatabase()
-    let isOver = Mutex(false)
     let killed = Mutex(0)
-    try (0..<2).inThreads { index in
-      if index == 0 {
-        defer { isOver.withLock { $0 = true } }
-        try race(database, rounds: 3)
-      } else {
-        while !isOver.withLock({ $0 }) {
-          let count = try database.server.query(
-            """
-            SELECT count(pg_terminate_backend(pid)) FROM (
-              SELECT pid FROM pg_stat_activity WHERE application_name = 'tollgate'
-              AND datname = '\(database.name)' AND state <> 'idle' ORDER BY random() LIMIT 3) AS chosen
-            """)
-          killed.withLock { $0 += Int(count) ?? 0 }
-          usleep(20_000)
-        }
-      }
+    try race(database, rounds: 3) {
+      let count = try database.server.query(
+        """
+        SELECT count(pg_terminate_backend(pid)) FROM (
+          SELECT pid FROM pg_stat_activity WHERE application_name = 'tollgate'
+          AND datname = '\(database.name)' AND state <> 'idle' ORDER BY random() LIMIT 3) AS chosen
+        """)
+      killed.withLock { $0 += Int(count) ?? 0 }
+      usleep(20_000)
     }
     #expect(killed.withLock { $0 } > 0)
     print("connections ended: \(killed.withLock { $0 })")
   }
 
-  private func race(_ database: TestDatabase, rounds: Int) throws {
+  /// `trouble` is made again and again as long as the clients are at work.
+  private func race(
+    _ database: TestDatabase, rounds: Int, meanwhile trouble: (@Sendable () throws -> Void)?
+  ) throws {
     let store = try database.create()
     let company = try SmallCompany.company(store)
     let projects = try (0..<3).map { _ in try SmallCompany.runningProject(in: company) }
     let before = try projects.map { try company.project($0).version }
     let service = company.service
     let at = company.now
-    let answers = try (0..<Self.clients).inThreads { client in
-      try (0..<rounds).map { round in
+    let working = Mutex(Self.clients)
+    let answers: [Answer] = try (0..<Self.clients + 1).inThreads { client -> [Answer] in
+      guard client < Self.clients else {
+        while working.withLock({ $0 }) > 0, let trouble { try trouble() }
+        return []
+      }
+      defer { working.withLock { $0 -= 1 } }
+      return try (0..<rounds).map { round in
         let stream = Stream.project(projects[(client + round) % projects.count])
         let command = Command(
           envelope: Envelope(

@@ -1,5 +1,5 @@
 /// Random numbers that a seed determines (SplitMix64): the same everywhere, so that a failure can be replayed.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   public init(seed: UInt64) { state = seed }

@@ -139,4 +139,27 @@ import Testing
       #expect(try company.history() == before)
     }
   }
+
+  /// A place of Li's on R-2, answered by whoever acts for her.
+  @Test func whatWaitsForOneWaitsForWhoeverActsForThem() throws {
+    try Company.atWork { company in
+      try company.fileAdjustment()
+      func next() throws -> [String] {
+        try company.answer("show", "R-2").json["next"] as? [String] ?? []
+      }
+      #expect(try next() == ["li"])
+      try company.done(
+        "people", "delegate", "--to", "zhao", "--until", "2026-09-08", "--only", "adjust", "--as",
+        "li")
+      #expect(try next() == ["li", "zhao"])
+      try company.done("people", "hand-over", "li", "gao")
+      #expect(try next() == ["gao"], "who acted for li does not act for her successor")
+      try company.done(
+        "people", "delegate", "--to", "zhao", "--until", "2026-09-08", "--as", "gao")
+      #expect(try next() == ["gao", "zhao"])
+      try company.done("approve", "R-2", "--as", "zhao")
+      let history = try company.done("history", "P-1").out
+      #expect(history.contains("Gao Yuan (gao)"), "for whom Zhao signed: \(history)")
+    }
+  }
 }

@@ -40,6 +40,14 @@ struct Program {
     fileprivate let out: URL
     fileprivate let err: URL
 
+    /// What it has said by now.
+    func outputSoFar() -> String {
+      String(decoding: (try? Data(contentsOf: out)) ?? Data(), as: UTF8.self)
+    }
+
+    /// Ends it. Not by asking: whoever started it may have blocked the signal that asks.
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
     func wait() -> Result {
       process.waitUntilExit()
       defer {

@@ -70,7 +70,7 @@ extension Deciding {
   /// Decides an open request under the rulebook in force from now on: a recorded decision of an administrator who
   /// has no part in it. Approvals of steps that the new route keeps survive, since the content is the same.
   func migrate(_ id: RequestID, onlyIfStricter: Bool) throws(Refusal) -> Decision<Project> {
-    let (request, _) = try request(id)
+    let (request, pinned) = try request(id)
     let today = today(rulebook)
     let administrator = try facts.requireActor(envelope, on: today)
     try facts.requireAdministrator(administrator, on: today)
@@ -93,6 +93,7 @@ extension Deciding {
         Bilingual("`\(id)` is decided under the policy in force", zh: "`\(id)` 已适用现行制度"))
     }
     guard request.status == .pending else { throw .notPending(request) }
+    try signOff(request, pinned).requireInTime()
     guard case .action(let name, _) = request.subject,
       let action = rulebook.workflow[action: name], action.needsSignatures
     else {

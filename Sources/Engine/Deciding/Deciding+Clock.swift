@@ -15,11 +15,8 @@ extension Deciding {
       guard let request = draft.project.requests[id], request.status.isOpen else { continue }
       // A request is judged by the rulebook that it was routed under; those of others wait for their own turn.
       guard let pinned = facts.rulebook(request.rulebook) else { continue }
-      var attempt = draft
-      for event in signOff(request, pinned).tick() { attempt.record(event) }
-      // What the clock would complete against a closed gate waits, and holds up nothing else of the project.
-      guard concludes(request.id, pinned, &attempt) else { continue }
-      draft = attempt
+      for event in signOff(request, pinned).tick() { draft.record(event) }
+      conclude(request.id, pinned, ifPossible: &draft)
     }
     for condition in project.conditions where condition.state == .open && condition.due < today {
       draft.record(.conditionOverdue(condition.id))
@@ -34,15 +31,15 @@ extension Deciding {
     return draft.decision
   }
 
-  /// Lets a request that the machine completed take effect; false: its gate is closed, or the project has outgrown it.
-  private func concludes(_ id: RequestID, _ pinned: Rulebook, _ draft: inout ProjectDraft) -> Bool {
-    guard draft.project.requests[id]?.isComplete == true else { return true }
-    do throws(Refusal) {
-      // Gates look at what the clock has done to the project so far.
-      try Deciding(draft, facts, rulebook).conclude(id, pinned, &draft)
-      return true
-    } catch {
-      return false
+  /// Lets a request that the machine completed take effect; against a closed gate it waits, and holds up nothing else.
+  private func conclude(
+    _ id: RequestID, _ pinned: Rulebook, ifPossible draft: inout ProjectDraft
+  ) {
+    guard draft.project.requests[id]?.isComplete == true else { return }
+    var concluded = draft
+    // Gates look at what the clock has done to the project so far.
+    if (try? Deciding(draft, facts, rulebook).conclude(id, pinned, &concluded)) != nil {
+      draft = concluded
     }
   }
 

@@ -60,6 +60,7 @@ extension Deciding {
           "`\(id)` was not returned to you; only a returned request is resubmitted",
           zh: "`\(id)` 未被退回；只有退回的申请可以重新提交"))
     }
+    try signOff(request, pinned).requireInTime()
     guard case .action(let name, _) = request.subject, let action = pinned.workflow[action: name]
     else { preconditionFailure("a project's request is about an action of its pinned workflow") }
     try requireStage(action, pinned)
@@ -98,6 +99,7 @@ extension Deciding {
             "nobody would have agreed to `\(id)`; that is an error, not an approval",
             zh: "`\(id)` 无人同意；这是错误，不是通过"))
       }
+      try signOff(request, pinned).requireFresh(request)
     case .overridden: break
     case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
     }
@@ -115,7 +117,7 @@ extension Deciding {
           id, on: override.reviewOn,
           letPassBy: [override.human, facts.directory.human(actor)]))
     }
-    let conditions = request.signatures.flatMap { place in
+    let conditions = request.approvals.flatMap { place in
       place.signature.conditions.map { (place.signature.person, $0) }
     }
     if !conditions.isEmpty {

@@ -45,11 +45,8 @@ extension Population {
     _ request: Request, _ repeats: Policy.Repeats, _ step: Int, _ slot: Int, at time: Timestamp
   ) -> [SlotOutcome] {
     let electorate = electorate(of: request, step: step, slot: slot)
-    if repeats == .merge {
-      for (person, bar) in electorate.barred {
-        guard case .alreadySigned(let earlier) = bar else { continue }
-        return [.concluded(.repeats(step: earlier, human: directory.human(person)))]
-      }
+    if repeats == .merge, let earlier = repeating(request, step: step, slot: slot) {
+      return [.concluded(.repeats(step: earlier.step, human: earlier.human))]
     }
     return electorate.electors.map { elector in
       .signed(

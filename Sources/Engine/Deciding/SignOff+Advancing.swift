@@ -15,34 +15,37 @@ extension SignOff {
       draft.record(
         .asked(request: request.id, step: step, on: population.today, due: due))
       for slot in draft.request.openSlots(step) {
-        guard let verdict = verdict(draft.request, step: step, slot: slot) else { continue }
+        guard let signature = standingApproval(draft.request, step: step, slot: slot) else {
+          continue
+        }
         draft.record(
-          .concluded(request: request.id, step: step, slot: slot, verdict: verdict))
+          .concluded(
+            request: request.id, step: step, slot: slot, verdict: .covered(by: signature)))
       }
+      merge(&draft)
+    }
+    merge(&draft)
+  }
+
+  /// `repeats: merge`: fills what is open with the yeses of those who could sign there and have signed elsewhere.
+  private func merge(_ draft: inout RequestDraft) {
+    guard terms.repeats == .merge else { return }
+    // Every turn of the loop fills a place, so it ends.
+    while let next = repeated(draft.request) {
+      draft.record(
+        .concluded(request: request.id, step: next.step, slot: next.slot, verdict: next.verdict))
     }
   }
 
-  private func verdict(_ request: Request, step: Int, slot: Int) -> MachineVerdict? {
-    if let signature = standingApproval(request, step: step, slot: slot) {
-      return .covered(by: signature)
-    }
-    guard terms.repeats == .merge else { return nil }
-    return repeatVerdict(request, step: step, slot: slot)
-  }
-
-  /// A human who signed an earlier place of this round and content, and may sign this one too.
-  private func repeatVerdict(_ request: Request, step: Int, slot: Int) -> MachineVerdict? {
-    let electorate = population.electorate(of: request, step: step, slot: slot)
-    return electorate.barred.lazy.compactMap { person, bar -> MachineVerdict? in
-      guard case .alreadySigned(let earlier) = bar else { return nil }
-      let human = directory.human(person)
-      // A vote against is no yes, and a yes for somebody else is not one's own.
-      let agreed = request.signatures.contains {
-        $0.signature.human == human
-          && request.progress[$0.step].outcomes[$0.slot]?.agrees == true
+  private func repeated(_ request: Request) -> (step: Int, slot: Int, verdict: MachineVerdict)? {
+    for step in request.activeSteps where request.progress[step].askedOn != nil {
+      for slot in request.openSlots(step) {
+        if let earlier = population.repeating(request, step: step, slot: slot) {
+          return (step, slot, .repeats(step: earlier.step, human: earlier.human))
+        }
       }
-      return agreed ? .repeats(step: earlier, human: human) : nil
-    }.first
+    }
+    return nil
   }
 
   /// 智能复批: the yes of an earlier round to this place that still covers what is asked for.
@@ -50,16 +53,22 @@ extension SignOff {
     let name = request.route.steps[step].name
     guard
       let approval = request.earlier.first(where: { $0.step == name && $0.slot == slot }),
-      !approval.isReopened, !isPast(terms.lapses.approvals, from: approval.signature.at),
-      covers(approval, request), !isTaken(approval.signature, in: request)
+      approval.authorities == request.route.steps[step].slots[slot].authorities,
+      !approval.isReopened, covers(approval, request)
+    else { return nil }
+    let signature = approval.signature
+    var people = [signature.person]
+    if case .standIn(let principal) = signature.basis { people.append(principal) }
+    guard !isPast(terms.lapses.approvals, from: signature.at),
+      people.allSatisfy({ population.bar($0, in: request) == nil })
     else { return nil }
     // Whoever agreed to less than the amount now asks for does not cover it by a rule about fields.
     if let amount = request.route.steps[step].amount,
-      directory[approval.signature.person]?.ceiling?.covers(amount) != true
+      !people.allSatisfy({ directory[$0]?.ceiling?.covers(amount) == true })
     {
       return nil
     }
-    return approval.signature
+    return signature
   }
 
   private func covers(_ approval: EarlierApproval, _ request: Request) -> Bool {
@@ -78,18 +87,5 @@ extension SignOff {
       && terms.reapproval.fieldsOutgrown(
         approval.content, request.content, for: approval.step
       ).isEmpty
-  }
-
-  /// Whether the human has spoken in this round already.
-  private func isTaken(_ signature: Signature, in request: Request) -> Bool {
-    request.progress.contains { step in
-      step.outcomes.contains { outcome in
-        switch outcome {
-        case .signed(let other)?, .opposed(let other)?, .concluded(.covered(let other))?:
-          other.human == signature.human
-        case .concluded(.repeats)?, .concluded(.timedOut)?, nil: false
-        }
-      }
-    }
   }
 }

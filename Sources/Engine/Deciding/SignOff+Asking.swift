@@ -107,6 +107,7 @@ extension SignOff {
 
   /// 已阅: by somebody who is asked.
   func see() throws(Refusal) -> [RequestEvent] {
+    try requirePending()
     _ = try placeToSign()
     guard !request.seen.contains(try actor()) else {
       throw Refusal(

@@ -27,18 +27,16 @@ extension SignOff {
         return request.route.steps[step].late != nil && progress.lateness == nil
           ? progress.due : nil
       }
-      days += request.standingApprovals.map {
-        end(of: terms.lapses.approvals, from: $0.signature.at)
-      }
+      days += request.approvals.map { end(of: terms.lapses.approvals, from: $0.signature.at) }
     }
     return days.compactMap { $0?.adding(days: 1) }.min()
   }
 
   /// Opens the places again whose approvals were given too long ago.
   private func expire(_ draft: inout RequestDraft) {
-    for (step, slot, signature) in draft.request.standingApprovals {
+    for (step, slot, signature) in draft.request.approvals {
       // A place that an earlier one opened again is empty by now.
-      guard draft.request.progress[step].outcomes[slot] != nil,
+      guard draft.request.progress[step].outcomes[slot]?.approval == signature,
         isPast(terms.lapses.approvals, from: signature.at)
       else { continue }
       draft.record(.expired(request: request.id, step: step, slot: slot))
@@ -113,9 +111,9 @@ extension SignOff {
   }
 
   /// Refuses to complete a request on approvals that were given too long ago to count.
-  func requireFresh(_ after: Request) throws(Refusal) {
+  func requireFresh(_ complete: Request) throws(Refusal) {
     guard
-      let old = after.standingApprovals.first(where: {
+      let old = complete.approvals.first(where: {
         isPast(terms.lapses.approvals, from: $0.signature.at)
       })
     else { return }

@@ -30,7 +30,12 @@ extension SignOff {
           zh: "特批须由 \(rule.by.map(\.text).joined(separator: "、")) 进行"), whoCould: could)
     }
     guard !reason.allSatisfy(\.isWhitespace) else { throw .commentRequired }
-    if let first = request.override {
+    // Whoever asked for it and is not allowed to any more counts no more.
+    if let first = request.override,
+      holders.contains(where: {
+        directory.human($0) == first.human && directory[$0]?.isActive(on: population.today) == true
+      })
+    {
       guard first.human != human else {
         throw Refusal(
           .alreadySigned,

@@ -45,7 +45,8 @@ extension SignOff {
           zh: "你是 `\(principal)` 的代理人；代理人不得再转交"))
     }
     try requireFree(person, than: actor)
-    let electorate = population.electorate(of: request, step: place.step, slot: place.slot)
+    let electorate = population.electorate(
+      of: request, step: place.step, slot: place.slot, heedingHolder: false)
     let isAbove = directory.superiors(of: actor, on: population.today).contains(person)
     guard electorate[person] != nil || isAbove else {
       throw Refusal(
@@ -121,6 +122,7 @@ extension SignOff {
           "`\(person)` is a signer of `\(step.name)` already",
           zh: "`\(person)` 已是 `\(step.name)` 的审批人"))
     }
+    try requireCovers(person, place.step)
     return [
       .signerAdded(
         request: request.id, step: place.step,
@@ -185,7 +187,7 @@ extension SignOff {
           "`\(person)` submitted this; whoever submits never signs",
           zh: "`\(person)` 是提交人；提交人不得签署"))
     }
-    guard !request.signatures.contains(where: { $0.signature.human == human }) else {
+    guard population.bar(person, in: request) == nil else {
       throw Refusal(
         .alreadySigned,
         Bilingual(

@@ -67,12 +67,19 @@ extension SignOff {
     if human == directory.human(request.submitter) {
       return .selfApproval(request, whoCould: electors)
     }
-    if let signed = request.signatures.first(where: { $0.signature.human == human }) {
+    if case .alreadySigned(let step)? = population.bar(actor, in: request) {
+      let isOwn =
+        request.approvals.contains { $0.signature.human == human }
+        || request.signatures.contains { $0.signature.human == human }
       return Refusal(
         .alreadySigned,
-        Bilingual(
-          "you have signed step `\(request.route.steps[signed.step].name)` of this round; one person counts once",
-          zh: "你已在本轮签署步骤 `\(request.route.steps[signed.step].name)`；一人只计一次"),
+        isOwn
+          ? Bilingual(
+            "you have signed step `\(step)` of this round; one person counts once",
+            zh: "你已在本轮签署步骤 `\(step)`；一人只计一次")
+          : Bilingual(
+            "somebody has signed step `\(step)` of this round for you; one person counts once",
+            zh: "本轮步骤 `\(step)` 已有人代你签署；一人只计一次"),
         whoCould: electors)
     }
     let active = request.activeSteps.map { request.route.steps[$0].name.text }

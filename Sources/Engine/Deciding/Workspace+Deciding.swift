@@ -135,6 +135,7 @@ struct WorkspaceDeciding {
       throw Refusal(
         .notReturned, Bilingual("`\(id)` was not returned to you", zh: "`\(id)` 未被退回"))
     }
+    try signOff(request).requireInTime()
     draft.record(
       .resubmitted(
         request: id, content: [:], reason: reason,
@@ -156,6 +157,7 @@ struct WorkspaceDeciding {
     else { return }
     switch request.status {
     case .pending where request.isComplete && request.hasHumanApproval:
+      try signOff(request).requireFresh(request)
       draft.record(.approved(request: id))
     case .overridden: break
     case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return

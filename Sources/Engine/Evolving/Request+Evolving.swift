@@ -28,10 +28,10 @@ extension Request {
       status = .pending
       begin(route)
     case .takenBack(_, let step, let slot):
-      let human = progress[step].outcomes[slot]?.signature?.human
-      progress[step].outcomes[slot] = nil
-      withdrawConclusions { if case .repeats(_, human) = $0 { true } else { false } }
-      askAgain(after: step)
+      reopen(step, slot)
+      // A clock that a question had stopped starts anew: the question is closed.
+      if progress[step].paused != nil { progress[step].askedOn = nil }
+      progress[step].paused = nil
     case .transferred(_, let step, let slot, let holder, _),
       .claimed(_, let step, let slot, let holder):
       progress[step].holders[slot] = holder
@@ -69,11 +69,10 @@ extension Request {
       case .lapsed: end(.lapsed)
       }
     case .expired(_, let step, let slot):
-      progress[step].outcomes[slot] = nil
+      reopen(step, slot)
       progress[step].askedOn = nil
       progress[step].due = nil
       progress[step].lateness = nil
-      askAgain(after: step)
     case .migrated(_, let rulebook, let route):
       earlier = earlier.filter(stillCovers)
       remember()
@@ -106,10 +105,10 @@ extension Request {
   }
 
   private mutating func giveBack(from: StepName, to target: Int?, _ resume: RequestEvent.Resume) {
-    remember()
     override = nil
     closeQuestions { _ in true }
     guard let target else {
+      remember()
       // Nothing signed so far counts any more, save what is remembered of what it covered.
       status = .returned
       carries = resume == .jumpBack ? .before(from) : .nothing
@@ -146,18 +145,29 @@ extension Request {
     override = nil
   }
 
-  /// Empties the places of some steps; they will be asked again, with all of their time.
+  /// Empties a place, and whatever rested on it. What was said there counts in no later round either.
+  private mutating func reopen(_ step: Int, _ slot: Int) {
+    let human = progress[step].outcomes[slot]?.human
+    progress[step].outcomes[slot] = nil
+    earlier.removeAll { $0.step == route.steps[step].name && $0.slot == slot }
+    withdrawConclusions { if case .repeats(_, human) = $0 { true } else { false } }
+    empty(steps { $0.position > route.steps[step].position })
+  }
+
+  /// Asks people again on purpose: what they said before is not held against being asked.
   private mutating func askAgain(_ steps: [Int]) {
+    let names = steps.map { route.steps[$0].name }
+    earlier.removeAll { names.contains($0.step) }
+    empty(steps)
+  }
+
+  /// Empties the places of some steps; they will be asked again, with all of their time.
+  private mutating func empty(_ steps: [Int]) {
     for step in steps {
       let holders = progress[step].holders
       progress[step] = Progress(slots: route.steps[step].slots.count)
       progress[step].holders = holders.filter { $0.value.from != nil }
     }
-  }
-
-  private mutating func askAgain(after step: Int) {
-    let position = route.steps[step].position
-    askAgain(steps { $0.position > position })
   }
 
   private func steps(_ isMeant: (RoutedStep) -> Bool) -> [Int] {
@@ -190,10 +200,13 @@ extension Request {
     for step in progress.indices {
       for slot in progress[step].outcomes.indices where route.steps[step].slots[slot].added == nil {
         let name = route.steps[step].name
+        let authorities = route.steps[step].slots[slot].authorities
         let approval: EarlierApproval
         switch progress[step].outcomes[slot] {
         case .signed(let signature)?:
-          approval = EarlierApproval(step: name, slot: slot, signature: signature, content: content)
+          approval = EarlierApproval(
+            step: name, slot: slot, authorities: authorities, signature: signature,
+            content: content)
         // What it covered is what was signed then, not what it was found to cover since.
         case .concluded, .opposed, nil: continue
         }

@@ -53,28 +53,50 @@ public struct Notification: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Codable, CaseIterable {
     /// May sign now.
     case asked
+    /// May sign still, and somebody or the clock thinks of it.
+    case reminded
+    /// Did not sign in time: others may now, too.
+    case escalated
     /// Back with its submitter, or at an earlier step.
     case returned
+    /// A signer took an approval back.
+    case takenBack = "taken_back"
+    /// Decided under another rulebook from now on.
+    case migrated
     case approved, rejected, withdrawn, lapsed
+    /// 特批: let pass without the signatures that the policy asks for.
+    case overridden
+    /// A second person is needed who confirms a 特批.
+    case overrideAsked = "override_asked"
     /// Nobody can sign: an administrator must appoint somebody.
     case vacancy
-    /// A policy came into force.
-    case published
+    case copied
+    /// A signer wants to know something from the submitter, or the advice of a colleague.
+    case informationAsked = "information_asked"
+    case consulted
+    /// The answer to either.
+    case answered, advised
+    /// A day has passed: of a step, of a condition, of the review of a 特批.
+    case overdue
+    /// Something about a condition under which somebody agreed.
+    case condition
+    /// Is to hold a role, once they accept.
+    case nominated
+    /// Is asked instead of somebody else from now on, or acts for somebody on some days.
+    case handedOver = "handed_over"
+    case standIn = "stand_in"
     /// Holds a role from now on, or no longer.
     case appointed, relieved
     /// A project of theirs is in another stage.
     case moved
+    /// A policy came into force.
+    case published
   }
 
   /// The command that shows what it is about: `tollgate show R-7`.
   public var link: String {
     if let request { return "tollgate show \(request)" }
     if let project { return "tollgate status \(project)" }
-    switch kind {
-    case .published: return "tollgate policy list"
-    case .asked, .returned, .approved, .rejected, .withdrawn, .lapsed, .vacancy, .appointed,
-      .relieved, .moved:
-      return "tollgate people list"
-    }
+    return kind == .published ? "tollgate policy list" : "tollgate people list"
   }
 }

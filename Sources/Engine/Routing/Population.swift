@@ -13,36 +13,67 @@ public struct Population: Sendable {
   }
 
   /// Who may sign in one place of a request.
-  public func electorate(of request: Request, step: Int, slot: Int) -> Electorate {
+  ///
+  /// `heedingHolder` false: as if nobody had claimed the place, and it had been handed to nobody.
+  public func electorate(
+    of request: Request, step: Int, slot: Int, heedingHolder: Bool = true
+  ) -> Electorate {
     let routed = request.route.steps[step]
     let place = routed.slots[slot]
     let bars = Bars(request, directory)
     guard !place.isRemoved else { return Electorate(electors: [], barred: []) }
-    if let holder = request.progress[step].holders[slot] {
-      let basis = holder.from.map(Basis.transferred)
-      let candidates = candidates(for: place, routed, request.progress[step].lateness)
-      let claimed = candidates.first { $0.0 == holder.person }
-      if let candidate = basis.map({ (holder.person, $0) }) ?? claimed {
-        let electorate = sift([candidate], request, routed, bars)
-        // A holder who left, or signed elsewhere, holds nobody up: the place is everybody's again.
-        if !electorate.electors.isEmpty { return electorate }
-      }
+    let holder = heedingHolder ? request.progress[step].holders[slot] : nil
+    if let holder, let giver = holder.from {
+      let handed = sift(
+        [replaced(holder.person, .transferred(from: giver))], request, routed, bars)
+      // A holder who left, or signed elsewhere, holds nobody up: the place is everybody's again.
+      if !handed.electors.isEmpty { return handed }
     }
-    let electorate = sift(
+    var electorate = sift(
       candidates(for: place, routed, request.progress[step].lateness), request, routed, bars)
-    guard electorate.electors.isEmpty,
+    if electorate.electors.isEmpty,
       electorate.barred.contains(where: { $0.bar != .notActive })
         || place.authorities.contains(where: { if case .person = $0 { true } else { false } })
-    else { return electorate }
+    {
+      let substitutes = substitutes(
+        for: electorate.barred.map(\.person), bars, request, after: step)
+      electorate = Electorate(
+        electors: withDeputies(substitutes, request, routed, bars), barred: electorate.barred)
+    }
+    guard let holder, holder.from == nil, electorate[holder.person] != nil else {
+      return electorate
+    }
     return Electorate(
-      electors: substitutes(for: electorate.barred.map(\.person), bars, request, after: step),
-      barred: electorate.barred)
+      electors: electorate.electors.filter {
+        $0.person == holder.person || $0.basis == .standIn(for: holder.person)
+      }, barred: electorate.barred)
+  }
+
+  /// Why a person may not sign in this round any more; nil: nothing that they did stands against it.
+  func bar(_ person: PersonID, in request: Request) -> Electorate.Bar? {
+    Bars(request, directory)[person]
+  }
+
+  /// Whose signature of this round would be merged into a place: they could sign it, had they not signed before.
+  func repeating(_ request: Request, step: Int, slot: Int) -> (step: StepName, human: PersonID)? {
+    let routed = request.route.steps[step]
+    // INVARIANT (one human, one place): whoever is counted in a step is not counted there again.
+    let counted = Set(request.progress[step].outcomes.compactMap { $0?.human })
+    for (person, bar) in electorate(of: request, step: step, slot: slot).barred {
+      guard case .alreadySigned(let earlier) = bar else { continue }
+      let human = directory.human(person)
+      guard !counted.contains(human), covers(directory[person]?.ceiling, routed.amount),
+        request.approvals.contains(where: { $0.signature.human == human })
+      else { continue }
+      return (earlier, human)
+    }
+    return nil
   }
 
   /// How many people have a vote as holders of a role, the submitter and second entries of one human apart.
   public func voters(_ role: RoutedAuthority, submitter: PersonID) -> Int {
     let humans = Set(
-      holders(of: role).map(\.0).filter { directory[$0]?.isActive(on: today) == true }
+      asked(role, amount: nil).map(\.0).filter { directory[$0]?.isActive(on: today) == true }
         .map(directory.human))
     return humans.subtracting([directory.human(submitter)]).count
   }
@@ -51,23 +82,48 @@ public struct Population: Sendable {
   private func candidates(
     for place: RoutedStep.Slot, _ routed: RoutedStep, _ lateness: Lateness?
   ) -> [(PersonID, Basis)] {
-    var candidates = place.authorities.flatMap { authority in
-      if case .line(let person) = authority {
-        return superior(of: person, covering: routed.amount).map {
-          [($0, Basis.line(above: person))]
-        } ?? []
-      }
-      return holders(of: authority)
-    }
+    var candidates = place.authorities.flatMap { asked($0, amount: routed.amount) }
     if let added = place.added {
       candidates = candidates.map { ($0.0, .added(by: added.by)) }
     } else if case .escalated(let authority)? = lateness {
-      candidates += holders(of: authority).map { ($0.0, .escalated) }
+      candidates += asked(authority, amount: nil).map { ($0.0, .escalated) }
     }
-    return candidates.map { person, basis in
-      directory.successor(of: person, on: today).map { ($0, .successor(of: person)) }
-        ?? (person, basis)
+    return candidates
+  }
+
+  /// Whoever is asked by an authority: its holders, or those who have taken over from them.
+  private func asked(_ authority: RoutedAuthority, amount: Decimal?) -> [(PersonID, Basis)] {
+    switch authority {
+    case .companyRole(let role):
+      // A role is asked for through a holder who has left, if somebody has taken over from them.
+      directory.everHolders(of: role).filter { id in
+        directory[id]?.holds(role, on: today) == true
+          && (directory[id]?.isActive(on: today) == true
+            || directory.successor(of: id, on: today) != nil)
+      }.map { replaced($0, .role(role)) }
+    case .projectRole, .person: holders(of: authority).map { replaced($0.0, $0.1) }
+    case .line(let person):
+      superiors(of: person).first { covers(directory[$0.0]?.ceiling, amount) }.map { [$0] } ?? []
     }
+  }
+
+  /// The person, or whoever has taken over from them.
+  private func replaced(_ person: PersonID, _ basis: Basis) -> (PersonID, Basis) {
+    directory.successor(of: person, on: today).map { ($0, .successor(of: person)) }
+      ?? (person, basis)
+  }
+
+  /// Up the reporting line, the nearest first; whoever has left is passed over unless somebody took over from them.
+  private func superiors(of person: PersonID) -> [(PersonID, Basis)] {
+    var found: [(PersonID, Basis)] = []
+    var seen: Set<PersonID> = [person]
+    var current = directory[person]?.manager
+    while let superior = current, seen.insert(superior).inserted {
+      let asked = replaced(superior, .line(above: person))
+      if directory[asked.0]?.isActive(on: today) == true { found.append(asked) }
+      current = directory[superior]?.manager
+    }
+    return found
   }
 
   /// Tells those who may sign from those who may not, and lets stand-ins act for the former.
@@ -90,17 +146,25 @@ public struct Population: Sendable {
         electors.append(.init(person: person, basis: basis))
       }
     }
-    for principal in electors.map(\.person) {
+    let all = withDeputies(electors, request, routed, bars)
+    barred.removeAll { entry in all.contains { $0.person == entry.person } }
+    return Electorate(electors: all, barred: barred)
+  }
+
+  /// 代理: with those who stand in for them, within both people's authority. One hop.
+  private func withDeputies(
+    _ principals: [Electorate.Elector], _ request: Request, _ routed: RoutedStep, _ bars: Bars
+  ) -> [Electorate.Elector] {
+    var electors = principals
+    for principal in principals.map(\.person) {
       for deputy in deputies(of: principal, request, routed)
       where bars[deputy] == nil && !electors.contains(where: { $0.person == deputy }) {
-        barred.removeAll { $0.person == deputy }
         electors.append(.init(person: deputy, basis: .standIn(for: principal)))
       }
     }
-    return Electorate(electors: electors, barred: barred)
+    return electors
   }
 
-  /// 代理: who acts for somebody in the matter of a request, within both people's authority. One hop.
   private func deputies(of principal: PersonID, _ request: Request, _ routed: RoutedStep)
     -> [PersonID]
   {
@@ -116,15 +180,9 @@ public struct Population: Sendable {
       }.map(\.deputy)
   }
 
-  /// Nobody has an authority that is not stated.
-  private func covers(_ ceiling: Ceiling?, _ amount: Decimal) -> Bool {
-    ceiling?.covers(amount) ?? false
-  }
-
-  private func superior(of person: PersonID, covering amount: Decimal?) -> PersonID? {
-    directory.superiors(of: person, on: today).first { superior in
-      amount.map { covers(directory[superior]?.ceiling, $0) } ?? true
-    }
+  /// Nobody has an authority by amount that is not stated; nil: no amount is asked for.
+  private func covers(_ ceiling: Ceiling?, _ amount: Decimal?) -> Bool {
+    amount.map { ceiling?.covers($0) ?? false } ?? true
   }
 
   /// Everybody who has an authority, active or not, barred or not.
@@ -145,16 +203,20 @@ public struct Population: Sendable {
     let amount = request.route.steps[step].amount
     func maySign(_ person: PersonID) -> Bool {
       directory[person]?.isActive(on: today) == true && bars[person] == nil
-        && amount.map { covers(directory[person]?.ceiling, $0) } ?? true
+        && covers(directory[person]?.ceiling, amount)
     }
     for person in barred {
-      if let superior = directory.superiors(of: person, on: today).first(where: maySign) {
+      if let superior = superiors(of: person).map(\.0).first(where: maySign) {
         return [.init(person: superior, basis: .superior(of: person))]
       }
     }
     let position = request.route.steps[step].position
     for next in request.route.steps where next.position > position {
-      let people = next.slots.flatMap(\.authorities).flatMap(holders).map(\.0).filter(maySign)
+      var people: [PersonID] = []
+      for authority in next.slots.filter({ !$0.isRemoved }).flatMap(\.authorities) {
+        for (person, _) in asked(authority, amount: amount)
+        where maySign(person) && !people.contains(person) { people.append(person) }
+      }
       if !people.isEmpty {
         return people.map { .init(person: $0, basis: .nextStep(next.name)) }
       }

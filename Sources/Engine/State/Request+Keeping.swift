@@ -3,7 +3,7 @@ import CEL
 /// The coded form in two parts, of which most answers change the smaller one alone.
 extension Request {
   enum CodingKeys: CodingKey {
-    case matter, standing
+    case course, matter
   }
 
   /// What is asked for, and the route that it takes.
@@ -21,7 +21,7 @@ extension Request {
   }
 
   /// How far it has come.
-  package struct Standing: Sendable, Hashable, Codable {
+  package struct Course: Sendable, Hashable, Codable {
     let round: Int
     let status: Status
     let progress: [Progress]
@@ -40,8 +40,8 @@ extension Request {
       route: route)
   }
 
-  package var standing: Standing {
-    Standing(
+  package var course: Course {
+    Course(
       round: round, status: status, progress: progress, earlier: earlier, carries: carries,
       questions: questions, seen: seen, copied: copied, override: override)
   }
@@ -49,12 +49,12 @@ extension Request {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(matter, forKey: .matter)
-    try container.encode(standing, forKey: .standing)
+    try container.encode(course, forKey: .course)
   }
 
   /// The canonical JSON of the request, where that of its matter is known: the same bytes with less work.
   package func canonical(matter: [UInt8]) throws -> [UInt8] {
-    Array("{\"matter\":".utf8) + matter + Array(",\"standing\":".utf8)
-      + (try JSON.bytes(of: standing)) + [UInt8(ascii: "}")]
+    Array("{\"course\":".utf8) + (try JSON.bytes(of: course)) + Array(",\"matter\":".utf8) + matter
+      + [UInt8(ascii: "}")]
   }
 }

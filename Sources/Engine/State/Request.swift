@@ -110,7 +110,7 @@ public struct Request: Sendable, Hashable, Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let matter = try container.decode(Matter.self, forKey: .matter)
-    let standing = try container.decode(Standing.self, forKey: .standing)
+    let course = try container.decode(Course.self, forKey: .course)
     id = matter.id
     subject = matter.subject
     submitter = matter.submitter
@@ -121,15 +121,15 @@ public struct Request: Sendable, Hashable, Codable {
     contentDigest = matter.contentDigest
     rulebook = matter.rulebook
     route = matter.route
-    round = standing.round
-    status = standing.status
-    progress = standing.progress
-    earlier = standing.earlier
-    carries = standing.carries
-    questions = standing.questions
-    seen = standing.seen
-    copied = standing.copied
-    override = standing.override
+    round = course.round
+    status = course.status
+    progress = course.progress
+    earlier = course.earlier
+    carries = course.carries
+    questions = course.questions
+    seen = course.seen
+    copied = course.copied
+    override = course.override
   }
 
   public var binding: Binding {
@@ -204,30 +204,17 @@ public struct Request: Sendable, Hashable, Codable {
     }
   }
 
-  /// The approvals that the places of this round rest on: given in it, or before it and still covering it.
-  var standingApprovals: [(step: Int, slot: Int, signature: Signature)] {
+  /// The yeses that count in this round, with the places: those of the round, and earlier ones that still cover it.
+  public var approvals: [(step: Int, slot: Int, signature: Signature)] {
     progress.indices.flatMap { step in
       progress[step].outcomes.indices.compactMap { slot in
-        switch progress[step].outcomes[slot] {
-        case .signed(let signature)?, .concluded(.covered(let signature))?:
-          (step, slot, signature)
-        case .opposed?, .concluded(.repeats)?, .concluded(.timedOut)?, nil: nil
-        }
+        progress[step].outcomes[slot]?.approval.map { (step, slot, $0) }
       }
     }
   }
 
   /// Whether any human agreed to it, in this round or with a yes that still covers it.
-  public var hasHumanApproval: Bool {
-    progress.contains { step in
-      step.outcomes.contains { outcome in
-        switch outcome {
-        case .signed?, .concluded(.covered)?: true
-        case .opposed?, .concluded(.repeats)?, .concluded(.timedOut)?, nil: false
-        }
-      }
-    }
-  }
+  public var hasHumanApproval: Bool { !approvals.isEmpty }
 
   /// The questions of a kind that nobody has answered.
   public func openQuestions(_ kind: Question.Kind) -> [Question] {
@@ -239,6 +226,8 @@ public struct Request: Sendable, Hashable, Codable {
 public struct EarlierApproval: Sendable, Hashable, Codable {
   public let step: StepName
   public let slot: Int
+  /// Whom the place asked for: it counts for no place that asks for others.
+  public let authorities: [RoutedAuthority]
   public let signature: Signature
   public let content: [FieldName: FieldValue]
   /// A return asked the step again by name: its yes is kept for whoever reads, and does not count any more.

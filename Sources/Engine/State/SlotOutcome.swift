@@ -15,6 +15,22 @@ public enum SlotOutcome: Sendable, Hashable, Codable {
     }
   }
 
+  /// The human who is counted for it; nil: nobody is.
+  public var human: PersonID? {
+    switch self {
+    case .signed(let signature), .opposed(let signature): signature.human
+    case .concluded(let verdict): verdict.human
+    }
+  }
+
+  /// The yes that it rests on, of this round or an earlier one; nil: it is none, or the machine's.
+  public var approval: Signature? {
+    switch self {
+    case .signed(let signature), .concluded(.covered(let signature)): signature
+    case .opposed, .concluded(.repeats), .concluded(.timedOut): nil
+    }
+  }
+
   /// What a person wrote; nil: the machine concluded it.
   public var signature: Signature? {
     switch self {

@@ -83,7 +83,11 @@ public struct ApprovalService<S: Store>: Sendable {
           stream: .workspace,
           expectedVersion: workspace?.version ?? 0, workspaceVersion: nil,
           events: decision.events, after: .workspace(decision.record), touched: decision.touched,
-          newRulebook: sources.map { ($0.digest(sha256), $0) }, alarms: decision.dueDays),
+          newRulebook: sources.map { ($0.digest(sha256), $0) },
+          notifications: Telling(
+            command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
+            after: .workspace(decision.record), touched: decision.touched, facts
+          ).notifications, alarms: decision.dueDays),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -104,7 +108,10 @@ public struct ApprovalService<S: Store>: Sendable {
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
         events: decision.events, after: .project(decision.record), touched: decision.touched,
-        alarms: decision.dueDays),
+        notifications: Telling(
+          command.envelope, decision.events, before: project.map(Moment.Owner.project),
+          after: .project(decision.record), touched: decision.touched, facts
+        ).notifications, alarms: decision.dueDays),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )

@@ -9,7 +9,7 @@ struct ServerError: Error, Sendable, Hashable {
 
   init(state: String?, message: String) {
     self.state = state
-    self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    self.message = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   static func lost(_ message: String) -> ServerError { ServerError(state: nil, message: message) }

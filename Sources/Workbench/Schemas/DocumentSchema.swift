@@ -4,7 +4,7 @@ import Engine
 ///
 /// They know shapes and keys. Whether names exist and expressions compile only `tollgate … check` can tell.
 package enum DocumentSchema: String, CaseIterable, Sendable {
-  case workflow, policy, directory, cases
+  case workflow, policy, directory, cases, notify
 
   /// The name of the file that ships: `policy.schema.json`.
   package var fileName: String { "\(rawValue).schema.json" }
@@ -16,6 +16,7 @@ package enum DocumentSchema: String, CaseIterable, Sendable {
       case .policy: .policy
       case .directory: .directory
       case .cases: .cases
+      case .notify: .notify
       }
     guard case .object(var members) = root.json else { return root.json }
     members["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -10,8 +10,8 @@ struct SchemaCommand: ParsableCommand {
       abstract: say(
         "Print the JSON Schema of a kind of document, for editors.", "输出某类文档的 JSON Schema，供编辑器使用。"),
       discussion: say(
-        "Kinds: workflow, policy, directory, cases. The ones that ship lie in Schemas/; a document names its own in a comment: # yaml-language-server: $schema=…",
-        "类别：workflow、policy、directory、cases。随附的文件在 Schemas/ 中；文档以注释指明：# yaml-language-server: $schema=…"
+        "Kinds: workflow, policy, directory, cases, notify. The ones that ship lie in Schemas/; a document names its own in a comment: # yaml-language-server: $schema=…",
+        "类别：workflow、policy、directory、cases、notify。随附的文件在 Schemas/ 中；文档以注释指明：# yaml-language-server: $schema=…"
       ))
   }
 

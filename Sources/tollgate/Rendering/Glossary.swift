@@ -140,11 +140,6 @@ struct Glossary {
     }
   }
 
-  /// Who gave a command: a person's name, or the clock.
-  func actor(_ actor: Actor) -> String {
-    actor.person.map(person) ?? say("the clock", "系统计时")
-  }
-
   /// Why somebody may sign.
   func basis(_ basis: Basis) -> String {
     switch basis {

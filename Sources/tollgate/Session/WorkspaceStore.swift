@@ -44,6 +44,32 @@ enum WorkspaceStore: Store {
     return server
   }
 
+  /// Something that waits until anybody has decided something, at most so many milliseconds; false: nothing that we know of.
+  func watch() throws -> (_ milliseconds: Int32) throws -> Bool {
+    switch self {
+    case .file(let store):
+      // SQLite tells nobody; asking it costs one read of the file's first page.
+      var known = try store.changeCounter()
+      return { milliseconds in
+        for _ in 0..<max(1, milliseconds / Self.interval) {
+          let counter = try store.changeCounter()
+          guard counter == known else {
+            known = counter
+            return true
+          }
+          usleep(UInt32(Self.interval) * 1000)
+        }
+        return false
+      }
+    case .server(let store):
+      let watch = try store.watch()
+      return { try watch.wait(milliseconds: $0) }
+    }
+  }
+
+  /// Milliseconds between two looks at a file.
+  private static let interval: Int32 = 250
+
   /// Whichever it is.
   var either: any MovableStore {
     switch self {

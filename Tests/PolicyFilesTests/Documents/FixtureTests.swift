@@ -24,7 +24,7 @@ import Testing
     let folder = Self.root.appending(path: name)
     let report = try Self.report(folder)
     var expected: [String] = []
-    for file in ["workflow.yaml", "base.yaml", "policy.yaml", "people.yaml"] {
+    for file in ["workflow.yaml", "base.yaml", "policy.yaml", "people.yaml", "notify.yaml"] {
       guard let text = Self.text(folder.appending(path: file)) else { continue }
       for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
         .enumerated()
@@ -60,6 +60,11 @@ import Testing
       return failure { () throws(DiagnosticReport) in
         _ = try loadDirectory(
           SourceFile(name: "people.yaml", text: people), roles: ["director", "administrator"])
+      }
+    }
+    if let notify = text(folder.appending(path: "notify.yaml")) {
+      return failure { () throws(DiagnosticReport) in
+        _ = try NotifyDocument.read(SourceFile(name: "notify.yaml", text: notify))
       }
     }
     func document(_ file: String) -> RulebookSources.Document? {

@@ -144,6 +144,18 @@ import Testing
         == Set(PolicyCasesDocument.caseKeys.required + PolicyCasesDocument.caseKeys.optional))
   }
 
+  @Test func theKeysOfNotifyAreThoseOfItsReader() {
+    let root = Self.object(.notify)
+    #expect(Set(root.required.keys) == Set(NotifyDocument.keys.required))
+    #expect(Set(root.optional.keys) == Set(NotifyDocument.keys.optional))
+    #expect(Self.object(.sink).keys == Set(NotifyDocument.sinkKeys))
+    guard case .list(.choice(let kinds, _), _)? = Self.object(.sink).optional["kinds"] else {
+      Issue.record("`kinds` is a list of choices")
+      return
+    }
+    #expect(kinds == Engine.Notification.Kind.allCases.map(\.rawValue))
+  }
+
   @Test(arguments: DocumentSchema.allCases) func theShippedSchemaIsTheProgramsOwn(
     schema: DocumentSchema
   ) throws {

@@ -1,0 +1,81 @@
+import Foundation
+import TestKit
+import Testing
+
+/// The engine against an independent, naive evaluator of who may do what now.
+///
+/// `TOLLGATE_SEED` replays another run, `TOLLGATE_DECISIONS` makes it longer: the nightly run asks a million times.
+@Suite struct EngineAgainstNaiveEvaluator {
+  static let seed = number("TOLLGATE_SEED") ?? 20_261_121
+  static let wanted = Int(number("TOLLGATE_DECISIONS") ?? 50_000)
+  /// So many different faults have to be noticed.
+  private static let faults = 30
+
+  private static func number(_ name: String) -> UInt64? {
+    ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
+  }
+
+  /// Comparisons with seeds from `first` on until so many decisions have been asked for, on two threads.
+  private static func compare(_ wanted: Int, from first: UInt64) throws -> [Comparison] {
+    try (0..<2).inParallel { half in
+      var comparisons: [Comparison] = []
+      var decisions = 0
+      var seed = first &+ UInt64(half)
+      while decisions < wanted / 2 {
+        let comparison = try Comparison(seed: seed)
+        comparisons.append(comparison)
+        decisions += max(1, comparison.decisions)
+        guard comparison.disagreement == nil else {
+          Issue.record("seed \(seed): \(comparison.report)")
+          break
+        }
+        seed &+= 2
+      }
+      return comparisons
+    }.flatMap(\.self)
+  }
+
+  @Test func agreeOnWhatIsAcceptedAndOnWhyNot() throws {
+    var decisions = 0
+    var seed = Self.seed
+    // In slices, so that a million needs no more memory than fifty thousand.
+    while decisions < Self.wanted {
+      let slice = try Self.compare(min(50_000, Self.wanted - decisions), from: seed)
+      decisions += slice.map(\.decisions).reduce(0, +)
+      seed &+= 1_000_000
+      if slice.contains(where: { $0.disagreement != nil }) { return }
+    }
+    print("\(decisions) decisions, TOLLGATE_SEED=\(Self.seed)")
+    #expect(decisions >= Self.wanted)
+  }
+
+  @Test func everySeededFaultIsNoticed() throws {
+    #expect(Fault.allCases.count >= Self.faults)
+    let comparisons = try Self.compare(10_000, from: Self.seed &+ 500_000)
+    var unnoticed: [Fault] = []
+    for fault in Fault.allCases {
+      let isNoticed = comparisons.contains { $0.decisionsUntilNoticed(fault) != nil }
+      if !isNoticed { unnoticed.append(fault) }
+    }
+    #expect(unnoticed.isEmpty, "TOLLGATE_SEED=\(Self.seed)")
+  }
+}
+
+extension Comparison {
+  /// What happened up to the disagreement, for whoever has to find out which of the two is wrong.
+  var report: String {
+    var lines = [
+      disagreement ?? "no disagreement", RandomPolicy.yaml(chain), "submitter \(submitter)",
+    ]
+    for item in items {
+      switch item {
+      case .begin(let content, let answer): lines.append("file \(content) → \(answer ?? "yes")")
+      case .done(let person, let command): lines.append("\(person) \(command)")
+      case .change(let company): lines.append("change: \(company)")
+      case .status, .ask: continue
+      }
+    }
+    lines.append("\(company)")
+    return lines.joined(separator: "\n")
+  }
+}

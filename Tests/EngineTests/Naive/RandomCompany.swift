@@ -1,0 +1,77 @@
+import TestKit
+
+/// Companies as they come: names twice, people gone, stand-ins and hand-overs criss-cross.
+enum RandomCompany {
+  static let roles = ["ca", "cb", "cc", "cd"]
+  static let projectRoles = ["pa", "pb"]
+  static let ceilings: [Int?] = [nil, nil, 100, 500, 1000, 1000, 5000, .max]
+  /// Amounts at, just below and just above what ceilings and conditions say.
+  static let amounts = [0, 1, 99, 100, 101, 499, 500, 501, 999, 1000, 1001, 4999, 5000, 5001, 9000]
+  /// 2 March 2026.
+  static let firstDay = 20_514
+
+  static func make(_ random: inout SeededGenerator) -> NaiveCompany {
+    var company = NaiveCompany()
+    company.today = firstDay
+    let names = (0..<random.number(4...9)).map { "p\($0)" }
+    for (index, name) in names.enumerated() {
+      var person = NaiveCompany.Person()
+      if index > 0, !random.once(in: 4) { person.manager = random.pick(Array(names.prefix(index))) }
+      person.ceiling = random.pick(ceilings)
+      if index > 1, random.once(in: 7) {
+        person.aliasOf = names.prefix(index).filter { company.people[$0]?.aliasOf == nil }.last
+      }
+      for role in random.some(roles, 0...2) { person.roles.append(holding(role, &random)) }
+      company.people[name] = person
+    }
+    for role in projectRoles { company.projectRoles[role] = random.some(names, 0...2) }
+    for _ in 0..<random.number(0...5) { disturb(&company, &random) }
+    return company
+  }
+
+  private static func holding(_ role: String, _ random: inout SeededGenerator)
+    -> (name: String, from: Int, until: Int)
+  {
+    switch random.number(0...5) {
+    case 0: (role, firstDay + random.number(0...3), .max)
+    case 1: (role, 0, firstDay + random.number(0...4))
+    default: (role, 0, .max)
+    }
+  }
+
+  /// Something changes, as things do between two looks at a request.
+  static func disturb(_ company: inout NaiveCompany, _ random: inout SeededGenerator) {
+    let person = random.pick(company.names)
+    let other = random.pick(company.names)
+    switch random.number(0...9) {
+    case 0, 1: company.today += random.number(1...2)
+    case 2: company.people[person]!.leftOn = company.today + random.number(0...2)
+    case 3: company.people[person]!.leftOn = nil
+    case 4:
+      guard person != other, !leads(from: other, to: person, company) else { return }
+      company.people[person]!.takenOver = (other, company.today + random.number(0...1))
+    case 5: company.people[person]!.takenOver = nil
+    case 6: company.people[person]!.roles = []
+    case 7: company.people[person]!.roles.append(holding(random.pick(roles), &random))
+    case 8: company.projectRoles[random.pick(projectRoles)] = random.some(company.names, 0...2)
+    default:
+      guard person != other else { return }
+      let from = company.today + random.number(-1...2)
+      company.standIns.append(
+        .init(
+          principal: person, deputy: other, from: from, until: from + random.number(1...4),
+          action: random.pick([nil, nil, "ask", "spend"]),
+          cap: random.pick([nil, nil, 100, 1000])))
+    }
+  }
+
+  private static func leads(from person: String, to goal: String, _ company: NaiveCompany) -> Bool {
+    var current: String? = person
+    for _ in 0..<20 {
+      guard let here = current else { return false }
+      if here == goal { return true }
+      current = company.people[here]!.takenOver?.by
+    }
+    return true
+  }
+}

@@ -6,24 +6,30 @@ import SQLiteStorage
 ///
 ///     StoreBenchmark prepare FILE N    a workspace with N projects, each with a request that four people must sign
 ///     StoreBenchmark decide FILE N     takes those 4 N decisions; prints how long one took
+///     StoreBenchmark history FILE N    a workspace whose log has at least N events, of projects that all end alike
 func benchmark(_ arguments: [String]) throws {
   guard arguments.count == 3, let projects = Int(arguments[2]) else { throw Usage() }
   let path = arguments[1]
   switch arguments[0] {
   case "prepare":
-    let company = try Company(try SQLiteStore.create(at: path, sha256: sha256))
-    let administrator = SmallCompany.people[0]
-    // The benchmark of the command line acts as these people.
-    try company.order(
-      administrator.id,
-      .found(name: "benchmark", administrator: administrator, allowsActingAs: true), on: nil)
-    try company.order(
-      administrator.id, .importPeople(Array(SmallCompany.people.dropFirst())), on: .workspace)
-    try company.publish(SmallCompany.sources, as: administrator.id)
+    let company = try founded(path)
     for _ in 0..<projects {
       let project = try SmallCompany.runningProject(in: company)
       try company.submit(
         "change", on: project, by: "li", ["budget": "126000", "reason": "prices rose"])
+    }
+  case "history":
+    let company = try founded(path)
+    var events = 0
+    while events < projects {
+      let project = try SmallCompany.runningProject(in: company)
+      let change = try company.submit(
+        "change", on: project, by: "li", ["budget": "126000", "reason": "prices rose"])
+      guard let change else { throw Usage() }
+      for person: PersonID in ["chen", "zhao", "qian", "sun"] {
+        try company.approve(change, by: person, comment: "同意")
+      }
+      events += try company.project(project).version
     }
   case "decide":
     let company = try Company(try SQLiteStore.open(at: path, sha256: sha256))
@@ -47,6 +53,20 @@ func benchmark(_ arguments: [String]) throws {
     print(#"{"name": "decide", "nanoseconds": \#(nanoseconds), "decisions": \#(decisions)}"#)
   default: throw Usage()
   }
+}
+
+/// A new workspace with its people and their policy.
+func founded(_ path: String) throws -> Company<SQLiteStore> {
+  let company = try Company(try SQLiteStore.create(at: path, sha256: sha256))
+  let administrator = SmallCompany.people[0]
+  // The benchmark of the command line acts as these people.
+  try company.order(
+    administrator.id,
+    .found(name: "benchmark", administrator: administrator, allowsActingAs: true), on: nil)
+  try company.order(
+    administrator.id, .importPeople(Array(SmallCompany.people.dropFirst())), on: .workspace)
+  try company.publish(SmallCompany.sources, as: administrator.id)
+  return company
 }
 
 struct Usage: Error {}

@@ -44,7 +44,7 @@ func benchmark(_ arguments: [String]) throws {
         let (request, stream) = try company.request(RequestID("R-\(2 * number)"))
         decisions += 1
         try company.order(
-          person, .approve(request.id, request.binding, comment: ""), on: stream,
+          person, .answer(request.id, .approve(request.binding, comment: "")), on: stream,
           id: CommandID("\(session)-\(decisions)"))
       }
     }

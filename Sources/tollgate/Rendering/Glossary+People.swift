@@ -34,4 +34,17 @@ extension Glossary {
     case .unlimited: say("unlimited", "不限")
     }
   }
+
+  /// Who gave a command, and how the program knew.
+  func actor(_ actor: Actor) -> String {
+    switch actor {
+    case .person(let person, .account(let account)):
+      self.person(person) + Mark.comma + say("account \(account)", "账号 \(account)")
+    case .person(let person, .actingAs(let account)):
+      self.person(person) + Mark.comma
+        + say("acted as by account \(account)", "由账号 \(account) 代用身份")
+    case .timer(let account):
+      say("the clock, run by account \(account)", "系统计时，由账号 \(account) 运行")
+    }
+  }
 }

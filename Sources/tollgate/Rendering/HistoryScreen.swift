@@ -16,7 +16,7 @@ struct History {
         command = record.envelope.command
         let actor = record.envelope.actor
         screen.line(
-          "\(glossary.time(record.envelope.at))  \(Self.sentence(actor, glossary))"
+          "\(glossary.time(record.envelope.at))  \(glossary.actor(actor))"
         )
       }
       let number = String(record.version)
@@ -42,17 +42,5 @@ struct History {
           return .object(members)
         })
     ]
-  }
-
-  private static func sentence(_ actor: Actor, _ glossary: Glossary) -> String {
-    switch actor {
-    case .person(let person, .account(let account)):
-      glossary.person(person) + Mark.comma + say("account \(account)", "账号 \(account)")
-    case .person(let person, .actingAs(let account)):
-      glossary.person(person) + Mark.comma
-        + say("acted as by account \(account)", "由账号 \(account) 代用身份")
-    case .timer(let account):
-      say("the clock, run by account \(account)", "系统计时，由账号 \(account) 运行")
-    }
   }
 }

@@ -234,10 +234,12 @@ public struct EarlierApproval: Sendable, Hashable, Codable {
   public internal(set) var isReopened = false
 
   init(
-    step: StepName, slot: Int, signature: Signature, content: [FieldName: FieldValue]
+    step: StepName, slot: Int, authorities: [RoutedAuthority], signature: Signature,
+    content: [FieldName: FieldValue]
   ) {
     self.step = step
     self.slot = slot
+    self.authorities = authorities
     self.signature = signature
     self.content = content
   }

@@ -82,6 +82,7 @@ enum Examination {
         : Bilingual("\(dead) notifications were given up", zh: "\(dead) 条通知已被放弃"),
       else: .warning,
       help: Bilingual(
-        "see why with `tollgate outbox list`", zh: "用 `tollgate outbox list` 查看原因"))
+        "see why: `tollgate outbox list --state dead`",
+        zh: "查看原因：`tollgate outbox list --state dead`"))
   }
 }

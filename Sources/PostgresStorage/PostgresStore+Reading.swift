@@ -94,10 +94,10 @@ extension PostgresStore {
   private func record<State: RequestHolder>(_ stream: Stream) throws -> State? {
     let rows = try rows(.record, [.text(stream.description)])
     do {
-      guard let record: State = try rows.first(where: { !$0.isNull(0) })?.json(1) else {
-        return nil
-      }
-      return record.holding(try rows.filter { $0.isNull(0) }.map { try $0.json(1) })
+      guard let row = rows.first(where: { !$0.isNull(0) }) else { return nil }
+      let record: State = try row.json(1)
+      let open: [Request] = try rows.filter { $0.isNull(0) }.map { try $0.json(1) }
+      return record.holding(open, at: try row.integer(0))
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

@@ -48,7 +48,7 @@ struct Writing: Sendable {
         ])
     }
     if let (digest, sources) = batch.newRulebook {
-      let body = try JSON(encoding: sources).canonical
+      let body = try JSON.bytes(of: sources)
       guard sha256(body) == digest else {
         throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
       }
@@ -59,7 +59,7 @@ struct Writing: Sendable {
       add(
         .insertNotification,
         [
-          .bytes(try JSON(encoding: notification).canonical),
+          .bytes(try JSON.bytes(of: notification)),
           .integer(Int(notification.at.milliseconds)),
         ])
     }
@@ -88,8 +88,8 @@ struct Writing: Sendable {
     let name = Parameter.text(stream.description)
     let state: [UInt8] =
       switch batch.after {
-      case .workspace(let workspace): try JSON(encoding: workspace).canonical
-      case .project(let project): try JSON(encoding: project).canonical
+      case .workspace(let workspace): try JSON.bytes(of: workspace)
+      case .project(let project): try JSON.bytes(of: project)
       }
     if batch.expectedVersion == 0 {
       add(.insertRecord, [name, .integer(version), .bytes(state)])
@@ -117,7 +117,7 @@ struct Writing: Sendable {
     for request in batch.touched {
       let number = Parameter.integer(try request.id.requireNumber())
       let status = Parameter.text(request.status.rawValue)
-      let state = Parameter.bytes(try JSON(encoding: request).canonical)
+      let state = Parameter.bytes(try JSON.bytes(of: request))
       let name = Parameter.text(stream.description)
       if submitted.contains(request.id) {
         add(.insertRequest, [number, name, status, state])

@@ -94,10 +94,10 @@ extension PostgresStore {
   private func record<State: RequestHolder>(_ stream: Stream) throws -> State? {
     let rows = try rows(.record, [.text(stream.description)])
     do {
-      guard let record: State = try rows.first(where: { !$0.isNull(0) })?.json(1) else {
-        return nil
-      }
-      return record.holding(try rows.filter { $0.isNull(0) }.map { try $0.json(1) })
+      guard let first = rows.first(where: { !$0.isNull(0) }) else { return nil }
+      let record: State = try first.json(1)
+      return record.holding(
+        try rows.filter { $0.isNull(0) }.map { try $0.json(1) }, at: try first.integer(0))
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

@@ -34,4 +34,9 @@ extension Glossary {
     case .unlimited: say("unlimited", "不限")
     }
   }
+
+  /// Who gave a command: a person, or the clock.
+  func actor(_ actor: Actor) -> String {
+    actor.person.map(person) ?? say("the clock", "系统计时")
+  }
 }

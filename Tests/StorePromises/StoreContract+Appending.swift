@@ -103,7 +103,8 @@ extension StoreContract {
 
     var batch: Batch {
       Batch(
-        envelope: whole.envelope, fingerprint: whole.fingerprint, order: whole.order, stream: stream,
+        envelope: whole.envelope, fingerprint: whole.fingerprint, order: whole.order,
+        stream: stream,
         expectedVersion: expectedVersion, workspaceVersion: workspaceVersion, events: events,
         after: whole.after, touched: touched)
     }

@@ -105,7 +105,8 @@ import Testing
       try company.done(
         "return", "R-2", "--to", "manager", "-m", "look again", "--as", "wang")
       #expect(try next("R-2", company) == ["li"])
-      #expect(try company.answer("show", "R-2").list("earlier").isEmpty)
+      let earlier = try company.answer("show", "R-2").list("earlier")
+      #expect(earlier.map { $0["standing"] as? String } == ["reopened"])
     }
   }
 

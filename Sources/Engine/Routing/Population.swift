@@ -176,7 +176,9 @@ public struct Population: Sendable {
     }
     return directory.standIns(for: principal, on: today, action: action, project: project)
       .filter { standIn in
-        routed.amount.map { covers(directory.effectiveCeiling(of: standIn), $0) } ?? true
+        // Where a step asks for no amount, a cap has nothing to be held against: it bars.
+        routed.amount.map { covers(directory.effectiveCeiling(of: standIn), $0) }
+          ?? (standIn.cap == nil)
       }.map(\.deputy)
   }
 

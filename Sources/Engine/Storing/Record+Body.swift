@@ -49,7 +49,8 @@ extension Batch {
       return try events.indices.map { index in
         let statement = Statement(
           stream: stream.description, version: expectedVersion + index + 1, envelope: envelope,
-          order: index == 0 ? order : nil, event: events[index])
+          // `nil` alone would be JSON's own null.
+          order: index == 0 ? order : Optional<JSON>.none, event: events[index])
         let body = try JSON.bytes(of: statement)
         return Entry(version: statement.version, body: body, leaf: sha256([0] + body))
       }

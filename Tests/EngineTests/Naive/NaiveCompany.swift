@@ -107,7 +107,7 @@ struct NaiveCompany {
 
   /// At most what both may agree to alone, and at most the cap. Nobody lends what they do not have.
   private func maySpeakFor(_ standIn: StandIn, _ amount: Int?) -> Bool {
-    guard let amount else { return true }
+    guard let amount else { return standIn.cap == nil || fault == .standInAboveTheCap }
     var most: [Int] = []
     let (own, lent) = (people[standIn.deputy]!.ceiling, people[standIn.principal]!.ceiling)
     if fault != .standInAboveTheirOwnCeiling { most.append(own ?? 0) }

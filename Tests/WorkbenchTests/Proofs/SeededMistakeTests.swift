@@ -169,7 +169,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
           "      - that: outcome.result == \"lost\"\n        else: {en: \"the recorded outcome is not `lost`\"",
           "      - that: outcome.result != \"lost\" && outcome.result == \"lost\"\n        else: {en: \"the recorded outcome is not `lost`\""
         ),
-      ], "stage-trap", at: "outcome.result == \"won\" && outcome.result == \"lost\""),
+      ], "stage-trap", at: "&& outcome.result == \"lost\""),
     Mistake(
       "a hold whose remedy belongs to another stage",
       [

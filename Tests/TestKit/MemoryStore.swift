@@ -143,10 +143,10 @@ public final class MemoryStore: Store {
       }
       return Array(
         due.sorted { left, right in
-          left.day != right.day
-            ? left.day < right.day
-            : (left.stream.description, left.request?.number ?? 0)
-              < (right.stream.description, right.request?.number ?? 0)
+          if left.day != right.day { return left.day < right.day }
+          let (a, b) = (left.stream.description, right.stream.description)
+          if a != b { return a < b }
+          return (left.request?.number ?? 0) < (right.request?.number ?? 0)
         }.prefix(limit))
     }
   }

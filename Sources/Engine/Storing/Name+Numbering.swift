@@ -10,7 +10,7 @@ extension Name where Kind == RequestKind {
   package init(number: Int) { self.init("R-\(number)") }
 
   /// nil: not an identity that a store gave.
-  package var number: Int? { text.number(after: "R-") }
+  public var number: Int? { text.number(after: "R-") }
 }
 
 extension Stream {

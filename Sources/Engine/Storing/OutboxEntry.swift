@@ -63,7 +63,7 @@ public struct Settlement: Sendable, Hashable {
 
 extension Settlement {
   /// How the entry stands after it: its state, its time and its problem.
-  package var standing: (state: OutboxEntry.State, time: Timestamp, problem: String) {
+  public var standing: (state: OutboxEntry.State, time: Timestamp, problem: String) {
     switch outcome {
     case .delivered(let time): (.delivered, time, "")
     case .failed(let next, let problem): (.pending, next, problem)

@@ -7,7 +7,7 @@ extension Record {
       throw .corrupt("the leaf of event \(sequence) is no digest")
     }
     do {
-      try self.init(sequence: sequence, json: JSON(parsing: body), leaf: leaf)
+      try self.init(sequence: sequence, text: JSONText(parsing: body), leaf: leaf)
     } catch let failure as StoreFailure {
       throw failure
     } catch {
@@ -16,16 +16,16 @@ extension Record {
   }
 
   /// The record of a body that was parsed.
-  package init(sequence: Int, json: JSON, leaf: Digest) throws(StoreFailure) {
+  package init(sequence: Int, text: JSONText, leaf: Digest) throws(StoreFailure) {
     do {
-      guard case .string(let name)? = json["stream"], let stream = Stream(name),
-        case .integer(let version)? = json["version"]
-      else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
+      guard let name: String = try text.decode(member: "stream"), let stream = Stream(name),
+        let version: Int = try text.decode(member: "version"),
+        let envelope: Envelope = try text.decode(member: "envelope"),
+        let event: Event = try text.decode(member: "event")
+      else { throw StoreFailure.corrupt("event \(sequence) does not say what happened to what") }
       self.init(
-        sequence: sequence, stream: stream, version: Int(version),
-        envelope: try (json["envelope"] ?? nil).decode(), order: json["order"],
-        event: try (json["event"] ?? nil).decode(),
-        leaf: leaf)
+        sequence: sequence, stream: stream, version: version, envelope: envelope,
+        order: text.member("order", of: 0).map(text.json), event: event, leaf: leaf)
     } catch let failure as StoreFailure {
       throw failure
     } catch {

@@ -50,7 +50,7 @@ public final class MemoryStore: Store {
       else { return .conflict }
       for (offset, event) in batch.events.enumerated() {
         // Not JSON's null: no member at all.
-        let order: JSON? = offset == 0 ? .some(batch.order) : .none
+        let order = offset == 0 ? try JSON(parsing: batch.order) : Optional<JSON>.none
         let statement = try Record.statement(
           stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
           order: order, event: event)

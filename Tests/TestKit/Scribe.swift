@@ -43,9 +43,11 @@ public struct Scribe: Sendable {
         request: request.id,
         day: request.activeSteps.compactMap { request.progress[$0].due }.min())
     }
-    let order: JSON = ["order": .string("by \(name)"), "command": .string(envelope.command.text)]
+    let order = JSON.object([
+      "order": .string("by \(name)"), "command": .string(envelope.command.text),
+    ]).canonical
     return Batch(
-      envelope: envelope, fingerprint: sha256(order.canonical), order: order,
+      envelope: envelope, fingerprint: sha256(order), order: order,
       stream: stream, expectedVersion: before,
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
       after: after, touched: touched,

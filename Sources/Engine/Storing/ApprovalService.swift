@@ -47,8 +47,8 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let statement = try command.statement(target)
-    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
+    let order = try command.statement(target)
+    let fingerprint = sha256(order)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
@@ -68,7 +68,7 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
+    _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
     _ sources: RulebookSources?
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()

@@ -66,9 +66,9 @@ public struct Batch: Sendable {
   public let envelope: Envelope
   /// Of ``order``: a command id that comes again with another one is refused.
   public let fingerprint: Digest
-  /// What was ordered, by whom and of which record. Stands in the log with the first event, so that the decision can be
-  /// taken anew by whoever verifies it.
-  public let order: JSON
+  /// What was ordered, by whom and of which record, as canonical JSON. Stands in the log with the first event, so that
+  /// the decision can be taken anew by whoever verifies it.
+  public let order: [UInt8]
   public let stream: Stream
   /// The version that was decided on; 0 creates the record.
   public let expectedVersion: Int
@@ -87,7 +87,7 @@ public struct Batch: Sendable {
   public let alarms: [DueDay]
 
   public init(
-    envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
+    envelope: Envelope, fingerprint: Digest, order: [UInt8], stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
     notifications: [Notification] = [], alarms: [DueDay] = []

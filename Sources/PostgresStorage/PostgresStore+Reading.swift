@@ -74,6 +74,15 @@ extension PostgresStore {
     }
   }
 
+  public func children(of project: ProjectID) throws -> [Child] {
+    try rows(.children, [.integer(project.number ?? 0)]).map { row in
+      Child(
+        id: ProjectID(number: try row.integer(0)), title: try row.text(1),
+        workflow: WorkflowName(try row.text(2)), stage: StageName(try row.text(3)),
+        isOver: try row.integer(4) != 0)
+    }
+  }
+
   func rows(_ statement: StoreStatement, _ parameters: [Parameter] = []) throws
     -> [AnswerRow]
   {

@@ -13,6 +13,12 @@ public final class MemoryStore: Store {
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
+
+    func children(of id: ProjectID) -> [Child] {
+      projects.values.filter { $0.parent?.id == id }.map(Child.init).sorted {
+        ($0.id.number ?? 0) < ($1.id.number ?? 0)
+      }
+    }
   }
 
   private let contents = Mutex(Contents())
@@ -48,6 +54,15 @@ public final class MemoryStore: Store {
       guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
         batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
       else { return .conflict }
+      if let birth = batch.birth {
+        guard contents.projects[birth.parent]?.version == batch.kin.parentVersion else {
+          return .conflict
+        }
+      }
+      if let children = batch.kin.children, case .project(let id) = batch.stream {
+        let found = contents.children(of: id).map { ($0.id, $0.isOver) }
+        guard Dictionary(found, uniquingKeysWith: { $1 }) == children else { return .conflict }
+      }
       for (offset, event) in batch.events.enumerated() {
         // Not JSON's null: no member at all.
         let order: JSON? = offset == 0 ? .some(batch.order) : .none
@@ -109,6 +124,10 @@ public final class MemoryStore: Store {
         }
       ).sorted()
     }
+  }
+
+  public func children(of project: ProjectID) -> [Child] {
+    contents.withLock { $0.children(of: project) }
   }
 
   public func requests(of project: ProjectID, limit: Int) -> [Request] {

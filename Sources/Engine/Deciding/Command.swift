@@ -17,7 +17,10 @@ public struct Command: Sendable, Hashable {
 /// What can be ordered.
 public enum Order: Sendable, Hashable, Codable {
   // About one project.
-  case open(title: String, policy: PolicyName, forms: [FormName: [FieldName: String]])
+  /// `parent`: the project that it is opened under; nil: none.
+  case open(
+    title: String, policy: PolicyName, forms: [FormName: [FieldName: String]],
+    parent: ProjectID? = nil)
   case fill(form: FormName, values: [FieldName: String])
   case submit(
     action: ActionName, values: [FieldName: String], attachments: [FieldName: Attachment],

@@ -8,6 +8,8 @@ import CEL
 /// | `request.FIELD` | what is asked for; only in the scope of an action with a form |
 /// | `baseline.FIELD`, `original.FIELD` | the present and the first approved plan |
 /// | `project.spent`, `.stage`, `.milestones`, and the fields of a form called `project` | the project |
+/// | `parent.id`, `parent.NAME` | the project that this one was opened under, what was taken over from it |
+/// | `children.WORKFLOW.count`, `.open` | how many projects of it were opened under this one, and are not over |
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
 /// | `now`, `today` | the time of the command; the date in the policy's zone |
 /// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
@@ -20,6 +22,10 @@ public struct Scope: Sendable {
     case baseline(FieldName)
     case original(FieldName)
     case spent, stage, milestones, submitter, now, today
+    case parentID
+    case parent(FieldName)
+    case children(WorkflowName)
+    case openChildren(WorkflowName)
     /// By position in `limits`.
     case limit(Int)
     /// By position in `measures`.
@@ -57,6 +63,16 @@ public struct Scope: Sendable {
         declare(
           "\(form.name).\(field.name)", types.type(of: field.type), .form(form.name, field.name))
       }
+    }
+    if let parent = workflow.parent {
+      declare("parent.id", .string, .parentID)
+      for copy in parent.copies {
+        declare("parent.\(copy.name)", types.type(of: copy.type), .parent(copy.name))
+      }
+    }
+    for child in workflow.children {
+      declare("children.\(child).count", .int, .children(child))
+      declare("children.\(child).open", .int, .openChildren(child))
     }
     for (name, type) in workflow.baselineFields {
       declare("baseline.\(name)", types.type(of: type), .baseline(name))
@@ -114,7 +130,7 @@ public struct Scope: Sendable {
       case .output(let table, _):
         forms.formUnion(formsRead(by: tables[table].inputs.map(\.expression)))
       case .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today,
-        .limit:
+        .parentID, .parent, .children, .openChildren, .limit:
         break
       }
     }

@@ -107,7 +107,8 @@ public struct ApprovalService<S: Store>: Sendable {
         envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        kin: Kin(facts), events: decision.events, after: .project(decision.record),
+        touched: decision.touched,
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
@@ -146,6 +147,7 @@ public struct ApprovalService<S: Store>: Sendable {
   ) throws -> Facts {
     try Facts(
       for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in

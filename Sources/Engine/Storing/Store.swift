@@ -74,6 +74,8 @@ public struct Batch: Sendable {
   public let expectedVersion: Int
   /// The version of the workspace whose people and policies were looked at; nil: the stream is the workspace.
   public let workspaceVersion: Int?
+  /// The other projects that were looked at.
+  public let kin: Kin
   public let events: [Event]
   /// The record after the events, without ended requests.
   public let after: After
@@ -88,7 +90,7 @@ public struct Batch: Sendable {
 
   public init(
     envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
-    workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
+    workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
     notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
@@ -98,6 +100,7 @@ public struct Batch: Sendable {
     self.stream = stream
     self.expectedVersion = expectedVersion
     self.workspaceVersion = workspaceVersion
+    self.kin = kin
     self.events = events
     self.after = after
     self.touched = touched
@@ -192,6 +195,8 @@ public protocol Store: Sendable {
   func requests(of project: ProjectID, limit: Int) throws -> [Request]
   /// Projects after an id, in order of their numbers.
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine]
+  /// Projects that were opened under one, in the order of their numbers.
+  func children(of project: ProjectID) throws -> [Child]
   /// What falls due on a day or before, the earliest first.
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
 

@@ -10,9 +10,11 @@ extension Findings {
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
         entry.value, what, required: ["fields"], optional: ["title", "by"])
-      if ["request", "baseline", "original", "limits", "submitter", "now", "today"].contains(
-        name.text)
-      {
+      let reserved = [
+        "request", "baseline", "original", "limits", "submitter", "now", "today", "parent",
+        "children",
+      ]
+      if reserved.contains(name.text) {
         error(
           "reserved-name",
           Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
@@ -80,7 +82,7 @@ extension Findings {
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false)
   }
 
-  private func fieldType(_ node: Node, _ fields: Fields) -> FieldType? {
+  func fieldType(_ node: Node, _ fields: Fields) -> FieldType? {
     let names = [
       "text", "choice", "money", "percent", "number", "integer", "boolean", "date", "person",
       "file", "milestones", "milestone",

@@ -18,6 +18,9 @@ extension Shape {
     ],
     optional: [
       "title": title, "milestones": .map(of: milestone, "kinds of control point / 控制点类型"),
+      "parent": parent,
+      "children": .list(
+        of: .scalar("workflow / 流程"), "workflows whose projects belong to these / 下级流程"),
     ])
 
   static let role = Shape.object(
@@ -74,8 +77,8 @@ extension Shape {
       "nothing_open": .anyOf([
         .choice(["any"], "no request is open / 没有未结束的申请"),
         .list(of: .scalar("action / 动作"), "no request of these is open / 没有此类未结束的申请"),
-      ]), "else": title,
-    ], oneOf: [["form"], ["that"], ["milestone"], ["nothing_open"]])
+      ]), "children": children, "else": title,
+    ], oneOf: [["form"], ["that"], ["milestone"], ["nothing_open"], ["children"]])
 
   static let gate = Shape.list(of: criterion, "what must be so before it may be submitted / 关口")
 

@@ -66,7 +66,7 @@ extension Session {
 extension ApprovalService.Outcome {
   /// The policy of a project that was opened just now.
   fileprivate var openedPolicy: PolicyName? {
-    for case .project(.opened(_, _, _, let policy, _, _)) in events { return policy }
+    for case .project(.opened(_, _, _, let policy, _, _, _)) in events { return policy }
     return nil
   }
 }

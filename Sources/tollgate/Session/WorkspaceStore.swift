@@ -103,6 +103,9 @@ enum WorkspaceStore: Store {
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
     try either.projects(after: id, limit: limit)
   }
+  func children(of project: ProjectID) throws -> [Child] {
+    try either.children(of: project)
+  }
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm] {
     try either.alarms(through: day, limit: limit)
   }

@@ -79,6 +79,7 @@ extension StateTable {
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
     case .children: "SELECT parent, number, is_over FROM children"
+    case .contents: "SELECT digest, body FROM contents"
     }
   }
 
@@ -95,6 +96,7 @@ extension StateTable {
     case .decisions: [.number, .number, .number, .number, .text]
     case .rulebooks: [.bytes, .bytes]
     case .children: [.number, .number, .number]
+    case .contents: [.bytes, .bytes]
     }
   }
 }

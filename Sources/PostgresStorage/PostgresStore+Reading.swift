@@ -20,6 +20,10 @@ extension PostgresStore {
     try rows(.rulebook, [.bytes(digest.bytes)]).first.map { try $0.json(0) }
   }
 
+  public func content(_ digest: Digest) throws -> [UInt8]? {
+    try rows(.content, [.bytes(digest.bytes)]).first.map { try $0.bytes(0) }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }

@@ -80,6 +80,10 @@ enum StoreStatement: String, CaseIterable {
     LEFT JOIN log ON log.event = events.id
     WHERE events.stream = $1 AND events.version > $2 ORDER BY events.version LIMIT $3
     """
+  case insertContent = """
+    INSERT INTO contents (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
+    """
+  case content = "SELECT body FROM contents WHERE digest = $1"
   case children = """
     SELECT children.number, title, workflow, stage, is_over FROM children
     JOIN projects ON projects.number = children.number WHERE parent = $1 ORDER BY children.number

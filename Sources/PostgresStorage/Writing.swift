@@ -57,6 +57,11 @@ struct Writing: Sendable {
       }
       add(.insertRulebook, [.bytes(digest.bytes), .bytes(body)])
     }
+    // Sorted, so that transactions lock the same rows in the same order.
+    for (digest, content) in batch.contents.sorted(by: { $0.key.description < $1.key.description })
+    {
+      add(.insertContent, [.bytes(digest.bytes), .bytes(content)])
+    }
     try addRequests(batch)
     for notification in batch.notifications {
       add(

@@ -88,6 +88,9 @@ private struct Writing: Sendable {
     if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
     try writeRecord(db, stream)
     try batch.writeKin(db)
+    for (digest, content) in batch.contents {
+      try db.run(.insertContent, [Data(digest.bytes), Data(content)])
+    }
     try writeRequests(db, stream)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])

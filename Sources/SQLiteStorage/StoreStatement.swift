@@ -62,6 +62,10 @@ enum StoreStatement: String, CaseIterable {
   case history = """
     SELECT sequence, body, leaf FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?
     """
+  case insertContent = """
+    INSERT INTO contents (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+  case content = "SELECT body FROM contents WHERE digest = ?"
   case children = """
     SELECT children.number, title, workflow, stage, is_over FROM children
     JOIN projects ON projects.number = children.number WHERE parent = ? ORDER BY children.number

@@ -26,7 +26,7 @@ import Testing
 
   @Test func whatIsTakenOverStandsInTheOpeningAndIsReadByRules() throws {
     let bid = try bid(under: sale)
-    let link = try #require(try company.project(bid).parent)
+    let link = try #require(company.project(bid).parent)
     #expect(link.id == sale)
     #expect(
       link.values == [

@@ -76,6 +76,8 @@ public enum Bidding {
           offer:
             fields:
               price: {type: money, required: true}
+              scan:  {type: file, max_size: 4 kB}
+              extra: {type: file}
         stages:
           writing: {first: true}
           handed:  {}

@@ -12,6 +12,7 @@ public final class MemoryStore: Store {
     var receipts: [CommandID: Receipt] = [:]
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
+    var contents: [Digest: [UInt8]] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
 
     func children(of id: ProjectID) -> [Child] {
@@ -34,6 +35,7 @@ public final class MemoryStore: Store {
   public func rulebook(_ digest: Digest) -> RulebookSources? {
     contents.withLock { $0.rulebooks[digest] }
   }
+  public func content(_ digest: Digest) -> [UInt8]? { contents.withLock { $0.contents[digest] } }
   public func nextProject() -> ProjectID {
     contents.withLock { ProjectID("P-\($0.projects.count + 1)") }
   }
@@ -80,6 +82,7 @@ public final class MemoryStore: Store {
       case .project(let project): contents.projects[project.id] = project
       }
       for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
+      contents.contents.merge(batch.contents) { old, _ in old }
       if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
       contents.receipts[batch.envelope.command] = Receipt(
         fingerprint: batch.fingerprint, stream: batch.stream,

@@ -27,7 +27,8 @@ public struct Scribe: Sendable {
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
-    alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil
+    alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
+    contents: [Digest: [UInt8]] = [:]
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -55,7 +56,7 @@ public struct Scribe: Sendable {
       events: events,
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
-      notifications: notifications, alarms: alarms ?? deadlines)
+      contents: contents, notifications: notifications, alarms: alarms ?? deadlines)
   }
 
   /// Remembers a batch that a store has taken.

@@ -5,10 +5,13 @@ public struct Command: Sendable, Hashable {
   /// Made by the client; a command sent twice is carried out once.
   public let envelope: Envelope
   public let order: Order
+  /// What the files contain that the order names, in any order.
+  public let enclosures: [[UInt8]]
 
-  public init(envelope: Envelope, order: Order) {
+  public init(envelope: Envelope, order: Order, enclosures: [[UInt8]] = []) {
     self.envelope = envelope
     self.order = order
+    self.enclosures = enclosures
   }
 
   public var actor: Actor { envelope.actor }

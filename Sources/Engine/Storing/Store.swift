@@ -83,6 +83,8 @@ public struct Batch: Sendable {
   public let touched: [Request]
   /// The texts of a rulebook that the events mention for the first time; nil: none.
   public let newRulebook: (digest: Digest, sources: RulebookSources)?
+  /// What attached files contain, by digest; what is stored already is not stored again.
+  public let contents: [Digest: [UInt8]]
   /// What people are to be told, in order; put into the outbox with the events.
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
@@ -92,7 +94,7 @@ public struct Batch: Sendable {
     envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
-    notifications: [Notification] = [], alarms: [DueDay] = []
+    contents: [Digest: [UInt8]] = [:], notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -105,6 +107,7 @@ public struct Batch: Sendable {
     self.after = after
     self.touched = touched
     self.newRulebook = newRulebook
+    self.contents = contents
     self.notifications = notifications
     self.alarms = alarms
   }
@@ -178,6 +181,8 @@ public protocol Store: Sendable {
   /// The request as it stands or ended, with its stream.
   func request(_ id: RequestID) throws -> (request: Request, stream: Stream)?
   func rulebook(_ digest: Digest) throws -> RulebookSources?
+  /// What an attached file contained; nil: nobody attached such a file. Neither checked nor decoded.
+  func content(_ digest: Digest) throws -> [UInt8]?
   /// Identities that nobody has yet; taken only by appending.
   func nextProject() throws -> ProjectID
   func nextRequest() throws -> RequestID

@@ -54,7 +54,7 @@ extension Findings {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
-      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt"])
+      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt", "max_size"])
     guard let type = fields["type"].flatMap({ fieldType($0, fields) }) else { return nil }
     var bounds: [String: FieldValue] = [:]
     for key in ["min", "max"] {
@@ -79,7 +79,8 @@ extension Findings {
       isRequired: fields["required"].flatMap(boolean) ?? false, minimum: bounds["min"],
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
-      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false)
+      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false,
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
   }
 
   func fieldType(_ node: Node, _ fields: Fields) -> FieldType? {

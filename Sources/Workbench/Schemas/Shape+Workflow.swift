@@ -51,6 +51,7 @@ extension Shape {
         .map(of: title, "choices with their titles / 选项与名称"),
       ]),
       "scale": .scalar("decimals, 0 to 8 / 小数位数"),
+      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
     ])
 

@@ -27,7 +27,7 @@ extension Session {
       governed.project, governed.rulebook,
       try facts(governed.rulebook, of: governed.project), at: envelope)
     let typed = try submission.entries.values()
-    let attachments = try submission.attachments.files()
+    let attachments = try submission.attachments.files().named
     guard
       let content = try? inquiry.content(
         of: action, typed: typed, attachments: attachments, reason: submission.reason)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Audit
 
-/// Verification of what lies beside the log: projects under projects.
+/// Verification of what lies beside the log: projects under projects, attached files.
 @Suite struct RecordsAreVerified {
   /// A sale with two bids, of which one has ended.
   private func family(in folder: TemporaryFolder) throws -> Workspace {
@@ -15,6 +15,8 @@ import Testing
     let bids = try (1...2).map { _ in
       try company.open("Bid", policy: "bid-policy", under: sale, by: "li")
     }
+    try company.submit(
+      "hand_in", on: bids[0], by: "li", ["price": "1"], attachments: ["scan": someFile])
     try company.submit("finish", on: bids[0], by: "li")
     try company.submit("count", on: sale, by: "li")
     try company.submit("finish", on: bids[1], by: "li")
@@ -33,7 +35,9 @@ import Testing
   @Test(arguments: [
     "UPDATE children SET is_over = 0 WHERE number = 2", "DELETE FROM children WHERE number = 3",
     "INSERT INTO children (parent, number, is_over) VALUES (2, 1, 0)",
-  ]) func aLinkThatTheLogDoesNotTellIsFound(sql: String) throws {
+    "UPDATE contents SET body = x'010204'", "DELETE FROM contents",
+    "INSERT INTO contents VALUES (zeroblob(32), x'00')",
+  ]) func whatTheLogDoesNotTellIsFound(sql: String) throws {
     try TemporaryFolder.with { folder in
       let workspace = try family(in: folder)
       try workspace.alter(sql)

@@ -66,6 +66,10 @@ extension SQLiteStore {
     }
   }
 
+  public func content(_ digest: Digest) throws -> [UInt8]? {
+    try perform { db in try db.row(.content, [Data(digest.bytes)]).map { try $0.bytes(0) } }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }

@@ -74,6 +74,8 @@ public struct Field: Sendable, Hashable {
   public let isExemptFromLock: Bool
   /// How it comes to its value when the form is filed; nil: somebody gives it.
   public let formula: Formula?
+  /// Of a file, in bytes; has no meaning for other types.
+  public let maximumSize: Int
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -83,7 +85,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, formula: Formula? = nil
+    isExemptFromLock: Bool = false, maximumSize: Int = Attachment.usualLimit,
+    formula: Formula? = nil
   ) {
     self.name = name
     self.title = title
@@ -94,6 +97,7 @@ public struct Field: Sendable, Hashable {
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
     self.formula = formula
+    self.maximumSize = maximumSize
   }
 }
 

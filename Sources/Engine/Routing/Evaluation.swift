@@ -17,6 +17,8 @@ package struct Evaluation {
     let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
+    /// The projects that were opened under this one; nil: not known.
+    var children: [Child]?
   }
 
   init(
@@ -29,6 +31,9 @@ package struct Evaluation {
         return value.map { .value(scope.types.value($0, people)) } ?? .unset
       }
       return scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
+    }
+    func count(_ counts: (Child) -> Bool) -> Input {
+      circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset
     }
     self.init(
       scope, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
@@ -46,6 +51,10 @@ package struct Evaluation {
           circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
+        case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
+        case .parent(let field): input(project?.parent?.values[field])
+        case .children(let workflow): count { $0.workflow == workflow }
+        case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
         // Computed by the evaluation itself.
         case .limit, .measure, .output: .unset
         }
@@ -63,7 +72,7 @@ package struct Evaluation {
       let slot = Slot(index: index)
       switch source {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today:
+        .today, .parentID, .parent, .children, .openChildren:
         inputs[slot] = base(source)
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):

@@ -11,9 +11,13 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let policy: PolicyName
   public let openedBy: PersonID
   public let openedAt: Timestamp
+  /// nil: it stands on its own.
+  public let parent: ParentLink?
   /// The number of events so far.
   public package(set) var version = 0
   public internal(set) var stage: StageName
+  /// When it came to its end; nil: it has not.
+  public internal(set) var ended: Timestamp?
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
   public internal(set) var forms: [FormName: FormRecord]
@@ -36,8 +40,11 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   /// 暂存: by author and action.
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
+  public var isOver: Bool { ended != nil }
+
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, stage, people, forms, milestones, baseline
+    case id, title, workflow, policy, openedBy, openedAt, parent, stage, ended, people, forms,
+      milestones, baseline
     case original, spent, frozen, conditions, reviews, nominations, drafts
   }
 }

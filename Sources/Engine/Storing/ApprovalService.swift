@@ -52,8 +52,10 @@ public struct ApprovalService<S: Store>: Sendable {
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
+    let contents = try command.contents(sha256)
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
+      let (batch, outcome) = try decide(
+        command, target, (order, fingerprint), sources, contents)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
@@ -69,7 +71,7 @@ public struct ApprovalService<S: Store>: Sendable {
 
   private func decide(
     _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
-    _ sources: RulebookSources?
+    _ sources: RulebookSources?, _ contents: [Digest: [UInt8]]
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let (sources, proposed) = try publishable(command.order, sources)
@@ -107,7 +109,8 @@ public struct ApprovalService<S: Store>: Sendable {
         envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        kin: Kin(facts), events: decision.events, after: .project(decision.record),
+        touched: decision.touched, contents: contents,
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
@@ -146,6 +149,7 @@ public struct ApprovalService<S: Store>: Sendable {
   ) throws -> Facts {
     try Facts(
       for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in

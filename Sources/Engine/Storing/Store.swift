@@ -74,6 +74,8 @@ public struct Batch: Sendable {
   public let expectedVersion: Int
   /// The version of the workspace whose people and policies were looked at; nil: the stream is the workspace.
   public let workspaceVersion: Int?
+  /// The other projects that were looked at.
+  public let kin: Kin
   public let events: [Event]
   /// The record after the events, without ended requests.
   public let after: After
@@ -81,6 +83,8 @@ public struct Batch: Sendable {
   public let touched: [Request]
   /// The texts of a rulebook that the events mention for the first time; nil: none.
   public let newRulebook: (digest: Digest, sources: RulebookSources)?
+  /// What attached files contain, by digest; what is stored already is not stored again.
+  public let contents: [Digest: [UInt8]]
   /// What people are to be told, in order; put into the outbox with the events.
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
@@ -88,9 +92,9 @@ public struct Batch: Sendable {
 
   public init(
     envelope: Envelope, fingerprint: Digest, order: [UInt8], stream: Stream, expectedVersion: Int,
-    workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
+    workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
-    notifications: [Notification] = [], alarms: [DueDay] = []
+    contents: [Digest: [UInt8]] = [:], notifications: [Notification] = [], alarms: [DueDay] = []
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -98,10 +102,12 @@ public struct Batch: Sendable {
     self.stream = stream
     self.expectedVersion = expectedVersion
     self.workspaceVersion = workspaceVersion
+    self.kin = kin
     self.events = events
     self.after = after
     self.touched = touched
     self.newRulebook = newRulebook
+    self.contents = contents
     self.notifications = notifications
     self.alarms = alarms
   }
@@ -175,6 +181,8 @@ public protocol Store: Sendable {
   /// The request as it stands or ended, with its stream.
   func request(_ id: RequestID) throws -> (request: Request, stream: Stream)?
   func rulebook(_ digest: Digest) throws -> RulebookSources?
+  /// What an attached file contained; nil: nobody attached such a file. Neither checked nor decoded.
+  func content(_ digest: Digest) throws -> [UInt8]?
   /// Identities that nobody has yet; taken only by appending.
   func nextProject() throws -> ProjectID
   func nextRequest() throws -> RequestID
@@ -192,6 +200,8 @@ public protocol Store: Sendable {
   func requests(of project: ProjectID, limit: Int) throws -> [Request]
   /// Projects after an id, in order of their numbers.
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine]
+  /// Projects that were opened under one, in the order of their numbers.
+  func children(of project: ProjectID) throws -> [Child]
   /// What falls due on a day or before, the earliest first.
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
 

@@ -10,9 +10,11 @@ extension Findings {
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
         entry.value, what, required: ["fields"], optional: ["title", "by"])
-      if ["request", "baseline", "original", "limits", "submitter", "now", "today"].contains(
-        name.text)
-      {
+      let reserved = [
+        "request", "baseline", "original", "limits", "submitter", "now", "today", "parent",
+        "children",
+      ]
+      if reserved.contains(name.text) {
         error(
           "reserved-name",
           Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
@@ -54,7 +56,9 @@ extension Findings {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
-      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt", "is"])
+      optional: [
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "max_size", "is",
+      ])
     guard
       let type = fields["type"].flatMap({
         fieldType($0, fields, named: "\(form).\(name)", currency: currency)
@@ -90,6 +94,7 @@ extension Findings {
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false,
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
       formula: fields["is"].flatMap { formula($0, of: type, fields) })
   }
 

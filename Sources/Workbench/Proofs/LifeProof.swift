@@ -112,7 +112,9 @@ struct LifeProof {
           case .move, .appoint, .baseline, .spend: false
           }
         }
-      case .request, .submitter, .now, .today, .limit, .measure, .output: false
+      case .request, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit,
+        .measure, .output:
+        false
       }
     }
   }
@@ -137,7 +139,9 @@ struct LifeProof {
       guard let condition = step.condition else { continue }
       let reads = scope.sourcesRead(by: condition).contains { source in
         switch source {
-        case .form, .request, .baseline, .original, .spent, .stage, .milestones: true
+        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .parentID, .parent,
+          .children, .openChildren:
+          true
         case .submitter, .now, .today, .limit, .measure, .output: false
         }
       }

@@ -27,7 +27,7 @@ public struct Scribe: Sendable {
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
-    alarms: [DueDay]? = nil
+    alarms: [DueDay]? = nil, overview: Overview = Overview()
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -50,7 +50,7 @@ public struct Scribe: Sendable {
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
-      notifications: notifications, alarms: alarms ?? deadlines)
+      notifications: notifications, alarms: alarms ?? deadlines, overview: overview)
   }
 
   /// Remembers a batch that a store has taken.

@@ -26,9 +26,10 @@ extension Project {
     else { return nil }
     self.init(
       id: id, title: title, workflow: workflow, policy: policy, openedBy: opener,
-      openedAt: envelope.at, version: 1, stage: stage, people: [role: [opener]],
-      forms: [:], milestones: [], baseline: [:], original: [:], spent: Decimal(0), frozen: [:],
-      requests: [:], conditions: [], reviews: [:], nominations: [:], drafts: [:])
+      openedAt: envelope.at, version: 1, stage: stage,
+      stageSince: envelope.at, people: [role: [opener]], forms: [:], milestones: [],
+      baseline: [:], original: [:], spent: Decimal(0), frozen: [:], requests: [:], conditions: [],
+      reviews: [:], nominations: [:], drafts: [:])
   }
 
   private mutating func evolve(_ event: ProjectEvent, _ envelope: Envelope) {
@@ -41,7 +42,9 @@ extension Project {
       for field in cleared { record[field] = nil }
       write(record, to: form, envelope)
     case .recorded(let form, let values): write(values, to: form, envelope)
-    case .moved(let stage): self.stage = stage
+    case .moved(let stage):
+      self.stage = stage
+      stageSince = envelope.at
     case .appointed(let role, let people):
       self.people[role] = people
       if let nominee = nominations[role], people.contains(nominee) { nominations[role] = nil }

@@ -68,6 +68,8 @@ public struct Field: Sendable {
   public let defaultValue: DefaultValue?
   /// Whether it may change while a request that reads its form is open.
   public let isExemptFromLock: Bool
+  /// Whether what is written here is found by `lessons search`.
+  public let isSearchable: Bool
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -77,7 +79,7 @@ public struct Field: Sendable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false
+    isExemptFromLock: Bool = false, isSearchable: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -87,6 +89,7 @@ public struct Field: Sendable {
     self.maximum = maximum
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
+    self.isSearchable = isSearchable
   }
 }
 

@@ -14,6 +14,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   /// The number of events so far.
   public package(set) var version = 0
   public internal(set) var stage: StageName
+  /// When it came into the stage.
+  public internal(set) var stageSince: Timestamp
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
   public internal(set) var forms: [FormName: FormRecord]
@@ -37,8 +39,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, stage, people, forms, milestones, baseline
-    case original, spent, frozen, conditions, reviews, nominations, drafts
+    case id, title, workflow, policy, openedBy, openedAt, stage, stageSince, people, forms
+    case milestones, baseline, original, spent, frozen, conditions, reviews, nominations, drafts
   }
 }
 

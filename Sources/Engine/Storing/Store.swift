@@ -85,12 +85,14 @@ public struct Batch: Sendable {
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
   public let alarms: [DueDay]
+  /// What changes of the lines that reports read.
+  public let overview: Overview
 
   public init(
     envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
-    notifications: [Notification] = [], alarms: [DueDay] = []
+    notifications: [Notification] = [], alarms: [DueDay] = [], overview: Overview = Overview()
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -104,6 +106,7 @@ public struct Batch: Sendable {
     self.newRulebook = newRulebook
     self.notifications = notifications
     self.alarms = alarms
+    self.overview = overview
   }
 }
 
@@ -169,7 +172,7 @@ public struct ProjectLine: Sendable, Hashable {
 ///
 /// DANGER: `append` is the only way to write, and one transaction. Whatever it acknowledged survives the death of
 /// the process and of the power; whatever it did not is wholly absent. Errors are `StoreFailure`.
-public protocol Store: Sendable {
+public protocol Store: OverviewStore {
   func workspace() throws -> Workspace?
   func project(_ id: ProjectID) throws -> Project?
   /// The request as it stands or ended, with its stream.

@@ -52,7 +52,9 @@ extension Findings {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
-      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt"])
+      optional: [
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
+      ])
     guard let type = fields["type"].flatMap({ fieldType($0, fields) }) else { return nil }
     var bounds: [String: FieldValue] = [:]
     for key in ["min", "max"] {
@@ -72,12 +74,18 @@ extension Findings {
         "empty-range", Bilingual("`min` is above `max`", zh: "`min` 大于 `max`"),
         at: fields["min"]?.span)
     }
+    let isSearchable = fields["searchable"].flatMap(boolean) ?? false
+    if isSearchable, type != .text {
+      error(
+        "type-mismatch", Bilingual("only text can be searched", zh: "只有文本可以检索"),
+        at: fields.keySpan("searchable"))
+    }
     return Field(
       name: name, title: title(fields, of: name.text), type: type,
       isRequired: fields["required"].flatMap(boolean) ?? false, minimum: bounds["min"],
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
-      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false)
+      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable)
   }
 
   private func fieldType(_ node: Node, _ fields: Fields) -> FieldType? {

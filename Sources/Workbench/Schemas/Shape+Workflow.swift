@@ -49,6 +49,7 @@ extension Shape {
       ]),
       "scale": .scalar("decimals, 0 to 8 / 小数位数"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
+      "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
 
   static let stage = Shape.object(

@@ -76,6 +76,8 @@ public struct Field: Sendable, Hashable {
   public let formula: Formula?
   /// Of a file, in bytes; has no meaning for other types.
   public let maximumSize: Int
+  /// Whether what is written here is found by `lessons search`.
+  public let isSearchable: Bool
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -85,8 +87,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, maximumSize: Int = Attachment.usualLimit,
-    formula: Formula? = nil
+    isExemptFromLock: Bool = false, isSearchable: Bool = false,
+    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil
   ) {
     self.name = name
     self.title = title
@@ -98,6 +100,7 @@ public struct Field: Sendable, Hashable {
     self.isExemptFromLock = isExemptFromLock
     self.formula = formula
     self.maximumSize = maximumSize
+    self.isSearchable = isSearchable
   }
 }
 

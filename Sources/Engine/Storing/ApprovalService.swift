@@ -89,7 +89,9 @@ public struct ApprovalService<S: Store>: Sendable {
           notifications: Telling(
             command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
             after: .workspace(decision.record), touched: decision.touched, facts
-          ).notifications, alarms: decision.dueDays),
+          ).notifications, alarms: decision.dueDays,
+          overview: Overview(
+            workspace, decision.record, touched: decision.touched, at: command.envelope.at)),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -114,7 +116,12 @@ public struct ApprovalService<S: Store>: Sendable {
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
-        ).notifications, alarms: decision.dueDays),
+        ).notifications, alarms: decision.dueDays,
+        overview: facts.current.map {
+          Overview(
+            project, decision.record, touched: decision.touched, $0.workflow,
+            at: command.envelope.at)
+        } ?? Overview()),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )

@@ -89,12 +89,15 @@ public struct Batch: Sendable {
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
   public let alarms: [DueDay]
+  /// What changes of the lines that reports read.
+  public let overview: Overview
 
   public init(
     envelope: Envelope, fingerprint: Digest, order: [UInt8], stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
-    contents: [Digest: [UInt8]] = [:], notifications: [Notification] = [], alarms: [DueDay] = []
+    contents: [Digest: [UInt8]] = [:], notifications: [Notification] = [], alarms: [DueDay] = [],
+    overview: Overview = Overview()
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -110,6 +113,7 @@ public struct Batch: Sendable {
     self.contents = contents
     self.notifications = notifications
     self.alarms = alarms
+    self.overview = overview
   }
 }
 
@@ -175,7 +179,7 @@ public struct ProjectLine: Sendable, Hashable {
 ///
 /// DANGER: `append` is the only way to write, and one transaction. Whatever it acknowledged survives the death of
 /// the process and of the power; whatever it did not is wholly absent. Errors are `StoreFailure`.
-public protocol Store: Sendable {
+public protocol Store: OverviewStore {
   func workspace() throws -> Workspace?
   func project(_ id: ProjectID) throws -> Project?
   /// The request as it stands or ended, with its stream.

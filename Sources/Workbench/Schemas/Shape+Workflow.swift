@@ -69,6 +69,7 @@ extension Shape {
       "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
+      "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
 
   static let stage = Shape.object(

@@ -5,7 +5,8 @@ import SQLiteStorage
 /// Decisions as one process takes them, each an approval with its rules, its events and its durable commit.
 ///
 ///     StoreBenchmark prepare FILE N    a workspace with N projects, each with a request that four people must sign
-///     StoreBenchmark decide FILE N     takes those 4 N decisions; prints how long one took
+///     StoreBenchmark decide FILE N [THREADS]
+///                                      takes those 4 N decisions; prints how long one took
 ///     StoreBenchmark history FILE N    a workspace whose log has at least N events, of projects that all end alike
 func benchmark(_ arguments: [String]) throws {
   guard arguments.count >= 3, let projects = Int(arguments[2]) else { throw Usage() }

@@ -52,7 +52,7 @@ package struct Evaluation {
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
         case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
-        case .parent(let field): input(project?.parent?.values[field])
+        case .parent(let field): input(project?.parent?.values[field], source)
         case .children(let workflow): count { $0.workflow == workflow }
         case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
         // Computed by the evaluation itself.

@@ -88,9 +88,11 @@ struct Gatekeeping {
         return project.forms[name] == nil
           ? "tollgate submit \(project.id) \(source.name) …" : nil
       }
-      let missing = form.missing(in: project.forms[name]?.values ?? [:])
+      let missing = form.missing(in: project.forms[name]?.values ?? [:]).filter {
+        $0.formula == nil
+      }
       guard !missing.isEmpty else { return nil }
-      let fields = missing.map { " --set \($0.name)=…" }.joined()
+      let fields = missing.map { " \($0.option.en)" }.joined()
       return "tollgate fill \(project.id) \(name)\(fields)"
     }
     return commands.isEmpty ? nil : Bilingual(verbatim: commands.joined(separator: "; "))

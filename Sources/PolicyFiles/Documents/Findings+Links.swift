@@ -65,13 +65,16 @@ extension Findings {
     let fields = fields(
       entry.value, Bilingual("`\(name)`", zh: "`\(name)`"), required: ["type", "from"],
       optional: ["title", "required", "of", "scale"])
-    guard let type = fields["type"].flatMap({ fieldType($0, fields) }),
+    guard
+      let type = fields["type"].flatMap({
+        fieldType($0, fields, named: "parent.\(name)", currency: currency)
+      }),
       let from = fields["from"].flatMap({
         scalar($0, Bilingual("a field of the parent's forms: `FORM.FIELD`", zh: "上级项目的字段：`表单.字段`"))
       })
     else { return nil }
     switch type {
-    case .file, .milestones, .milestone:
+    case .file, .milestones, .milestone, .list:
       error(
         "type-mismatch",
         Bilingual("what is taken over is one plain value", zh: "只能带入单个普通值"),

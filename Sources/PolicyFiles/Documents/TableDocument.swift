@@ -246,7 +246,7 @@ extension FieldType {
     case .integer: .int
     case .boolean: .bool
     case .date: .date
-    case .text, .person, .file, .milestones, .milestone: .string
+    case .text, .person, .file, .milestones, .milestone, .list: .string
     }
   }
 }
@@ -259,7 +259,7 @@ extension FieldValue {
     case .integer(let number): .int(number)
     case .boolean(let flag): .bool(flag)
     case .date(let date): .date(date)
-    case .person, .file, .milestones, .milestone: nil
+    case .person, .file, .milestones, .milestone, .list: nil
     }
   }
 }

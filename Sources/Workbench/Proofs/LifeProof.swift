@@ -176,17 +176,3 @@ struct LifeProof {
     }
   }
 }
-
-extension Scope {
-  /// The facts that an expression reads, directly or through measures and tables.
-  func sourcesRead(by expression: Expression) -> [Source] {
-    expression.program.slots.flatMap { slot -> [Source] in
-      switch sources[slot.index] {
-      case .measure(let position): sourcesRead(by: measures[position].expression)
-      case .output(let position, _):
-        tables[position].inputs.flatMap { sourcesRead(by: $0.expression) }
-      case let source: [source]
-      }
-    }
-  }
-}

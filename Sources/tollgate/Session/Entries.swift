@@ -3,7 +3,7 @@ import Diagnostics
 import Engine
 import Glibc
 
-/// What is written into fields on the command line: `--set`, `--from`, `--attach`.
+/// What is written into fields on the command line: `--set`, `--row`, `--rows`, `--from`.
 struct Entries: ParsableArguments {
   @Option(
     name: .customLong("set"),
@@ -13,7 +13,23 @@ struct Entries: ParsableArguments {
 
   @Option(
     help: .init(
-      say("A YAML file of fields; `--set` goes before it.", "写有字段的 YAML 文件；`--set` 优先。"),
+      say(
+        "A row of a list; may be given again.", "列表的一行；可多次使用。"),
+      valueName: "field: column=value, …"))
+  var row: [String] = []
+
+  @Option(
+    help: .init(
+      say(
+        "All rows of a list from a CSV file with the columns' names on its first line.",
+        "从 CSV 文件读入列表的全部行，首行为列名。"), valueName: "field=file"),
+    completion: .file(extensions: ["csv"]))
+  var rows: [String] = []
+
+  @Option(
+    help: .init(
+      say(
+        "A YAML file of fields; what else is given goes before it.", "写有字段的 YAML 文件；其他选项优先。"),
       valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var from: String?
 
@@ -24,7 +40,7 @@ struct Entries: ParsableArguments {
       for entry in try Rulebooks.formValues(from) { values[entry.field] = entry.text }
     }
     var seen: Set<FieldName> = []
-    for (name, text) in try set.map({ try Self.split($0, "--set") }) {
+    for (name, text) in try set.map({ try Self.split($0, "--set") }) + lists() {
       guard seen.insert(FieldName(name)).inserted else {
         throw Failure.usage(
           Bilingual("`\(name)` is set twice", zh: "`\(name)` 设置了两次"), help: nil)

@@ -9,7 +9,8 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox + links + contents)
+    migrator.registerMigration("v1") { db in
+      try db.execute(sql: first + outbox + links + contents + sealed)
     }
     return migrator
   }

@@ -28,7 +28,7 @@ public struct Scribe: Sendable {
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
     alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
-    contents: [Digest: [UInt8]] = [:]
+    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = []
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -56,7 +56,7 @@ public struct Scribe: Sendable {
       events: events,
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
-      contents: contents, notifications: notifications, alarms: alarms ?? deadlines)
+      contents: contents, sealed: sealed, notifications: notifications, alarms: alarms ?? deadlines)
   }
 
   /// Remembers a batch that a store has taken.

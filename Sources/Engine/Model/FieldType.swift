@@ -74,6 +74,8 @@ public struct Field: Sendable, Hashable {
   public let isExemptFromLock: Bool
   /// Of a file, in bytes; has no meaning for other types.
   public let maximumSize: Int
+  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
+  public package(set) var readers: [RoleName]
   /// How it comes to its value when the form is filed; nil: somebody gives it.
   public let formula: Formula?
 
@@ -86,7 +88,7 @@ public struct Field: Sendable, Hashable {
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
     isExemptFromLock: Bool = false, formula: Formula? = nil,
-    maximumSize: Int = Attachment.usualLimit
+    maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title
@@ -97,6 +99,7 @@ public struct Field: Sendable, Hashable {
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
     self.maximumSize = maximumSize
+    self.readers = readers
     self.formula = formula
   }
 }

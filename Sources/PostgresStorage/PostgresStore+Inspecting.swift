@@ -80,6 +80,7 @@ extension StateTable {
     case .rulebooks: "SELECT digest, body FROM rulebooks"
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     }
   }
 
@@ -95,6 +96,7 @@ extension StateTable {
     case .rulebooks: [.bytes, .bytes]
     case .children: [.number, .number, .number]
     case .contents: [.bytes, .bytes]
+    case .sealed: [.bytes, .bytes, .bytes]
     }
   }
 }

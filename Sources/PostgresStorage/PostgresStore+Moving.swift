@@ -136,6 +136,7 @@ extension StateTable {
     case .rulebooks: .insertRulebook
     case .children: .fillChildren
     case .contents: .insertContent
+    case .sealed: .insertSealed
     }
   }
 }

@@ -84,6 +84,7 @@ extension StateTable {
     case .rulebooks: "SELECT digest, body FROM rulebooks"
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     }
   }
 }

@@ -105,6 +105,7 @@ extension StateTable {
     case .rulebooks: "INSERT INTO rulebooks (digest, body) VALUES (?, ?)"
     case .children: "INSERT INTO children (parent, number, is_over) VALUES (?, ?, ?)"
     case .contents: "INSERT INTO contents (digest, body) VALUES (?, ?)"
+    case .sealed: "INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?)"
     }
   }
 }

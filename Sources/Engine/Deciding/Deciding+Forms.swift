@@ -39,7 +39,8 @@ extension Deciding {
       facts: facts, today: today(rulebook))
     let before = project.forms[name]?.values ?? [:]
     let kept = before.filter { !cleared.contains($0.key) }
-    let after = try computed(form, kept.merging(parsed) { $1 })
+    let after = try form.sealed(
+      try computed(form, kept.merging(parsed) { $1 }), before: before, salt: salt, facts.sha256)
     let changed = after.filter { before[$0.key] != $0.value }
     let removed = before.keys.filter { after[$0] == nil }.sorted()
     // What changes along with a field that may change stands still like any other.

@@ -208,7 +208,9 @@ extension Deciding {
       today: today(rulebook))
     let content = form.completed(before.merging(parsed) { $1 }, baseline: project.baseline)
     try form.requireComplete(content)
-    return try computed(action, content, rulebook, submitter: submitter)
+    return try form.sealed(
+      try computed(action, content, rulebook, submitter: submitter), before: before, salt: salt,
+      facts.sha256)
   }
 
   /// Holds an action with its content against the gates, and against the holds that it is to lift.

@@ -78,6 +78,8 @@ public struct Field: Sendable, Hashable {
   public let maximumSize: Int
   /// Whether what is written here is found by `lessons search`.
   public let isSearchable: Bool
+  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
+  public package(set) var readers: [RoleName]
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -87,8 +89,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, isSearchable: Bool = false,
-    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil
+    isExemptFromLock: Bool = false, isSearchable: Bool = false, formula: Formula? = nil,
+    maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title
@@ -101,6 +103,7 @@ public struct Field: Sendable, Hashable {
     self.formula = formula
     self.maximumSize = maximumSize
     self.isSearchable = isSearchable
+    self.readers = readers
   }
 }
 

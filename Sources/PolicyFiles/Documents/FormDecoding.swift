@@ -9,7 +9,7 @@ extension Findings {
       guard let name: FormName = name(entry.key) else { return nil }
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
-        entry.value, what, required: ["fields"], optional: ["title", "by"])
+        entry.value, what, required: ["fields"], optional: ["title", "by", "visible_to"])
       let reserved = [
         "request", "baseline", "original", "limits", "submitter", "now", "today", "parent",
         "children",
@@ -21,7 +21,11 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      let list = fields["fields"].map { self.fieldList($0, of: name, currency: currency) } ?? []
+      let visibility = Visibility(roles: roles, readers: visibleTo(fields, roles))
+      let list =
+        fields["fields"].map {
+          self.fieldList($0, of: name, currency: currency, visibility)
+        } ?? []
       return Form(
         name: name, title: title(fields, of: name.text), fields: list,
         filledBy: fields["by"].map {
@@ -30,7 +34,9 @@ extension Findings {
     }
   }
 
-  private func fieldList(_ node: Node, of form: FormName, currency: String) -> [Field] {
+  private func fieldList(
+    _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> [Field] {
     let entries = entries(node, Bilingual("fields by name", zh: "字段"))
     if entries.isEmpty {
       error(
@@ -46,26 +52,28 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      return field(name, entry.value, of: form, currency: currency)
+      return field(name, entry.value, of: form, currency: currency, visibility)
     }
   }
 
-  private func field(_ name: FieldName, _ node: Node, of form: FormName, currency: String)
-    -> Field?
-  {
+  private func field(
+    _ name: FieldName, _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> Field? {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
       optional: [
-        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
-        "max_size", "is",
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
+        "max_size", "visible_to",
       ])
     guard
       let type = fields["type"].flatMap({
         fieldType($0, fields, named: "\(form).\(name)", currency: currency)
       })
     else { return nil }
-    return field(name, type, fields, currency: currency)
+    var field = field(name, type, fields, currency: currency)
+    field.readers = readers(of: name, fields, visibility)
+    return field
   }
 
   /// A field, or a column of a list, whose type has been read.
@@ -101,8 +109,8 @@ extension Findings {
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
-      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
-      formula: fields["is"].flatMap { formula($0, of: type, fields) })
+      formula: fields["is"].flatMap { formula($0, of: type, fields) },
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
   }
 
   /// How a field is computed. Whether the names in it exist shows when a policy compiles it.

@@ -112,8 +112,8 @@ public struct ApprovalService<S: Store>: Sendable {
     }
     try requireOpen(command.order.request, of: project?.requests)
     let facts = try facts(for: command, workspace, project)
-    let (statement, typed) = command.sealed(order.0, facts)
-    let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement.canonical)
+    let (statement, typed) = try command.sealed(order.0, facts)
+    let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement)
     let opened = try Project.decide(command, on: project, facts)
     let sealed = typed + opened.contents(salt: command.salt, sha256)
     // From here on nobody needs to know.
@@ -132,7 +132,7 @@ public struct ApprovalService<S: Store>: Sendable {
         ).notifications, alarms: decision.dueDays,
         overview: facts.current.map {
           Overview(
-            project, decision.record, touched: decision.touched, $0.workflow,
+            before, decision.record, touched: decision.touched, $0.workflow,
             at: command.envelope.at)
         } ?? Overview()),
       Outcome(
@@ -198,7 +198,7 @@ public struct ApprovalService<S: Store>: Sendable {
     return seals.isEmpty ? project : project.opened(with: try store.vault(seals))
   }
 
-  private func repetition(_ receipt: Receipt, _ order: (JSON, fingerprint: Digest)) throws
+  private func repetition(_ receipt: Receipt, _ order: ([UInt8], fingerprint: Digest)) throws
     -> Outcome
   {
     let records = try store.history(
@@ -217,9 +217,9 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   /// Whether an order is the one that stands in the log, where it stands sealed: with another salt it reads otherwise.
-  private func isSame(_ record: Record?, _ order: JSON) throws -> Bool {
+  private func isSame(_ record: Record?, _ order: [UInt8]) throws -> Bool {
     guard let logged = record?.order, !logged.seals.isEmpty else { return false }
-    return logged.opened(with: try store.vault(logged.seals)) == order
+    return logged.opened(with: try store.vault(logged.seals)).canonical == order
   }
 }
 

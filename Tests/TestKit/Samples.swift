@@ -121,6 +121,7 @@ public enum Samples {
       PlannedMilestone(kind: "signed", due: day, budget: Decimal("12.50")),
       PlannedMilestone(kind: "delivered", due: day),
     ]), "reached": .milestone("signed"),
+    "lines": .list([["item": .text("演示"), "amount": .decimal(Decimal("1.50")!)], [:]]),
   ]
 
   static let override = Override(
@@ -176,6 +177,11 @@ public enum Samples {
         .project(.planned(milestones: [PlannedMilestone(kind: "signed", due: day)])),
         .project(.reached(milestone: "signed")),
         .project(.froze(table: "sizes", outputs: [.choice("large"), .integer(3)])),
+        .project(.dutyArose("summary")),
+        .project(.dutyOverdue("summary", .arisen(at: instant), due: day)),
+        .project(.dutyFulfilled("summary", .arisen(at: instant))),
+        .project(.dutyOverdue("report", .period(through: day), due: day)),
+        .project(.dutyFulfilled("report", .period(through: day))),
         .project(.conditioned([condition])),
         .project(.conditionReported("R-9/1", comment: "done")),
         .project(.conditionSettled("R-9/1", isMet: false, comment: "not yet")),
@@ -242,6 +248,7 @@ public enum Samples {
         .workspace(
           .published(
             policy: "standard", workflow: "presales", rulebook: rulebookDigest, reviewed: false)),
+        .workspace(.obliged(policy: "standard", duties: ["report"])),
       ]
     ),
   ]
@@ -264,6 +271,9 @@ extension Event {
       case .planned: "planned"
       case .reached: "reached"
       case .froze: "froze"
+      case .dutyArose: "duty arose"
+      case .dutyFulfilled: "duty fulfilled"
+      case .dutyOverdue: "duty overdue"
       case .conditioned: "conditioned"
       case .conditionReported: "condition reported"
       case .conditionSettled: "condition settled"
@@ -320,6 +330,7 @@ extension Event {
       case .absent: "absent"
       case .cameBack: "came back"
       case .published: "published"
+      case .obliged: "obliged"
       }
     }
   }

@@ -184,6 +184,7 @@ extension Deciding {
   {
     try requireNoVacancy(action, rulebook)
     try requireNoOpenCondition(action)
+    try requireDutiesDone(action)
     try gatekeeping(rulebook, submitter: submitter).requireNotHeld(action.name)
   }
 

@@ -34,7 +34,8 @@ struct Deciding {
 
   func circumstances(_ rulebook: Rulebook, submitter: PersonID) -> Evaluation.Circumstances {
     .init(
-      directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook))
+      directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook),
+      ledger: ledger(rulebook))
   }
 
   func gatekeeping(_ rulebook: Rulebook, submitter: PersonID) -> Gatekeeping {

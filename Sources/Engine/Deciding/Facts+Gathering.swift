@@ -29,10 +29,12 @@ extension Facts {
     }
     var proposed: Rulebook?
     if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
+    if case .publish(_, _, let digest)? = request?.subject { proposed = try rulebook(digest) }
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
       pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      duties: policy.flatMap { workspace?.policies[$0]?.duties } ?? [:],
       timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
       nextRequest: try nextRequest())
   }

@@ -12,6 +12,8 @@ public struct Facts: Sendable {
   public let others: [Rulebook]
   /// The one that is to be put in force; nil: the command is about none.
   public let proposed: Rulebook?
+  /// Since when the policy has each of its duties.
+  public let duties: [DutyName: Timestamp]
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
   /// The identity that a new project or request gets.
@@ -21,6 +23,7 @@ public struct Facts: Sendable {
   public init(
     directory: Directory, allowsActingAs: Bool, current: Rulebook?,
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
+    duties: [DutyName: Timestamp] = [:],
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
     nextProject: ProjectID, nextRequest: RequestID
@@ -31,6 +34,7 @@ public struct Facts: Sendable {
     self.pinned = pinned
     self.others = others
     self.proposed = proposed
+    self.duties = duties
     self.timeZones = timeZones
     self.sha256 = sha256
     self.nextProject = nextProject

@@ -8,6 +8,7 @@ import CEL
 /// | `request.FIELD` | what is asked for; only in the scope of an action with a form |
 /// | `baseline.FIELD`, `original.FIELD` | the present and the first approved plan |
 /// | `project.spent`, `.stage`, `.milestones`, and the fields of a form called `project` | the project |
+/// | `duties.NAME.overdue` | how many times a duty is overdue |
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
 /// | `now`, `today` | the time of the command; the date in the policy's zone |
 /// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
@@ -20,6 +21,7 @@ public struct Scope: Sendable {
     case baseline(FieldName)
     case original(FieldName)
     case spent, stage, milestones, submitter, now, today
+    case overdue(DutyName)
     /// By position in `limits`.
     case limit(Int)
     /// By position in `measures`.
@@ -39,12 +41,14 @@ public struct Scope: Sendable {
   /// What the rows are, of names that stand for lists.
   private(set) var lists: [Source: ListType] = [:]
   public private(set) var limits: [Limit]
+  let duties: [Duty]
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
   /// The scope of the project alone, with every name of the workflow and none of a policy.
   public init(workflow: Workflow, environment base: Environment) {
     limits = []
+    duties = workflow.duties
     environment = base
     let types = CELTypes(workflow: workflow)
     self.types = types
@@ -58,6 +62,9 @@ public struct Scope: Sendable {
       for field in form.fields {
         declare(field: "\(form.name).\(field.name)", field.type, .form(form.name, field.name))
       }
+    }
+    for duty in workflow.duties {
+      declare("duties.\(duty.name).overdue", .int, .overdue(duty.name))
     }
     for (name, type) in workflow.baselineFields {
       declare(field: "baseline.\(name)", type, .baseline(name))

@@ -18,10 +18,12 @@ public struct Workflow: Sendable {
   public let milestones: [MilestoneKind]
   public let stages: [Stage]
   public let actions: [Action]
+  public let duties: [Duty]
 
   public init(
     name: WorkflowName, title: Bilingual, currency: String, openedBy: RoleName, roles: [Role],
-    forms: [Form], milestones: [MilestoneKind], stages: [Stage], actions: [Action]
+    forms: [Form], milestones: [MilestoneKind], stages: [Stage], actions: [Action],
+    duties: [Duty] = []
   ) {
     self.name = name
     self.title = title
@@ -32,6 +34,7 @@ public struct Workflow: Sendable {
     self.milestones = milestones
     self.stages = stages
     self.actions = actions
+    self.duties = duties
   }
 
   public subscript(role name: RoleName) -> Role? { roles.first { $0.name == name } }
@@ -41,6 +44,7 @@ public struct Workflow: Sendable {
   }
   public subscript(stage name: StageName) -> Stage? { stages.first { $0.name == name } }
   public subscript(action name: ActionName) -> Action? { actions.first { $0.name == name } }
+  public subscript(duty name: DutyName) -> Duty? { duties.first { $0.name == name } }
 
   /// INVARIANT (one-first-stage): a checked workflow has exactly one stage marked `first`.
   public var firstStage: Stage { stages.first(where: \.isFirst)! }

@@ -17,6 +17,8 @@ package struct Evaluation {
     let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
+    /// nil: there is no project that could owe anything, or its past is not known.
+    var ledger: DutyLedger?
   }
 
   init(
@@ -46,6 +48,10 @@ package struct Evaluation {
           circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
+        case .overdue(let name):
+          scope.duties.first { $0.name == name }.flatMap { duty in
+            circumstances.ledger?.of(project).overdue(duty).count
+          }.map { .value(.int(Int64($0))) } ?? .unset
         // Computed by the evaluation itself.
         case .limit, .measure, .output: .unset
         }
@@ -63,7 +69,7 @@ package struct Evaluation {
       let slot = Slot(index: index)
       switch source {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today:
+        .today, .overdue:
         inputs[slot] = base(source)
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):

@@ -14,6 +14,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   /// The number of events so far.
   public package(set) var version = 0
   public internal(set) var stage: StageName
+  /// The stages that it came into, in order, the first one when it was opened.
+  public internal(set) var visits: [Visit]
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
   public internal(set) var forms: [FormName: FormRecord]
@@ -27,6 +29,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var frozen: [TableName: [FieldValue]]
   /// The open ones.
   public package(set) var requests: [RequestID: Request] = [:]
+  /// What it did about its duties.
+  public internal(set) var duties: [DutyName: DutyRecord]
   /// What approvals demanded and nobody has confirmed yet.
   public internal(set) var conditions: [Condition]
   /// 特批 that somebody must look at again, by the last day.
@@ -37,8 +41,9 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, stage, people, forms, milestones, baseline
-    case original, spent, frozen, conditions, reviews, nominations, drafts
+    case id, title, workflow, policy, openedBy, openedAt, stage, visits, people, forms, milestones,
+      baseline
+    case original, spent, frozen, duties, conditions, reviews, nominations, drafts
   }
 }
 

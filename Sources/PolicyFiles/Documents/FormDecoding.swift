@@ -10,8 +10,9 @@ extension Findings {
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
         entry.value, what, required: ["fields"], optional: ["title", "by"])
-      if ["request", "baseline", "original", "limits", "submitter", "now", "today"].contains(
-        name.text)
+      if ["request", "baseline", "original", "limits", "duties", "submitter", "now", "today"]
+        .contains(
+          name.text)
       {
         error(
           "reserved-name",

@@ -227,7 +227,8 @@ extension Scope {
     case .form(let source, let field): (form, name) = (source, field)
     case .request(let field):
       (form, name) = (action.flatMap { workflow[action: $0]?.form }, field)
-    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .limit,
+    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .overdue,
+      .limit,
       .measure, .output:
       return nil
     }

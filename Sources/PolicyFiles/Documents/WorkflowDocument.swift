@@ -13,7 +13,7 @@ struct WorkflowDocument {
     let fields = findings.fields(
       node, Bilingual("the workflow", zh: "工作流"),
       required: ["workflow", "currency", "opened_by", "roles", "forms", "stages", "actions"],
-      optional: ["title", "milestones"])
+      optional: ["title", "milestones", "duties"])
     return WorkflowDocument(findings: findings, fields: fields).read()
   }
 
@@ -54,7 +54,10 @@ struct WorkflowDocument {
     let skeleton = Workflow(
       name: name, title: findings.title(fields, of: name.text), currency: currency,
       openedBy: openedBy, roles: roles, forms: forms, milestones: milestones.map(\.0),
-      stages: stages, actions: skeletons.map(\.0))
+      stages: stages, actions: skeletons.map(\.0),
+      duties: fields["duties"].map {
+        findings.duties($0, roles: roles, stages: stages, actions: skeletons.map(\.0))
+      } ?? [])
     checkDefaults(skeleton)
     checkStages(skeleton, skeletons.map(\.1))
     return compiled(skeleton, milestones.map(\.1), skeletons.map(\.1))
@@ -85,7 +88,8 @@ struct WorkflowDocument {
     return Workflow(
       name: skeleton.name, title: skeleton.title, currency: currency,
       openedBy: skeleton.openedBy, roles: skeleton.roles, forms: skeleton.forms,
-      milestones: milestones, stages: skeleton.stages, actions: actions)
+      milestones: milestones, stages: skeleton.stages, actions: actions,
+      duties: skeleton.duties)
   }
 
   private func roles() -> [Role] {

@@ -100,6 +100,11 @@ extension Axis {
         source: .base(source), name: name, kind: .choices(stages.map { .string($0.text) }),
         isOptional: false)
       return
+    case .overdue:
+      self.init(
+        source: .base(source), name: name,
+        kind: .number(.integer, step: Ratio(.one), low: .zero, high: nil), isOptional: false)
+      return
     case .milestones, .submitter, .now, .limit, .measure, .output: return nil
     }
     guard let first = fields.first, let kind = Self.kind(first.type, fields) else { return nil }

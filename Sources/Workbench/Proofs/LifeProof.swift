@@ -112,6 +112,7 @@ struct LifeProof {
           case .move, .appoint, .baseline, .spend: false
           }
         }
+      case .overdue(let duty): workflow[duty: duty]?.action == action.name
       case .request, .submitter, .now, .today, .limit, .measure, .output: false
       }
     }
@@ -137,7 +138,7 @@ struct LifeProof {
       guard let condition = step.condition else { continue }
       let reads = scope.sourcesRead(by: condition).contains { source in
         switch source {
-        case .form, .request, .baseline, .original, .spent, .stage, .milestones: true
+        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .overdue: true
         case .submitter, .now, .today, .limit, .measure, .output: false
         }
       }

@@ -18,6 +18,7 @@ extension Shape {
     ],
     optional: [
       "title": title, "milestones": .map(of: milestone, "kinds of control point / 控制点类型"),
+      "duties": .map(of: duty, "what projects owe, by name / 项目须履行的义务"),
     ])
 
   static let role = Shape.object(
@@ -81,6 +82,21 @@ extension Shape {
       "title": title, "that": expression,
       "evidence": .list(of: .scalar("a file field / 附件字段"), "what must be shown / 佐证"),
     ])
+
+  static let duty = Shape.object(
+    "a duty / 义务",
+    required: [
+      "action": .scalar("the action that fulfils it / 用以履行的动作"),
+      "within": .scalar("5 working days, 7 days, 24 hours / 期限"),
+    ],
+    optional: [
+      "title": title,
+      "by": .anyOf([.scalar("role / 角色"), roles]),
+      "every": .choice(Duty.Period.allCases.map(\.rawValue), "in each of these / 周期"),
+      "in": .list(of: .scalar("stage / 阶段"), "while the project is in these stages / 适用阶段"),
+      "after": .scalar("each time this action takes effect / 由此动作引起"),
+      "stops": .list(of: .scalar("action / 动作"), "what it stops while overdue / 逾期时阻止的动作"),
+    ], oneOf: [["every"], ["after"]])
 
   static let criterion = Shape.object(
     "one thing that must be so / 条件",

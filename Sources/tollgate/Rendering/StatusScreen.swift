@@ -35,6 +35,7 @@ struct ProjectStatus {
         screen.paragraph(standing.state.spoken, indent: 4)
       }
     }
+    screen.duties(outlook.duties, glossary)
     screen.obligations(project, glossary)
     if !requests.isEmpty {
       screen.heading(say("Open requests", "未结束的申请"))
@@ -158,6 +159,10 @@ struct ProjectStatus {
             "until": .name($0.hold.until), "reason": .string($0.hold.otherwise.spoken),
             "state": .string($0.state.spoken),
           ]
+        }),
+      "duties": .array(
+        outlook.duties.flatMap { duty in
+          duty.owed.map { $0.json.adding("people", .names(duty.people)) }
         }),
       "requests": .array(
         requests.map {

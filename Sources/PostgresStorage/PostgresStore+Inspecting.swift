@@ -78,6 +78,7 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .numbers: "SELECT series, number, text, stream, request FROM numbers"
     }
   }
 
@@ -93,6 +94,7 @@ extension StateTable {
     case .places: [.text, .number]
     case .decisions: [.number, .number, .number, .number, .text]
     case .rulebooks: [.bytes, .bytes]
+    case .numbers: [.text, .number, .text, .text, .number]
     }
   }
 }

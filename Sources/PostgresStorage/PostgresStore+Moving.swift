@@ -113,6 +113,7 @@ extension StateTable {
     case .places: .insertOpenPlace
     case .decisions: .insertDecision
     case .rulebooks: .insertRulebook
+    case .numbers: .insertNumber
     }
   }
 }

@@ -96,6 +96,8 @@ extension StateTable {
     case .decisions:
       "INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)"
     case .rulebooks: "INSERT INTO rulebooks (digest, body) VALUES (?, ?)"
+    case .numbers:
+      "INSERT INTO numbers (series, number, text, stream, request) VALUES (?, ?, ?, ?, ?)"
     }
   }
 }

@@ -9,7 +9,7 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox) }
+    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox + numbers) }
     return migrator
   }
 

@@ -13,6 +13,7 @@ public final class MemoryStore: Store {
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
+    var numbers: [(serial: SerialNumber, stream: Engine.Stream, request: RequestID?)] = []
   }
 
   private let contents = Mutex(Contents())
@@ -38,6 +39,20 @@ public final class MemoryStore: Store {
     contents.withLock { $0.receipts[command] }
   }
 
+  public func lastNumber(of series: String) -> Int {
+    contents.withLock {
+      $0.numbers.filter { $0.serial.series == series }.map(\.serial.number).max()
+    }
+      ?? 0
+  }
+  public func bearer(ofNumber text: String) -> (stream: Engine.Stream, request: RequestID?)? {
+    contents.withLock { contents in
+      contents.numbers.filter { $0.serial.text == text }.min {
+        $0.serial.series < $1.serial.series
+      }.map { ($0.stream, $0.request) }
+    }
+  }
+
   public func append(_ batch: Batch) throws -> Appended {
     try contents.withLock { contents in
       let version =
@@ -46,8 +61,16 @@ public final class MemoryStore: Store {
         case .project(let id): contents.projects[id]?.version ?? 0
         }
       guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
-        batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
+        batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
+        !batch.numbersGiven.contains(where: { given in
+          contents.numbers.contains {
+            $0.serial.series == given.serial.series && $0.serial.number == given.serial.number
+          }
+        })
       else { return .conflict }
+      for (serial, request) in batch.numbersGiven {
+        contents.numbers.append((serial, batch.stream, request))
+      }
       for (offset, event) in batch.events.enumerated() {
         // Not JSON's null: no member at all.
         let order: JSON? = offset == 0 ? .some(batch.order) : .none

@@ -124,6 +124,15 @@ public enum Samples {
     "lines": .list([["item": .text("演示"), "amount": .decimal(Decimal("1.50")!)], [:]]),
   ]
 
+  /// A number of a series.
+  public static func serial(_ number: Int, of series: String = "K-{000}") -> SerialNumber {
+    let digits = String(number)
+    return SerialNumber(
+      series: series, number: number,
+      text: series.replacing(
+        "{000}", with: String(repeating: "0", count: max(0, 3 - digits.count)) + digits))
+  }
+
   static let override = Override(
     by: "wang", human: "wang", reason: "flood", reviewOn: day)
 
@@ -177,6 +186,9 @@ public enum Samples {
         .project(.planned(milestones: [PlannedMilestone(kind: "signed", due: day)])),
         .project(.reached(milestone: "signed")),
         .project(.froze(table: "sizes", outputs: [.choice("large"), .integer(3)])),
+        .project(
+          .filled(
+            form: "facts", values: ["no": .serial(serial(1))], cleared: [])),
         .project(.dutyArose("summary")),
         .project(.dutyOverdue("summary", .arisen(at: instant), due: day)),
         .project(.dutyFulfilled("summary", .arisen(at: instant))),
@@ -336,5 +348,5 @@ extension Event {
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 61
+  public static let numberOfKinds = 65
 }

@@ -29,6 +29,14 @@ extension Form {
           name, Bilingual("is computed: \(formula.text)", zh: "由系统计算：\(formula.text)"))
         continue
       }
+      if let numbering = field.numbering {
+        problem(
+          name,
+          Bilingual(
+            "is numbered when it is filed: \(numbering.pattern)",
+            zh: "提交时由系统编号：\(numbering.pattern)"))
+        continue
+      }
       switch field.parse(text, in: workflow) {
       case .success(let value): values[name] = value
       case .failure(let invalid):

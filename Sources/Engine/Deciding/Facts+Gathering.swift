@@ -5,9 +5,11 @@ extension Facts {
   ///
   /// `rulebook` gives the compiled rulebook of a digest.
   package init(
-    for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
+    for order: Order, at time: Timestamp, _ workspace: Workspace?, _ project: Project?,
+    timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
-    nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
+    nextRequest: () throws -> RequestID, lastNumber: (String) throws -> Int,
+    rulebook: (Digest) throws -> Rulebook
   ) throws {
     var policy = project?.policy
     switch order {
@@ -30,12 +32,20 @@ extension Facts {
     var proposed: Rulebook?
     if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
     if case .publish(_, _, let digest)? = request?.subject { proposed = try rulebook(digest) }
+    let pinned = try (request?.rulebook).map(rulebook)
+    var lastNumbers: [String: Int] = [:]
+    for series in order.series(
+      current, pinned, request, on: { timeZones.day(of: time, in: $0) })
+    {
+      lastNumbers[series] = try lastNumber(series)
+    }
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      pinned: pinned, others: others, proposed: proposed,
       duties: policy.flatMap { workspace?.policies[$0]?.duties } ?? [:],
-      timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
+      timeZones: timeZones, sha256: sha256, lastNumbers: lastNumbers,
+      nextProject: try nextProject(),
       nextRequest: try nextRequest())
   }
 }

@@ -16,6 +16,8 @@ public struct Facts: Sendable {
   public let duties: [DutyName: Timestamp]
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
+  /// Of each series that a number may be taken of, the last one given; none: it begins.
+  public let lastNumbers: [String: Int]
   /// The identity that a new project or request gets.
   public let nextProject: ProjectID
   public let nextRequest: RequestID
@@ -25,7 +27,7 @@ public struct Facts: Sendable {
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
     duties: [DutyName: Timestamp] = [:],
     timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction,
+    sha256: @escaping DigestFunction, lastNumbers: [String: Int] = [:],
     nextProject: ProjectID, nextRequest: RequestID
   ) {
     self.directory = directory
@@ -37,6 +39,7 @@ public struct Facts: Sendable {
     self.duties = duties
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.lastNumbers = lastNumbers
     self.nextProject = nextProject
     self.nextRequest = nextRequest
   }

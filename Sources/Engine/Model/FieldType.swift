@@ -74,6 +74,8 @@ public struct Field: Sendable, Hashable {
   public let isExemptFromLock: Bool
   /// How it comes to its value when the form is filed; nil: somebody gives it.
   public let formula: Formula?
+  /// How its number is made when the form is filed, of a text; nil: it is not numbered.
+  public let numbering: Numbering?
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -83,7 +85,7 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, formula: Formula? = nil
+    isExemptFromLock: Bool = false, formula: Formula? = nil, numbering: Numbering? = nil
   ) {
     self.name = name
     self.title = title
@@ -94,6 +96,7 @@ public struct Field: Sendable, Hashable {
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
     self.formula = formula
+    self.numbering = numbering
   }
 }
 

@@ -13,6 +13,7 @@ extension FieldValue {
     case .file(let attachment): .string(attachment.digest.description)
     case .milestone(let milestone): .string(milestone.text)
     case .milestones(let plan): .list(plan.map { .string($0.kind.text) })
+    case .serial(let serial): .string(serial.text)
     case .list: .string(text)
     }
   }

@@ -55,7 +55,9 @@ extension Findings {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
-      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt", "is"])
+      optional: [
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "is", "numbered",
+      ])
     guard
       let type = fields["type"].flatMap({
         fieldType($0, fields, named: "\(form).\(name)", currency: currency)
@@ -91,7 +93,31 @@ extension Findings {
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false,
-      formula: fields["is"].flatMap { formula($0, of: type, fields) })
+      formula: fields["is"].flatMap { formula($0, of: type, fields) },
+      numbering: fields["numbered"].flatMap { numbering($0, of: type, fields) })
+  }
+
+  /// How a field is numbered.
+  private func numbering(_ node: Node, of type: FieldType, _ fields: Fields) -> Numbering? {
+    guard type == .text else {
+      error(
+        "type-mismatch", Bilingual("`numbered` is for text", zh: "`numbered` 只用于 text"),
+        at: fields.keySpan("numbered"))
+      return nil
+    }
+    for key in ["default", "is"] where fields[key] != nil {
+      error(
+        "contradiction",
+        Bilingual("a numbered field needs no `\(key)`", zh: "编号字段无须 `\(key)`"),
+        at: fields.keySpan(key))
+    }
+    let what = Bilingual("a pattern such as `SQ-{year}-{0000}`", zh: "编号格式，如 `SQ-{year}-{0000}`")
+    guard let scalar = scalar(node, what) else { return nil }
+    guard let numbering = Numbering(scalar.text) else {
+      expected(what, node)
+      return nil
+    }
+    return numbering
   }
 
   /// How a field is computed. Whether the names in it exist shows when a policy compiles it.

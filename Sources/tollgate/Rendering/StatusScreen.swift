@@ -13,7 +13,9 @@ struct ProjectStatus {
 
   var text: String {
     var screen = Screen()
-    screen.line("\(project.id)  \(project.title)  [\(glossary.stage(project.stage))]")
+    let number = project.number(in: rulebook.workflow).map { "  \($0.text)" } ?? ""
+    screen.line(
+      "\(project.id)\(number)  \(project.title)  [\(glossary.stage(project.stage))]")
     screen.paragraph(
       say(
         "\(rulebook.workflow.title.spoken), policy \(project.policy); opened by \(glossary.person(project.openedBy)), \(glossary.time(project.openedAt))",
@@ -130,6 +132,7 @@ struct ProjectStatus {
   func json() throws -> JSON {
     [
       "project": .name(project.id), "title": .string(project.title),
+      "number": .text(project.number(in: rulebook.workflow)?.text),
       "workflow": .name(project.workflow), "policy": .name(project.policy),
       "rulebook": .string(rulebook.digest.description), "stage": .name(project.stage),
       "opened_by": .name(project.openedBy), "opened_at": .time(project.openedAt),

@@ -49,6 +49,7 @@ struct StoreDigestScreen {
     case (.places?, _): say("open places", "待签位置")
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
+    case (.numbers?, _): say("numbers", "编号")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
     case (nil, nil): table

@@ -85,7 +85,9 @@ extension Form {
     var completed = values
     for field in fields where completed[field.name] == nil {
       switch field.defaultValue {
-      case .baseline(let name)?: completed[field.name] = baseline[name]
+      // A number belongs to what it was given to; elsewhere it is a text.
+      case .baseline(let name)?:
+        completed[field.name] = baseline[name].map { $0.serial.map { .text($0.text) } ?? $0 }
       case .value(let value)?: completed[field.name] = value
       case nil: break
       }

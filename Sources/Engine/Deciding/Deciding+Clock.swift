@@ -52,10 +52,12 @@ extension Deciding {
       return day == before?.requests[request.id].flatMap(dueDay)
         ? nil : DueDay(request: request.id, day: day)
     }
+    if before.map({ $0.isKept(as: project) }) == true { return requests }
     let day = dueDay(of: project)
-    // Rules published since may have brought duties: the day is written whenever the project itself changes.
-    let isUnchanged = before.map { rulebook.workflow.duties.isEmpty || $0.isKept(as: project) }
-    guard day != before.flatMap(dueDay) || isUnchanged == false else { return requests }
+    // Rules published since may have brought duties: their day is written whenever the project itself changes.
+    guard !rulebook.workflow.duties.isEmpty || day != before.flatMap(dueDay) else {
+      return requests
+    }
     return requests + [DueDay(request: nil, day: day)]
   }
 

@@ -60,19 +60,3 @@ extension Deciding {
     }
   }
 }
-
-extension Owed {
-  /// `for the period through 2026-08-31: due 2026-09-07`
-  public var sentence: Bilingual {
-    switch (occasion, deadline) {
-    case (.period(let end), .day(let day)):
-      Bilingual("for the period through \(end): due \(day)", zh: "截至 \(end) 的一期：期限 \(day)")
-    case (.period(let end), .time(let time, _)):
-      Bilingual("for the period through \(end): due \(time)", zh: "截至 \(end) 的一期：期限 \(time)")
-    case (.arisen(let since), .day(let day)):
-      Bilingual("since \(since): due \(day)", zh: "自 \(since) 起：期限 \(day)")
-    case (.arisen(let since), .time(let time, _)):
-      Bilingual("since \(since): due \(time)", zh: "自 \(since) 起：期限 \(time)")
-    }
-  }
-}

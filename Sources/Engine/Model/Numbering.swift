@@ -54,3 +54,7 @@ public struct SerialNumber: Sendable, Hashable, Codable {
     self.text = text
   }
 }
+
+extension FieldValue {
+  var serial: SerialNumber? { if case .serial(let serial) = self { serial } else { nil } }
+}

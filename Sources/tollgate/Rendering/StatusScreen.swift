@@ -60,11 +60,16 @@ struct ProjectStatus {
     screen.heading(say("Plan", "计划"))
     var table = Table([.left, .right, .right, .right, .right])
     table.row(["", say("original", "原始基线"), say("baseline", "现行基线"), say("drift", "偏离"), ""])
+    var lists: [(String, [[FieldName: FieldValue]], ListType)] = []
     for (name, _) in rulebook.workflow.baselineFields {
       guard let baseline = project.baseline[name], let original = project.original[name],
         let field = glossary.planField(name)
       else { continue }
       if case .milestones = baseline { continue }
+      if case .list(let rows) = baseline, let list = field.type.list {
+        lists.append((field.title.spoken, rows, list))
+        continue
+      }
       let change = Change(
         field: field, value: baseline, baseline: original, original: nil, isPlan: true)
       let drift = change.difference(from: original)
@@ -81,6 +86,10 @@ struct ProjectStatus {
       share.map { say("\($0) of budget", "占预算 \($0)") } ?? "", "",
     ])
     screen.table(table)
+    for (title, rows, list) in lists {
+      screen.paragraph(title, indent: 2)
+      screen.rows(rows, of: list, glossary)
+    }
   }
 
   private func milestones(_ screen: inout Screen) {

@@ -129,53 +129,6 @@ struct DutyLedger {
   }
 }
 
-/// One thing that is owed under a duty.
-public struct Owed: Sendable {
-  public let duty: Duty
-  public let occasion: DutyOccasion
-  public let deadline: Deadline
-  fileprivate let isLate: Bool
-  /// Whether something filed for it waits for signatures.
-  public fileprivate(set) var isFiled = false
-
-  fileprivate init(duty: Duty, occasion: DutyOccasion, deadline: Deadline, isLate: Bool) {
-    self.duty = duty
-    self.occasion = occasion
-    self.deadline = deadline
-    self.isLate = isLate
-  }
-
-  public var isOverdue: Bool { isLate && !isFiled }
-}
-
-/// The last moment for something: a whole day, or a time.
-public enum Deadline: Sendable, Hashable {
-  case day(CivilDate)
-  case time(Timestamp, on: CivilDate)
-
-  /// The day that it falls on.
-  public var day: CivilDate {
-    switch self {
-    case .day(let day), .time(_, let day): day
-    }
-  }
-
-  func isOver(_ now: Timestamp, today: CivilDate) -> Bool {
-    switch self {
-    case .day(let day): day < today
-    case .time(let time, _): time < now
-    }
-  }
-
-  /// The first day on which the clock can find it over.
-  var alarm: CivilDate? {
-    switch self {
-    case .day(let day): day.adding(days: 1)
-    case .time(_, let day): day
-    }
-  }
-}
-
 extension TimeZoneRules {
   /// The moment at which a day begins in the zone of a calendar; where clocks leap then, the moment after.
   func start(of day: CivilDate, in calendar: WorkingCalendar) -> Timestamp {

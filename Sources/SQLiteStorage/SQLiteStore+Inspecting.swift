@@ -83,6 +83,8 @@ extension StateTable {
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
     case .numbers: "SELECT series, number, text, stream, request FROM numbers"
+    case .children: "SELECT parent, number, is_over FROM children"
+    case .contents: "SELECT digest, body FROM contents"
     }
   }
 }

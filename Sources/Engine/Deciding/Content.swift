@@ -44,7 +44,8 @@ extension Form {
       }
     }
     for (name, file) in attachments.sorted(by: { $0.key < $1.key }) {
-      if self[name]?.type == .file {
+      if let field = self[name], field.type == .file {
+        if file.size > field.maximumSize { problem(name, .tooLarge(file, field.maximumSize)) }
         values[name] = .file(file)
       } else {
         problem(
@@ -124,6 +125,15 @@ extension Field {
       .milestones, .milestone:
       Bilingual(verbatim: "--set \(name)=…")
     }
+  }
+}
+
+extension Bilingual {
+  fileprivate static func tooLarge(_ file: Attachment, _ limit: Int) -> Bilingual {
+    let (size, most) = ((file.size + 1023) >> 10, limit >> 10)
+    return Bilingual(
+      "the file has \(size) kB; at most \(most) kB are taken", zh: "文件大小为 \(size) kB，上限为 \(most) kB"
+    )
   }
 }
 

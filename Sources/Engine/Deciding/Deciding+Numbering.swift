@@ -37,7 +37,7 @@ extension Order {
       guard case .action(let action, _)? = request?.subject else { return [] }
       (rulebook, forms) = (pinned, [pinned?.workflow[action: action]?.form].compactMap(\.self))
     case .fill(let form, _): (rulebook, forms) = (current, [form])
-    case .open(_, _, let typed): (rulebook, forms) = (current, Array(typed.keys))
+    case .open(_, _, let typed, _): (rulebook, forms) = (current, Array(typed.keys))
     default: return []
     }
     guard let rulebook else { return [] }

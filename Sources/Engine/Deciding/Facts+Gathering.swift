@@ -3,17 +3,18 @@ import CEL
 extension Facts {
   /// Gathers what a decision about an order may look at: the same for whoever decides and for whoever verifies it later.
   ///
-  /// `rulebook` gives the compiled rulebook of a digest.
+  /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one.
   package init(
     for order: Order, at time: Timestamp, _ workspace: Workspace?, _ project: Project?,
     timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
+    sha256: @escaping DigestFunction, parent: (ProjectID) throws -> Project?,
+    children: (ProjectID) throws -> [Child], nextProject: () throws -> ProjectID,
     nextRequest: () throws -> RequestID, lastNumber: (String) throws -> Int,
     rulebook: (Digest) throws -> Rulebook
   ) throws {
     var policy = project?.policy
     switch order {
-    case .open(_, let name, _), .publish(let name, _, _): policy = name
+    case .open(_, let name, _, _), .publish(let name, _, _): policy = name
     // The company's day is that of its first policy's calendar.
     case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
     case .tick where project == nil: policy = workspace?.policies.keys.min()
@@ -32,7 +33,10 @@ extension Facts {
     var proposed: Rulebook?
     if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
     if case .publish(_, _, let digest)? = request?.subject { proposed = try rulebook(digest) }
+    var above: Project?
+    if case .open(_, _, _, let id?) = order { above = try parent(id) }
     let pinned = try (request?.rulebook).map(rulebook)
+    let looksDown = ([current, pinned] + others).contains { $0?.workflow.children.isEmpty == false }
     var lastNumbers: [String: Int] = [:]
     for series in order.series(
       current, pinned, request, on: { timeZones.day(of: time, in: $0) })
@@ -44,7 +48,9 @@ extension Facts {
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
       pinned: pinned, others: others, proposed: proposed,
       duties: policy.flatMap { workspace?.policies[$0]?.duties } ?? [:],
-      timeZones: timeZones, sha256: sha256, lastNumbers: lastNumbers,
+      timeZones: timeZones, sha256: sha256, parent: above,
+      children: try (above ?? (looksDown ? project : nil)).map { try children($0.id) },
+      lastNumbers: lastNumbers,
       nextProject: try nextProject(),
       nextRequest: try nextRequest())
   }

@@ -18,6 +18,10 @@ public struct Facts: Sendable {
   public let sha256: DigestFunction
   /// Of each series that a number may be taken of, the last one given; none: it begins.
   public let lastNumbers: [String: Int]
+  /// The project that a new one is opened under; nil: the command opens none under another.
+  public let parent: Project?
+  /// The projects that were opened under this one, in the order of their numbers; nil: nobody looked.
+  public let children: [Child]?
   /// The identity that a new project or request gets.
   public let nextProject: ProjectID
   public let nextRequest: RequestID
@@ -27,7 +31,8 @@ public struct Facts: Sendable {
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
     duties: [DutyName: Timestamp] = [:],
     timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, lastNumbers: [String: Int] = [:],
+    sha256: @escaping DigestFunction,
+    parent: Project? = nil, children: [Child]? = nil, lastNumbers: [String: Int] = [:],
     nextProject: ProjectID, nextRequest: RequestID
   ) {
     self.directory = directory
@@ -40,6 +45,8 @@ public struct Facts: Sendable {
     self.timeZones = timeZones
     self.sha256 = sha256
     self.lastNumbers = lastNumbers
+    self.parent = parent
+    self.children = children
     self.nextProject = nextProject
     self.nextRequest = nextRequest
   }

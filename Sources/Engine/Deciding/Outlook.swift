@@ -146,7 +146,7 @@ extension Scope {
       case .measure(let index): readsRequest(measures[index].expression)
       case .output(let table, _): tables[table].inputs.contains { readsRequest($0.expression) }
       case .form, .baseline, .original, .spent, .stage, .milestones, .now, .today, .overdue,
-        .limit:
+        .parentID, .parent, .children, .openChildren, .limit:
         false
       }
     }

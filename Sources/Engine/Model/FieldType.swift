@@ -76,6 +76,10 @@ public struct Field: Sendable, Hashable {
   public let formula: Formula?
   /// How its number is made when the form is filed, of a text; nil: it is not numbered.
   public let numbering: Numbering?
+  /// Of a file, in bytes; has no meaning for other types.
+  public let maximumSize: Int
+  /// Whether what is written here is found by `lessons search`.
+  public let isSearchable: Bool
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -85,7 +89,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, formula: Formula? = nil, numbering: Numbering? = nil
+    isExemptFromLock: Bool = false, isSearchable: Bool = false,
+    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil, numbering: Numbering? = nil
   ) {
     self.name = name
     self.title = title
@@ -97,6 +102,8 @@ public struct Field: Sendable, Hashable {
     self.isExemptFromLock = isExemptFromLock
     self.formula = formula
     self.numbering = numbering
+    self.maximumSize = maximumSize
+    self.isSearchable = isSearchable
   }
 }
 

@@ -85,7 +85,7 @@ public struct ActionRules: Sendable {
       switch criterion.test {
       case .formComplete(let form): forms.insert(form)
       case .holds(let expression): expressions.append(expression)
-      case .milestoneReached, .nothingOpen: break
+      case .milestoneReached, .nothingOpen, .childrenOver: break
       }
     }
     formsRead = forms.union(scope.formsRead(by: expressions))

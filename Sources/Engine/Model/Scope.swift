@@ -9,6 +9,8 @@ import CEL
 /// | `baseline.FIELD`, `original.FIELD` | the present and the first approved plan |
 /// | `project.spent`, `.stage`, `.milestones`, and the fields of a form called `project` | the project |
 /// | `duties.NAME.overdue` | how many times a duty is overdue |
+/// | `parent.id`, `parent.NAME` | the project that this one was opened under, what was taken over from it |
+/// | `children.WORKFLOW.count`, `.open` | how many projects of it were opened under this one, and are not over |
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
 /// | `now`, `today` | the time of the command; the date in the policy's zone |
 /// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
@@ -22,6 +24,10 @@ public struct Scope: Sendable {
     case original(FieldName)
     case spent, stage, milestones, submitter, now, today
     case overdue(DutyName)
+    case parentID
+    case parent(FieldName)
+    case children(WorkflowName)
+    case openChildren(WorkflowName)
     /// By position in `limits`.
     case limit(Int)
     /// By position in `measures`.
@@ -65,6 +71,16 @@ public struct Scope: Sendable {
     }
     for duty in workflow.duties {
       declare("duties.\(duty.name).overdue", .int, .overdue(duty.name))
+    }
+    if let parent = workflow.parent {
+      declare("parent.id", .string, .parentID)
+      for copy in parent.copies {
+        declare(field: "parent.\(copy.name)", copy.type, .parent(copy.name))
+      }
+    }
+    for child in workflow.children {
+      declare("children.\(child).count", .int, .children(child))
+      declare("children.\(child).open", .int, .openChildren(child))
     }
     for (name, type) in workflow.baselineFields {
       declare(field: "baseline.\(name)", type, .baseline(name))

@@ -19,11 +19,15 @@ public struct Workflow: Sendable {
   public let stages: [Stage]
   public let actions: [Action]
   public let duties: [Duty]
+  /// Where its projects are opened; nil: on their own.
+  public let parent: Parentage?
+  /// The workflows whose projects may be opened under one of these, and which its rules can ask about.
+  public let children: [WorkflowName]
 
   public init(
     name: WorkflowName, title: Bilingual, currency: String, openedBy: RoleName, roles: [Role],
     forms: [Form], milestones: [MilestoneKind], stages: [Stage], actions: [Action],
-    duties: [Duty] = []
+    duties: [Duty] = [], parent: Parentage? = nil, children: [WorkflowName] = []
   ) {
     self.name = name
     self.title = title
@@ -35,6 +39,8 @@ public struct Workflow: Sendable {
     self.stages = stages
     self.actions = actions
     self.duties = duties
+    self.parent = parent
+    self.children = children
   }
 
   public subscript(role name: RoleName) -> Role? { roles.first { $0.name == name } }

@@ -19,6 +19,8 @@ package struct Evaluation {
     let today: CivilDate
     /// nil: there is no project that could owe anything, or its past is not known.
     var ledger: DutyLedger?
+    /// The projects that were opened under this one; nil: not known.
+    var children: [Child]?
   }
 
   init(
@@ -31,6 +33,9 @@ package struct Evaluation {
         return value.map { .value(scope.types.value($0, people)) } ?? .unset
       }
       return scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
+    }
+    func count(_ counts: (Child) -> Bool) -> Input {
+      circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset
     }
     self.init(
       scope, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
@@ -52,6 +57,10 @@ package struct Evaluation {
           scope.duties.first { $0.name == name }.flatMap { duty in
             circumstances.ledger?.of(project).overdue(duty).count
           }.map { .value(.int(Int64($0))) } ?? .unset
+        case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
+        case .parent(let field): input(project?.parent?.values[field], source)
+        case .children(let workflow): count { $0.workflow == workflow }
+        case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
         // Computed by the evaluation itself.
         case .limit, .measure, .output: .unset
         }
@@ -69,7 +78,7 @@ package struct Evaluation {
       let slot = Slot(index: index)
       switch source {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today, .overdue:
+        .today, .overdue, .parentID, .parent, .children, .openChildren:
         inputs[slot] = base(source)
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):

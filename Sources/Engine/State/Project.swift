@@ -11,11 +11,17 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let policy: PolicyName
   public let openedBy: PersonID
   public let openedAt: Timestamp
+  /// nil: it stands on its own.
+  public let parent: ParentLink?
   /// The number of events so far.
   public package(set) var version = 0
   public internal(set) var stage: StageName
   /// The stages that it came into, in order, the first one when it was opened.
   public internal(set) var visits: [Visit]
+  /// When it came to its end; nil: it has not.
+  public internal(set) var ended: Timestamp?
+  /// When it came into the stage.
+  public internal(set) var stageSince: Timestamp
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
   public internal(set) var forms: [FormName: FormRecord]
@@ -40,10 +46,12 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   /// 暂存: by author and action.
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
+  public var isOver: Bool { ended != nil }
+
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, stage, visits, people, forms, milestones,
-      baseline
-    case original, spent, frozen, duties, conditions, reviews, nominations, drafts
+    case id, title, workflow, policy, openedBy, openedAt, parent, stage, stageSince, visits, ended
+    case people, forms, milestones, baseline, original, spent, frozen, duties, conditions, reviews
+    case nominations, drafts
   }
 }
 

@@ -60,6 +60,10 @@ public enum StateTable: String, Sendable, CaseIterable {
   case rulebooks
   /// series, number, text, stream, number of the request or null
   case numbers
+  /// number of the parent, number of the child, 1 if it is over
+  case children
+  /// digest (bytes), content (bytes)
+  case contents
 }
 
 /// One column of a row.

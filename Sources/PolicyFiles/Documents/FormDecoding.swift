@@ -10,10 +10,11 @@ extension Findings {
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
         entry.value, what, required: ["fields"], optional: ["title", "by"])
-      if ["request", "baseline", "original", "limits", "duties", "submitter", "now", "today"]
-        .contains(
-          name.text)
-      {
+      let reserved = [
+        "request", "baseline", "original", "limits", "duties", "submitter", "now", "today",
+        "parent", "children",
+      ]
+      if reserved.contains(name.text) {
         error(
           "reserved-name",
           Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
@@ -56,7 +57,8 @@ extension Findings {
     let fields = fields(
       node, what, required: ["type"],
       optional: [
-        "title", "required", "min", "max", "default", "of", "scale", "exempt", "is", "numbered",
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
+        "max_size", "is", "numbered",
       ])
     guard
       let type = fields["type"].flatMap({
@@ -87,12 +89,19 @@ extension Findings {
         "empty-range", Bilingual("`min` is above `max`", zh: "`min` 大于 `max`"),
         at: fields["min"]?.span)
     }
+    let isSearchable = fields["searchable"].flatMap(boolean) ?? false
+    if isSearchable, type != .text {
+      error(
+        "type-mismatch", Bilingual("only text can be searched", zh: "只有文本可以检索"),
+        at: fields.keySpan("searchable"))
+    }
     return Field(
       name: name, title: title(fields, of: name.text), type: type,
       isRequired: fields["required"].flatMap(boolean) ?? false, minimum: bounds["min"],
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
-      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false,
+      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
       formula: fields["is"].flatMap { formula($0, of: type, fields) },
       numbering: fields["numbered"].flatMap { numbering($0, of: type, fields) })
   }

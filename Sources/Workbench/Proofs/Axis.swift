@@ -105,7 +105,19 @@ extension Axis {
         source: .base(source), name: name,
         kind: .number(.integer, step: Ratio(.one), low: .zero, high: nil), isOptional: false)
       return
-    case .milestones, .submitter, .now, .limit, .measure, .output: return nil
+    case .parent(let name):
+      let copy = workflow.parent?.copies.first { $0.name == name }
+      fields =
+        copy.map { copy in
+          [Field(name: name, title: copy.title, type: copy.type, isRequired: copy.isRequired)]
+        } ?? []
+    case .children, .openChildren:
+      let most = Ratio(Decimal(Int64(Child.maximum)))
+      self.init(
+        source: .base(source), name: name,
+        kind: .number(.integer, step: Ratio(.one), low: .zero, high: most), isOptional: false)
+      return
+    case .milestones, .submitter, .now, .parentID, .limit, .measure, .output: return nil
     }
     guard let first = fields.first, let kind = Self.kind(first.type, fields) else { return nil }
     let isOptional: Bool

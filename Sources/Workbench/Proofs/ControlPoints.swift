@@ -60,7 +60,9 @@ struct ControlPoints {
       isOptional = !field.isRequired && field.defaultValue == nil
     case .baseline, .original: (isNeverEmpty, isOptional) = (false, true)
     case .milestones: (isNeverEmpty, isOptional) = (false, false)
-    case .spent, .stage, .submitter, .now, .today, .overdue, .limit, .measure, .output: return nil
+    case .spent, .stage, .submitter, .now, .today, .overdue, .parentID, .parent, .children,
+      .openChildren, .limit, .measure, .output:
+      return nil
     }
   }
 }

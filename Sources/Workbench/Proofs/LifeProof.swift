@@ -113,7 +113,9 @@ struct LifeProof {
           }
         }
       case .overdue(let duty): workflow[duty: duty]?.action == action.name
-      case .request, .submitter, .now, .today, .limit, .measure, .output: false
+      case .request, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit,
+        .measure, .output:
+        false
       }
     }
   }
@@ -138,7 +140,9 @@ struct LifeProof {
       guard let condition = step.condition else { continue }
       let reads = scope.sourcesRead(by: condition).contains { source in
         switch source {
-        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .overdue: true
+        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .overdue,
+          .parentID, .parent, .children, .openChildren:
+          true
         case .submitter, .now, .today, .limit, .measure, .output: false
         }
       }

@@ -64,6 +64,7 @@ extension Shape {
       "since": .date("the day on which it was opened / 建立日期"),
       "duties": .map(
         of: .date("fulfilled through, or arose on / 已履行至，或产生日期"), "by duty / 各项义务"),
+      "parent": values, "children": .map(of: kin, "projects under it, by workflow / 下级项目"),
     ])
 
   static let expectation = Shape.object(

@@ -19,6 +19,9 @@ extension Shape {
     optional: [
       "title": title, "milestones": .map(of: milestone, "kinds of control point / 控制点类型"),
       "duties": .map(of: duty, "what projects owe, by name / 项目须履行的义务"),
+      "parent": parent,
+      "children": .list(
+        of: .scalar("workflow / 流程"), "workflows whose projects belong to these / 下级流程"),
     ])
 
   static let role = Shape.object(
@@ -64,9 +67,11 @@ extension Shape {
       "default": .scalar("a value, or baseline.FIELD / 默认值"),
       "of": .anyOf([choices, .map(of: column, "the columns of a list / 列表的列")]),
       "scale": .scalar("decimals, 0 to 16 / 小数位数"),
+      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
       "numbered": .scalar("SQ-{year}-{0000}: a number given when it is filed / 编号格式"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
+      "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
 
   static let stage = Shape.object(
@@ -107,8 +112,8 @@ extension Shape {
       "nothing_open": .anyOf([
         .choice(["any"], "no request is open / 没有未结束的申请"),
         .list(of: .scalar("action / 动作"), "no request of these is open / 没有此类未结束的申请"),
-      ]), "else": title,
-    ], oneOf: [["form"], ["that"], ["milestone"], ["nothing_open"]])
+      ]), "children": children, "else": title,
+    ], oneOf: [["form"], ["that"], ["milestone"], ["nothing_open"], ["children"]])
 
   static let gate = Shape.list(of: criterion, "what must be so before it may be submitted / 关口")
 

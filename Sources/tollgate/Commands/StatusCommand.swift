@@ -31,6 +31,7 @@ extension Session {
     let governed = try governed(project)
     let status = ProjectStatus(
       project: governed.project, rulebook: governed.rulebook, outlook: governed.outlook,
+      children: try store.children(of: governed.project.id),
       requests: try governed.project.requests.keys.sorted(by: byNumber).map(view),
       glossary: Glossary(people: workspace.directory, rulebook: governed.rulebook))
     if setting.json {

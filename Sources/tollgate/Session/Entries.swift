@@ -1,5 +1,4 @@
 import ArgumentParser
-import Crypto
 import Diagnostics
 import Engine
 import Glibc
@@ -58,47 +57,6 @@ struct Entries: ParsableArguments {
         help: Bilingual("write `\(option) name=value`", zh: "应写作 `\(option) 名称=值`"))
     }
     return (String(entry[..<equals]), String(entry[entry.index(after: equals)...]))
-  }
-}
-
-/// Files that travel with a request, bound by their digests.
-struct Attachments: ParsableArguments {
-  @Option(
-    help: .init(
-      say("A file for a field; may be given again.", "字段的附件；可多次使用。"),
-      valueName: "field=file"))
-  var attach: [String] = []
-
-  func files() throws -> [FieldName: Attachment] {
-    var files: [FieldName: Attachment] = [:]
-    for (name, path) in try attach.map({ try Entries.split($0, "--attach") }) {
-      files[FieldName(name)] = try Attachment(readingFile: path)
-    }
-    return files
-  }
-}
-
-extension Attachment {
-  /// Reads a file to the end, for its size and its SHA-256; never the whole of it at once.
-  fileprivate init(readingFile path: String) throws {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw Failure.unreadable(path) }
-    defer { close(file) }
-    var hash = SHA256()
-    var size = 0
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(file, &buffer, buffer.count)
-      guard count >= 0 else { throw Failure.unreadable(path) }
-      if count == 0 { break }
-      hash.update(data: buffer[..<count])
-      size += count
-    }
-    guard let digest = Digest(bytes: Array(hash.finalize())) else {
-      preconditionFailure("a SHA-256 digest has 32 bytes")
-    }
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    self.init(name: name, size: size, digest: digest)
   }
 }
 

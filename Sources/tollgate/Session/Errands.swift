@@ -66,7 +66,7 @@ extension Session {
       errands.reviews.append((project, id, review))
     }
     if let rulebook, !rulebook.workflow.duties.isEmpty {
-      let outlook = Outlook(project, rulebook, facts(rulebook), at: envelope)
+      let outlook = Outlook(project, rulebook, try facts(rulebook, of: project), at: envelope)
       for duty in outlook.duties where duty.people.contains(where: isMe) {
         for owed in duty.owed where !owed.isFiled && owed.hasCome(on: outlook.today) {
           errands.duties.append((project, owed, rulebook))

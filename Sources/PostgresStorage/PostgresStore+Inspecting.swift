@@ -50,7 +50,7 @@ extension PostgresStore.View {
 
   /// Row by row as they come, so that a large table takes no memory.
   func rows(
-    _ sql: String, _ kinds: [StateTable.Kind], _ body: ([StateCell]) throws -> Void
+    _ sql: String, _ kinds: [OverviewTable.Column.Kind], _ body: ([StateCell]) throws -> Void
   ) throws {
     do {
       try connection.forEachRow(of: sql) { try body($0.cells(kinds)) }
@@ -84,10 +84,8 @@ extension StateTable {
     }
   }
 
-  enum Kind { case number, text, bytes }
-
   /// What each column of the query holds.
-  fileprivate var kinds: [Kind] {
+  fileprivate var kinds: [OverviewTable.Column.Kind] {
     switch self {
     case .commands: [.text, .bytes, .text, .number, .number]
     case .records: [.text, .number, .bytes]
@@ -104,7 +102,7 @@ extension StateTable {
 }
 
 extension AnswerRow {
-  fileprivate func cells(_ kinds: [StateTable.Kind]) throws -> [StateCell] {
+  fileprivate func cells(_ kinds: [OverviewTable.Column.Kind]) throws -> [StateCell] {
     try kinds.enumerated().map { index, kind in
       guard !isNull(index) else { return .null }
       return switch kind {

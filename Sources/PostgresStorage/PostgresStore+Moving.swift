@@ -65,6 +65,9 @@ private final class Filling {
     for table in DutyTable.allCases {
       try view.rows(of: table) { try add(table.insertion, $0.map(Parameter.init)) }
     }
+    for table in OverviewTable.allCases {
+      try view.rows(of: table) { try add(table.insertion, $0.map(Parameter.init)) }
+    }
     try send()
     // The next event and the next notification come after those that were copied.
     try connection.run(
@@ -94,6 +97,10 @@ extension PostgresStore.View: MovableView {
   public func rows(of table: DutyTable, _ body: ([StateCell]) throws -> Void) throws {
     try rows(table.query, table.kinds, body)
   }
+
+  public func rows(of table: OverviewTable, _ body: ([StateCell]) throws -> Void) throws {
+    try rows(table.query, table.columns.map(\.kind), body)
+  }
 }
 
 extension Parameter {
@@ -106,7 +113,7 @@ extension Parameter {
     }
   }
 
-  fileprivate init(_ cell: StateCell) {
+  init(_ cell: StateCell) {
     self =
       switch cell {
       case .null: .null
@@ -143,7 +150,7 @@ extension DutyTable {
     }
   }
 
-  fileprivate var kinds: [StateTable.Kind] {
+  fileprivate var kinds: [OverviewTable.Column.Kind] {
     switch self {
     case .outbox: [.number, .bytes, .text, .number, .number, .number, .text, .text]
     case .alarms: [.text, .number, .number]

@@ -84,6 +84,23 @@ struct Writing: Sendable {
         add(.clearAlarm, [.text(stream.description), request])
       }
     }
+    try add(batch.overview)
+  }
+
+  private mutating func add(_ overview: Overview) throws {
+    if let summary = overview.summary { add(.putSummary, try summary.cells) }
+    for filing in overview.filings { add(.putFiling, try filing.cells) }
+    for due in overview.noLongerDue { add(.deleteDue, try due.key) }
+    for due in overview.newlyDue { add(.putDue, try due.cells) }
+    switch overview.lesson {
+    case .unchanged: break
+    case .gone(let project): add(.deleteLesson, [.integer(try project.requireNumber())])
+    case .written(let lesson): add(.putLesson, try lesson.cells)
+    }
+  }
+
+  private mutating func add(_ statement: StoreStatement, _ cells: [StateCell]) {
+    add(statement, cells.map(Parameter.init))
   }
 
   /// INVARIANT (decided-by-what-stands): whoever decides by the workspace's version keeps others from changing it until
@@ -175,19 +192,5 @@ struct Writing: Sendable {
     _ statement: StoreStatement, _ parameters: [Parameter], _ requirement: Requirement = .none
   ) {
     steps.append(Step(statement: statement, parameters: parameters, requirement: requirement))
-  }
-}
-
-extension RequestID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a request") }
-    return number
-  }
-}
-
-extension ProjectID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a project") }
-    return number
   }
 }

@@ -100,6 +100,7 @@ private struct Writing: Sendable {
       try db.run(.insertNotification, [notification.body, notification.time])
     }
     try writeAlarms(db, stream)
+    try db.write(batch.overview)
     return true
   }
 
@@ -185,19 +186,5 @@ extension Database {
 extension Data {
   fileprivate init(encoding value: some Encodable) throws {
     self.init(try JSON.bytes(of: value))
-  }
-}
-
-extension RequestID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a request") }
-    return number
-  }
-}
-
-extension ProjectID {
-  func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a project") }
-    return number
   }
 }

@@ -133,4 +133,59 @@ enum StoreStatement: String, CaseIterable {
     """
   case oldDead = "SELECT position FROM outbox WHERE state = 'dead' AND time < ? LIMIT ?"
   case deleteNotification = "DELETE FROM outbox WHERE position = ?"
+
+  case putSummary = """
+    INSERT INTO summaries (project, title, workflow, policy, stage, since, is_over, levels, owner,
+      opened, original_budget, budget, spent, original_finish, finish)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (project) DO UPDATE SET title = excluded.title, workflow = excluded.workflow,
+      policy = excluded.policy, stage = excluded.stage, since = excluded.since,
+      is_over = excluded.is_over, levels = excluded.levels, owner = excluded.owner,
+      opened = excluded.opened, original_budget = excluded.original_budget,
+      budget = excluded.budget, spent = excluded.spent,
+      original_finish = excluded.original_finish, finish = excluded.finish
+    """
+  case putFiling = """
+    INSERT INTO filings (request, project, workflow, action, submitter, submitted, ended, status)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (request) DO UPDATE SET ended = excluded.ended, status = excluded.status
+    """
+  case putDue = """
+    INSERT INTO dues (project, request, kind, name, day, asked) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (project, request, kind, name) DO UPDATE SET day = excluded.day,
+      asked = excluded.asked
+    """
+  case deleteDue = """
+    DELETE FROM dues WHERE project = ? AND request = ? AND kind = ? AND name = ?
+    """
+  case insertLesson = "INSERT INTO lessons (position, project, body, terms) VALUES (?, ?, ?, ?)"
+  case deleteLesson = "DELETE FROM lessons WHERE project = ?"
+  case summary = """
+    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
+      original_budget, budget, spent, original_finish, finish
+    FROM summaries WHERE project = ?
+    """
+  case summaries = """
+    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
+      original_budget, budget, spent, original_finish, finish
+    FROM summaries WHERE is_over = ? AND (since, project) > (?, ?) ORDER BY since, project LIMIT ?
+    """
+  case filingsEnded = """
+    SELECT request, project, workflow, action, submitter, submitted, ended, status
+    FROM filings WHERE (ended, request) > (?, ?) ORDER BY ended, request LIMIT ?
+    """
+  case filingsOpen = """
+    SELECT request, project, workflow, action, submitter, submitted, ended, status
+    FROM filings WHERE ended IS NULL AND request > ? ORDER BY request LIMIT ?
+    """
+  case dues = """
+    SELECT d.project, d.request, d.kind, d.name, d.day, d.asked,
+      s.project, s.title, s.workflow, s.policy, s.stage, s.since, s.is_over, s.levels, s.owner,
+      s.opened, s.original_budget, s.budget, s.spent, s.original_finish, s.finish,
+      f.request, f.project, f.workflow, f.action, f.submitter, f.submitted, f.ended, f.status
+    FROM dues d LEFT JOIN summaries s ON s.project = d.project
+      LEFT JOIN filings f ON f.request = d.request
+    WHERE d.day < ? ORDER BY d.day, d.project, d.request, d.kind, d.name LIMIT ?
+    """
+  case countDues = "SELECT count(*) FROM dues WHERE day < ?"
 }

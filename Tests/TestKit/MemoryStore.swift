@@ -15,6 +15,7 @@ public final class MemoryStore: Store {
     var contents: [Digest: [UInt8]] = [:]
     var sealed: [Digest: SealedContent] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
+    var overview = MemoryOverview()
 
     func children(of id: ProjectID) -> [Child] {
       projects.values.filter { $0.parent?.id == id }.map(Child.init).sorted {
@@ -71,7 +72,7 @@ public final class MemoryStore: Store {
       }
       for (offset, event) in batch.events.enumerated() {
         // Not JSON's null: no member at all.
-        let order: JSON? = offset == 0 ? .some(batch.order) : .none
+        let order = offset == 0 ? try JSON(parsing: batch.order) : Optional<JSON>.none
         let statement = try Record.statement(
           stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
           order: order, event: event)
@@ -95,6 +96,7 @@ public final class MemoryStore: Store {
       for alarm in batch.alarms {
         contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
       }
+      contents.overview.apply(batch.overview)
       for notification in batch.notifications {
         contents.outbox.append(
           OutboxEntry(
@@ -233,6 +235,40 @@ public final class MemoryStore: Store {
       contents.outbox.removeAll { entry in old.contains { $0.position == entry.position } }
       return old.count
     }
+  }
+
+  public func summary(_ id: ProjectID) -> ProjectSummary? {
+    contents.withLock { $0.overview[id] }
+  }
+
+  public func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int)
+    -> [ProjectSummary]
+  {
+    contents.withLock {
+      $0.overview.summaries(over: over, since: since, after: after, limit: limit)
+    }
+  }
+
+  public func filings(endedSince time: Timestamp, after: FiledRequest?, limit: Int)
+    -> [FiledRequest]
+  {
+    contents.withLock { $0.overview.filings(endedSince: time, after: after, limit: limit) }
+  }
+
+  public func openFilings(after request: RequestID?, limit: Int) -> [FiledRequest] {
+    contents.withLock { $0.overview.openFilings(after: request, limit: limit) }
+  }
+
+  public func dues(before day: CivilDate, limit: Int) -> [DueLine] {
+    contents.withLock { $0.overview.dues(before: day, limit: limit) }
+  }
+
+  public func countDues(before day: CivilDate) -> Int {
+    contents.withLock { $0.overview.countDues(before: day) }
+  }
+
+  public func lessons(_ query: LessonQuery, limit: Int) -> [LessonHit] {
+    contents.withLock { $0.overview.lessons(query, limit: limit) }
   }
 
   /// Every event of every stream, in the order of the log.

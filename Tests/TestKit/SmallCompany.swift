@@ -33,7 +33,7 @@ public enum SmallCompany {
             customer: {type: text, required: true}
             margin:   {type: money, required: true}
             market:   {type: choice, of: [strategic, key, normal], required: true}
-            remark:   {type: text, exempt: true}
+            remark:   {type: text, exempt: true, searchable: true}
             score:    {type: integer, min: 0, max: 5}
         start:
           fields:

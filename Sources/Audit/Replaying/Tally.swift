@@ -130,7 +130,7 @@ extension RecordedCommand {
   /// As it was handed to the store, as far as it matters for the places that it filled.
   fileprivate func batch(_ touched: [Request], _ after: Batch.After) -> Batch {
     Batch(
-      envelope: envelope, fingerprint: MerkleHash.empty, order: .null, stream: stream,
+      envelope: envelope, fingerprint: MerkleHash.empty, order: JSON.null.canonical, stream: stream,
       expectedVersion: firstVersion - 1, workspaceVersion: nil, events: events, after: after,
       touched: touched)
   }

@@ -27,9 +27,10 @@ extension Project {
     else { return nil }
     self.init(
       id: id, title: title, workflow: workflow, policy: policy, openedBy: opener,
-      openedAt: envelope.at, parent: parent, version: 1, stage: stage, people: [role: [opener]],
-      forms: [:], milestones: [], baseline: [:], original: [:], spent: Decimal(0), frozen: [:],
-      requests: [:], conditions: [], reviews: [:], nominations: [:], drafts: [:])
+      openedAt: envelope.at, parent: parent, version: 1, stage: stage, stageSince: envelope.at,
+      people: [role: [opener]], forms: [:], milestones: [], baseline: [:], original: [:],
+      spent: Decimal(0), frozen: [:], requests: [:], conditions: [], reviews: [:],
+      nominations: [:], drafts: [:])
   }
 
   private mutating func evolve(_ event: ProjectEvent, _ envelope: Envelope) {
@@ -42,7 +43,9 @@ extension Project {
       for field in cleared { record[field] = nil }
       write(record, to: form, envelope)
     case .recorded(let form, let values): write(values, to: form, envelope)
-    case .moved(let stage): self.stage = stage
+    case .moved(let stage):
+      self.stage = stage
+      stageSince = envelope.at
     case .ended: ended = envelope.at
     case .appointed(let role, let people):
       self.people[role] = people

@@ -72,12 +72,14 @@ public struct Field: Sendable, Hashable {
   public let defaultValue: DefaultValue?
   /// Whether it may change while a request that reads its form is open.
   public let isExemptFromLock: Bool
-  /// Of a file, in bytes; has no meaning for other types.
-  public let maximumSize: Int
-  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
-  public package(set) var readers: [RoleName]
   /// How it comes to its value when the form is filed; nil: somebody gives it.
   public let formula: Formula?
+  /// Of a file, in bytes; has no meaning for other types.
+  public let maximumSize: Int
+  /// Whether what is written here is found by `lessons search`.
+  public let isSearchable: Bool
+  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
+  public package(set) var readers: [RoleName]
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -87,8 +89,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, formula: Formula? = nil,
-    maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
+    isExemptFromLock: Bool = false, isSearchable: Bool = false,
+    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil, readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title
@@ -98,9 +100,10 @@ public struct Field: Sendable, Hashable {
     self.maximum = maximum
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
-    self.maximumSize = maximumSize
-    self.readers = readers
     self.formula = formula
+    self.maximumSize = maximumSize
+    self.isSearchable = isSearchable
+    self.readers = readers
   }
 }
 

@@ -18,6 +18,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var stage: StageName
   /// When it came to its end; nil: it has not.
   public internal(set) var ended: Timestamp?
+  /// When it came into the stage.
+  public internal(set) var stageSince: Timestamp
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
   public internal(set) var forms: [FormName: FormRecord]
@@ -43,9 +45,9 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public var isOver: Bool { ended != nil }
 
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, parent, stage, ended, people, forms,
-      milestones, baseline
-    case original, spent, frozen, conditions, reviews, nominations, drafts
+    case id, title, workflow, policy, openedBy, openedAt, parent, stage, stageSince, ended, people
+    case forms, milestones, baseline, original, spent, frozen, conditions, reviews, nominations
+    case drafts
   }
 }
 

@@ -55,8 +55,8 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let statement = try command.statement(target)
-    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
+    let order = try command.statement(target)
+    let fingerprint = sha256(order)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, (order, fingerprint))
     }
@@ -78,7 +78,7 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
+    _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
     _ sources: RulebookSources?, _ contents: [Digest: [UInt8]]
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
@@ -97,7 +97,9 @@ public struct ApprovalService<S: Store>: Sendable {
           notifications: Telling(
             command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
             after: .workspace(decision.record), touched: decision.touched, facts
-          ).notifications, alarms: decision.dueDays),
+          ).notifications, alarms: decision.dueDays,
+          overview: Overview(
+            workspace, decision.record, touched: decision.touched, at: command.envelope.at)),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -110,8 +112,8 @@ public struct ApprovalService<S: Store>: Sendable {
     }
     try requireOpen(command.order.request, of: project?.requests)
     let facts = try facts(for: command, workspace, project)
-    let (statement, typed) = command.sealed(order.0, facts)
-    let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement.canonical)
+    let (statement, typed) = try command.sealed(order.0, facts)
+    let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement)
     let opened = try Project.decide(command, on: project, facts)
     let sealed = typed + opened.contents(salt: command.salt, sha256)
     // From here on nobody needs to know.
@@ -127,7 +129,12 @@ public struct ApprovalService<S: Store>: Sendable {
         notifications: Telling(
           command.envelope, decision.events, before: before.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
-        ).notifications, alarms: decision.dueDays),
+        ).notifications, alarms: decision.dueDays,
+        overview: facts.current.map {
+          Overview(
+            before, decision.record, touched: decision.touched, $0.workflow,
+            at: command.envelope.at)
+        } ?? Overview()),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -191,7 +198,7 @@ public struct ApprovalService<S: Store>: Sendable {
     return seals.isEmpty ? project : project.opened(with: try store.vault(seals))
   }
 
-  private func repetition(_ receipt: Receipt, _ order: (JSON, fingerprint: Digest)) throws
+  private func repetition(_ receipt: Receipt, _ order: ([UInt8], fingerprint: Digest)) throws
     -> Outcome
   {
     let records = try store.history(
@@ -210,9 +217,9 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   /// Whether an order is the one that stands in the log, where it stands sealed: with another salt it reads otherwise.
-  private func isSame(_ record: Record?, _ order: JSON) throws -> Bool {
+  private func isSame(_ record: Record?, _ order: [UInt8]) throws -> Bool {
     guard let logged = record?.order, !logged.seals.isEmpty else { return false }
-    return logged.opened(with: try store.vault(logged.seals)) == order
+    return logged.opened(with: try store.vault(logged.seals)).canonical == order
   }
 }
 

@@ -37,17 +37,19 @@ extension Order {
 extension Command {
   /// What was ordered, as the log may say it: confidential fields sealed; with what they were sealed from.
   ///
-  /// `statement` is the order's JSON form in full.
-  func sealed(_ statement: JSON, _ facts: Facts) -> (JSON, [SealedContent]) {
-    var (statement, contents) = (statement, [SealedContent]())
-    for (path, field) in order.confidential(facts) {
-      statement.replace(at: ["order"] + path) { typed in
+  /// `statement` is the order's canonical JSON in full.
+  func sealed(_ statement: [UInt8], _ facts: Facts) throws -> ([UInt8], [SealedContent]) {
+    let places = order.confidential(facts)
+    guard !places.isEmpty else { return (statement, []) }
+    var (json, contents) = (try JSON(parsing: statement), [SealedContent]())
+    for (path, field) in places {
+      json.replace(at: ["order"] + path) { typed in
         let content = SealedContent(typed, of: field.name, salt: salt, facts.sha256)
         contents.append(content)
         return FieldValue.sealed(Sealed(digest: content.digest, readers: field.readers)).json
       }
     }
-    return (statement, contents)
+    return (json.canonical, contents)
   }
 }
 

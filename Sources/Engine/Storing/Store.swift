@@ -66,9 +66,9 @@ public struct Batch: Sendable {
   public let envelope: Envelope
   /// Of ``order``: a command id that comes again with another one is refused.
   public let fingerprint: Digest
-  /// What was ordered, by whom and of which record. Stands in the log with the first event, so that the decision can be
-  /// taken anew by whoever verifies it.
-  public let order: JSON
+  /// What was ordered, by whom and of which record, as canonical JSON. Stands in the log with the first event, so that
+  /// the decision can be taken anew by whoever verifies it.
+  public let order: [UInt8]
   public let stream: Stream
   /// The version that was decided on; 0 creates the record.
   public let expectedVersion: Int
@@ -91,13 +91,15 @@ public struct Batch: Sendable {
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
   public let alarms: [DueDay]
+  /// What changes of the lines that reports read.
+  public let overview: Overview
 
   public init(
-    envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
+    envelope: Envelope, fingerprint: Digest, order: [UInt8], stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
     contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [],
-    notifications: [Notification] = [], alarms: [DueDay] = []
+    notifications: [Notification] = [], alarms: [DueDay] = [], overview: Overview = Overview()
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -114,6 +116,7 @@ public struct Batch: Sendable {
     self.sealed = sealed
     self.notifications = notifications
     self.alarms = alarms
+    self.overview = overview
   }
 }
 
@@ -179,7 +182,7 @@ public struct ProjectLine: Sendable, Hashable {
 ///
 /// DANGER: `append` is the only way to write, and one transaction. Whatever it acknowledged survives the death of
 /// the process and of the power; whatever it did not is wholly absent. Errors are `StoreFailure`.
-public protocol Store: Sendable {
+public protocol Store: OverviewStore {
   func workspace() throws -> Workspace?
   func project(_ id: ProjectID) throws -> Project?
   /// The request as it stands or ended, with its stream.

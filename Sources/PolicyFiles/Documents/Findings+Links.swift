@@ -73,14 +73,13 @@ extension Findings {
         scalar($0, Bilingual("a field of the parent's forms: `FORM.FIELD`", zh: "上级项目的字段：`表单.字段`"))
       })
     else { return nil }
-    switch type {
-    case .file, .milestones, .milestone, .list:
+    // Kinds of control point are those of one workflow.
+    guard type.fitsColumn, type != .milestone else {
       error(
         "type-mismatch",
         Bilingual("what is taken over is one plain value", zh: "只能带入单个普通值"),
         at: fields["type"]?.span)
       return nil
-    case .text, .choice, .money, .percent, .number, .integer, .boolean, .date, .person: break
     }
     let parts = from.text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {

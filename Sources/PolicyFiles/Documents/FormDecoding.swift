@@ -63,8 +63,8 @@ extension Findings {
     let fields = fields(
       node, what, required: ["type"],
       optional: [
-        "title", "required", "min", "max", "default", "of", "scale", "exempt", "is",
-        "max_size", "visible_to",
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
+        "max_size", "is", "visible_to",
       ])
     guard
       let type = fields["type"].flatMap({
@@ -97,14 +97,20 @@ extension Findings {
         "empty-range", Bilingual("`min` is above `max`", zh: "`min` 大于 `max`"),
         at: fields["min"]?.span)
     }
+    let isSearchable = fields["searchable"].flatMap(boolean) ?? false
+    if isSearchable, type != .text {
+      error(
+        "type-mismatch", Bilingual("only text can be searched", zh: "只有文本可以检索"),
+        at: fields.keySpan("searchable"))
+    }
     return Field(
       name: name, title: title(fields, of: name.text), type: type,
       isRequired: fields["required"].flatMap(boolean) ?? false, minimum: bounds["min"],
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
-      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false,
-      formula: fields["is"].flatMap { formula($0, of: type, fields) },
-      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
+      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
+      formula: fields["is"].flatMap { formula($0, of: type, fields) })
   }
 
   /// How a field is computed. Whether the names in it exist shows when a policy compiles it.

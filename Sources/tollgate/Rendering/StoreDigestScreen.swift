@@ -54,7 +54,14 @@ struct StoreDigestScreen {
     case (.children?, _): say("linked projects", "上下级项目")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
-    case (nil, nil): table
+    case (nil, nil):
+      switch OverviewTable(rawValue: table) {
+      case .summaries?: say("project summaries", "项目概要")
+      case .filings?: say("request summaries", "申请概要")
+      case .dues?: say("due days", "到期日")
+      case .lessons?: say("lessons", "经验教训")
+      case nil: table
+      }
     }
   }
 }

@@ -124,4 +124,23 @@ enum WorkspaceStore: Store {
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int {
     try either.pruneOutbox(before: time, limit: limit)
   }
+  func summary(_ id: ProjectID) throws -> ProjectSummary? { try either.summary(id) }
+  func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
+    -> [ProjectSummary]
+  { try either.summaries(over: over, since: since, after: after, limit: limit) }
+  func filings(endedSince time: Timestamp, after: FiledRequest?, limit: Int) throws
+    -> [FiledRequest]
+  {
+    try either.filings(endedSince: time, after: after, limit: limit)
+  }
+  func openFilings(after request: RequestID?, limit: Int) throws -> [FiledRequest] {
+    try either.openFilings(after: request, limit: limit)
+  }
+  func dues(before day: CivilDate, limit: Int) throws -> [DueLine] {
+    try either.dues(before: day, limit: limit)
+  }
+  func countDues(before day: CivilDate) throws -> Int { try either.countDues(before: day) }
+  func lessons(_ query: LessonQuery, limit: Int) throws -> [LessonHit] {
+    try either.lessons(query, limit: limit)
+  }
 }

@@ -28,8 +28,7 @@ public struct Scribe: Sendable {
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
     alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
-    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [],
-    overview: Overview = Overview()
+    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [], overview: Overview = Overview()
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(

@@ -89,8 +89,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, isSearchable: Bool = false,
-    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil, readers: [RoleName] = []
+    isExemptFromLock: Bool = false, isSearchable: Bool = false, formula: Formula? = nil,
+    maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title

@@ -38,11 +38,13 @@ extension Command {
   /// What was ordered, as the log may say it: confidential fields sealed; with what they were sealed from.
   ///
   /// `statement` is the order's canonical JSON in full.
-  func sealed(_ statement: [UInt8], _ facts: Facts) throws -> ([UInt8], [SealedContent]) {
-    let places = order.confidential(facts)
-    guard !places.isEmpty else { return (statement, []) }
+  func sealed(_ statement: [UInt8], _ facts: Facts) throws(JSONError) -> (
+    [UInt8], [SealedContent]
+  ) {
+    let confidential = order.confidential(facts)
+    if confidential.isEmpty { return (statement, []) }
     var (json, contents) = (try JSON(parsing: statement), [SealedContent]())
-    for (path, field) in places {
+    for (path, field) in confidential {
       json.replace(at: ["order"] + path) { typed in
         let content = SealedContent(typed, of: field.name, salt: salt, facts.sha256)
         contents.append(content)

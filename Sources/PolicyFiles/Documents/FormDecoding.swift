@@ -63,8 +63,8 @@ extension Findings {
     let fields = fields(
       node, what, required: ["type"],
       optional: [
-        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
-        "max_size", "is", "visible_to",
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
+        "max_size", "visible_to",
       ])
     guard
       let type = fields["type"].flatMap({
@@ -109,8 +109,8 @@ extension Findings {
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
-      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
-      formula: fields["is"].flatMap { formula($0, of: type, fields) })
+      formula: fields["is"].flatMap { formula($0, of: type, fields) },
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
   }
 
   /// How a field is computed. Whether the names in it exist shows when a policy compiles it.

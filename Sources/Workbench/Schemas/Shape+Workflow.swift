@@ -69,9 +69,9 @@ extension Shape {
       "default": .scalar("a value, or baseline.FIELD / 默认值"),
       "of": .anyOf([choices, .map(of: column, "the columns of a list / 列表的列")]),
       "scale": .scalar("decimals, 0 to 16 / 小数位数"),
-      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
       "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
       "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])

@@ -22,7 +22,8 @@ extension ProjectEvent {
       .rebaselined(let values):
       Array(values.values)
     case .froze(_, let outputs): outputs
-    case .moved, .ended, .appointed, .spent, .planned, .reached, .conditioned, .conditionReported,
+    case .moved, .ended, .appointed, .spent, .planned, .reached, .dutyArose, .dutyFulfilled,
+      .dutyOverdue, .conditioned, .conditionReported,
       .conditionSettled, .conditionExtended, .conditionOverdue, .reviewDue, .reviewed,
       .reviewOverdue, .nominated, .drafted:
       []

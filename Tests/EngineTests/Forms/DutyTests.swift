@@ -148,7 +148,7 @@ import Testing
     let end = try #require(CivilDate("2026-03-31"))
     #expect(
       try tick() == [.project(.dutyOverdue("monthly", .period(through: end), due: day))])
-    let told = try company.service.store.outbox(.pending, limit: 100).map(\.notification)
+    let told = company.service.store.outbox(.pending, limit: 100).map(\.notification)
       .filter { $0.kind == .overdue }
     #expect(told.map(\.to) == ["li"])
     #expect(told.first?.due == day)

@@ -7,10 +7,12 @@ struct Rules: Sendable {
   let shelf: RulebookShelf
   let timeZones: TimeZoneRules
   let sha256: DigestFunction
+  let isSigned: SignatureCheck
 
   /// What deciding anew came to.
   enum Verdict {
-    case same
+    /// `isSealed`: a person's own signature was checked with it.
+    case same(isSealed: Bool)
     /// The rules cannot be read.
     case unknown
     /// The order that stands with the events is none, or is about something else.
@@ -23,34 +25,30 @@ struct Rules: Sendable {
   /// Decides about a project what was ordered, as the engine did at that time.
   func decide(_ command: RecordedCommand, on project: Project?, _ workspace: Workspace?) -> Verdict
   {
-    guard let order = command.statedOrder, !order.concernsWorkspace, let workspace else {
+    guard let given = command.given, !given.order.concernsWorkspace, let workspace else {
       return .foreign
     }
-    return verdict(command, order, workspace, project) { facts throws(Refusal) in
-      try Project.decide(
-        Command(envelope: command.envelope, order: order), on: project, facts
-      ).events
+    return verdict(command, given, workspace, project) { facts throws(Refusal) in
+      try Project.decide(given, on: project, facts).events
     }
   }
 
   /// Decides about the workspace what was ordered.
   func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
-    guard let order = command.statedOrder, order.canConcernWorkspace else { return .foreign }
-    return verdict(command, order, workspace, nil) { facts throws(Refusal) in
-      try Workspace.decide(
-        Command(envelope: command.envelope, order: order), on: workspace, facts
-      ).events
+    guard let given = command.given, given.order.canConcernWorkspace else { return .foreign }
+    return verdict(command, given, workspace, nil) { facts throws(Refusal) in
+      try Workspace.decide(given, on: workspace, facts).events
     }
   }
 
   private struct Unreadable: Error {}
 
   private func verdict(
-    _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
+    _ command: RecordedCommand, _ given: Command, _ workspace: Workspace?, _ project: Project?,
     _ decide: (Facts) throws(Refusal) -> [Event]
   ) -> Verdict {
     let facts = try? Facts(
-      for: order, workspace, project, timeZones: timeZones, sha256: sha256,
+      for: given, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }
@@ -59,7 +57,7 @@ struct Rules: Sendable {
     guard let facts else { return .unknown }
     do throws(Refusal) {
       let events = try decide(facts)
-      guard events != command.events else { return .same }
+      guard events != command.events else { return .same(isSealed: given.seal != nil) }
       return .different(zip(events, command.events).prefix { $0 == $1 }.count)
     } catch {
       return .refused(error)
@@ -81,11 +79,12 @@ extension RecordedCommand {
   private struct Statement: Decodable {
     let order: Order
     let person: String
+    let seal: Seal?
     let target: String
   }
 
-  /// The order, if whoever acted gave it about this record. nil: the log does not say what was ordered.
-  fileprivate var statedOrder: Order? {
+  /// The command, if whoever acted gave it about this record. nil: the log does not say what was ordered.
+  fileprivate var given: Command? {
     guard let statement = try? order?.decode(Statement.self),
       statement.person == envelope.actor.person?.text ?? "timer",
       // What makes its record is ordered of none.
@@ -93,7 +92,7 @@ extension RecordedCommand {
         || statement.target.isEmpty
           && (firstVersion == 1 || stream == .workspace)
     else { return nil }
-    return statement.order
+    return Command(envelope: envelope, order: statement.order, seal: statement.seal)
   }
 
   fileprivate var submitted: RequestID? {
@@ -112,7 +111,9 @@ extension Tally {
     let sequence = command.sequence
     let person = command.envelope.actor.person?.text ?? "timer"
     switch verdict {
-    case .same: reevaluated += 1
+    case .same(let isSealed):
+      reevaluated += 1
+      if isSealed { sealed += 1 }
     case .unknown: notEvaluated += 1
     case .foreign:
       find(
@@ -122,7 +123,7 @@ extension Tally {
           zh: "第 \(sequence) 条事件（`\(person)`）：没有可导致它的命令"))
     case .refused(let refusal):
       find(
-        refusal.code.isAboutAuthority ? .authority : .decision, at: sequence,
+        refusal.code.finding, at: sequence,
         Bilingual(
           "event \(sequence) by `\(person)`: the rules refuse it: \(refusal.reason.en)",
           zh: "第 \(sequence) 条事件（`\(person)`）：规则不允许：\(refusal.reason.zh)"))
@@ -137,13 +138,14 @@ extension Tally {
 }
 
 extension Refusal.Code {
-  /// Whether it is about who may do something, rather than about what may be done.
-  fileprivate var isAboutAuthority: Bool {
+  /// What is wrong with a log that has something the rules refuse for this reason: who may, what may be done, or who signed.
+  fileprivate var finding: Finding.Code {
     switch self {
     case .unknownPerson, .inactivePerson, .notAdministrator, .notAllowed, .actingAsForbidden,
       .selfApproval, .alreadySigned, .notYourTurn, .notASigner:
-      true
-    default: false
+      .authority
+    case .unsigned, .wrongSignature: .signature
+    default: .decision
     }
   }
 }

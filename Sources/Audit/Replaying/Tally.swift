@@ -6,6 +6,8 @@ struct Tally: Sendable {
   var commands = 0
   var reevaluated = 0
   var notEvaluated = 0
+  /// Decisions whose person signed them with their own key, and it was checked.
+  var sealed = 0
   var findings = Findings()
   var rows = RowPrints()
   /// The rulebooks that events mention, with the first such event.
@@ -15,6 +17,7 @@ struct Tally: Sendable {
     commands += other.commands
     reevaluated += other.reevaluated
     notEvaluated += other.notEvaluated
+    sealed += other.sealed
     findings.merge(other.findings)
     for row in rows.merge(other.rows) { usedTwice(row) }
     mentioned.merge(other.mentioned) { min($0, $1) }

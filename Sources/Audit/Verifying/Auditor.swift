@@ -35,7 +35,8 @@ package struct Auditor<S: InspectableStore>: Sendable {
       var report = AuditReport()
       do {
         let shelf = RulebookShelf(try rulebooks(view, &report), compile: compile)
-        let rules = Rules(shelf: shelf, timeZones: timeZones, sha256: sha256)
+        let rules = Rules(
+          shelf: shelf, timeZones: timeZones, sha256: sha256, isSigned: SSHSignature.isSigned)
         var reading = LogReading(checkpoints, rules)
         try read(view, into: &reading, progress)
         var tally = reading.finish(&report)

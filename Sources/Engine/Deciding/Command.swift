@@ -5,10 +5,13 @@ public struct Command: Sendable, Hashable {
   /// Made by the client; a command sent twice is carried out once.
   public let envelope: Envelope
   public let order: Order
+  /// The person's own signature under a verdict; nil: they gave none.
+  public let seal: Seal?
 
-  public init(envelope: Envelope, order: Order) {
+  public init(envelope: Envelope, order: Order, seal: Seal? = nil) {
     self.envelope = envelope
     self.order = order
+    self.seal = seal
   }
 
   public var actor: Actor { envelope.actor }
@@ -59,6 +62,9 @@ public enum Order: Sendable, Hashable, Codable {
   case absent(PersonID, Absence)
   /// Back on a day (nil: today) from the absence that began on another.
   case comeBack(PersonID, from: CivilDate, on: CivilDate? = nil)
+  /// From now on the person's decisions must be signed with one of their keys.
+  case addKey(PersonID, PublicKey, label: String)
+  case revokeKey(PersonID, PublicKey, because: String)
   case publish(PolicyName, workflow: WorkflowName, rulebook: Digest)
 }
 

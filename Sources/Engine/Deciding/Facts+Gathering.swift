@@ -5,10 +5,12 @@ extension Facts {
   ///
   /// `rulebook` gives the compiled rulebook of a digest.
   package init(
-    for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
+    for command: Command, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
+    sha256: @escaping DigestFunction, isSigned: @escaping SignatureCheck,
+    nextProject: () throws -> ProjectID,
     nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
   ) throws {
+    let order = command.order
     var policy = project?.policy
     switch order {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
@@ -34,6 +36,6 @@ extension Facts {
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
       pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
       timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
-      nextRequest: try nextRequest())
+      nextRequest: try nextRequest(), sealing: Sealing(in: workspace, command.seal, isSigned))
   }
 }

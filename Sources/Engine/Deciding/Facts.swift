@@ -14,6 +14,7 @@ public struct Facts: Sendable {
   public let proposed: Rulebook?
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
+  public let sealing: Sealing
   /// The identity that a new project or request gets.
   public let nextProject: ProjectID
   public let nextRequest: RequestID
@@ -23,7 +24,7 @@ public struct Facts: Sendable {
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
-    nextProject: ProjectID, nextRequest: RequestID
+    nextProject: ProjectID, nextRequest: RequestID, sealing: Sealing = .none
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
@@ -35,6 +36,7 @@ public struct Facts: Sendable {
     self.sha256 = sha256
     self.nextProject = nextProject
     self.nextRequest = nextRequest
+    self.sealing = sealing
   }
 
   /// The rulebook of a digest, if it was given; nil: it was not.

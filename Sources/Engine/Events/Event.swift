@@ -67,6 +67,10 @@ public enum WorkspaceEvent: Sendable, Hashable, Codable {
   case absent(person: PersonID, absence: Absence)
   /// The absence that began, or was to begin, on a day ends before another; at once if they are the same.
   case cameBack(person: PersonID, from: CivilDate, on: CivilDate)
+  /// From now on the person's decisions carry a signature.
+  case keyAdded(person: PersonID, key: SigningKey)
+  /// Signs nothing any more. The demand for signatures stays.
+  case keyRevoked(person: PersonID, key: PublicKey, because: String)
   /// `reviewed` is false only while the workspace had no second administrator who could have looked at it.
   case published(policy: PolicyName, workflow: WorkflowName, rulebook: Digest, reviewed: Bool)
 }

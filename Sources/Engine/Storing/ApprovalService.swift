@@ -17,15 +17,18 @@ public struct ApprovalService<S: Store>: Sendable {
   private let compile: Compiler
   private let timeZones: TimeZoneRules
   private let sha256: DigestFunction
+  private let isSigned: SignatureCheck
   private let rulebooks = RulebookCache()
 
+  /// Without a check no signature is believed: people who have registered a key decide nothing then.
   public init(
     store: S, timeZones: TimeZoneRules, sha256: @escaping DigestFunction,
-    compile: @escaping Compiler
+    isSigned: @escaping SignatureCheck = { _, _, _ in false }, compile: @escaping Compiler
   ) {
     self.store = store
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.isSigned = isSigned
     self.compile = compile
   }
 
@@ -145,7 +148,7 @@ public struct ApprovalService<S: Store>: Sendable {
     for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
   ) throws -> Facts {
     try Facts(
-      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      for: command, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in
@@ -189,11 +192,13 @@ extension Command {
     struct Statement: Encodable {
       let order: Order
       let person: String
+      let seal: Seal?
       let target: String
     }
     return try JSON.bytes(
       of: Statement(
-        order: order, person: actor.person?.text ?? "timer", target: target?.description ?? ""))
+        order: order, person: actor.person?.text ?? "timer", seal: seal,
+        target: target?.description ?? ""))
   }
 }
 

@@ -4,9 +4,9 @@ extension Session {
   /// Sends an order and tells what it led to.
   func carryOut(
     _ order: Order, on target: Stream?, _ writing: Writing, _ setting: Setting,
-    publishing sources: RulebookSources? = nil
+    publishing sources: RulebookSources? = nil, seal: Seal? = nil
   ) throws {
-    let report = try report(of: order, on: target, writing, publishing: sources)
+    let report = try report(of: order, on: target, writing, publishing: sources, seal: seal)
     if setting.json {
       Terminal.print(try report.json())
     } else {
@@ -17,13 +17,13 @@ extension Session {
   /// Sends an order, and gives what there is to tell about it.
   func report(
     of order: Order, on target: Stream?, _ writing: Writing,
-    publishing sources: RulebookSources? = nil
+    publishing sources: RulebookSources? = nil, seal: Seal? = nil
   ) throws -> Report {
     var before: Project?
     if case .project(let id)? = target { before = try store.project(id) }
     let outcome = try execute(
       order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
-      publishing: sources)
+      publishing: sources, seal: seal)
     return try report(outcome, before, isDryRun: writing.dryRun)
   }
 

@@ -87,6 +87,9 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Goldens"]),
     .testTarget(
+      name: "EnduranceTests",
+      dependencies: ["Audit", "Engine", "SQLiteStorage", "TestKit", "store-probe", "tollgate"]),
+    .testTarget(
       name: "PostgresStorageTests",
       dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),
     .testTarget(

@@ -91,7 +91,9 @@ let package = Package(
       dependencies: ["Audit", "Engine", "SQLiteStorage", "TestKit", "store-probe", "tollgate"]),
     .testTarget(
       name: "PostgresStorageTests",
-      dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),
+      dependencies: [
+        "Audit", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit",
+      ]),
     .testTarget(
       name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
       exclude: ["Rules", "Transcripts"]),

@@ -6,6 +6,7 @@ import SQLiteStorage
 ///
 ///     StoreBenchmark prepare FILE N    a workspace with N projects, each with a request that four people must sign
 ///     StoreBenchmark decide FILE N     takes those 4 N decisions; prints how long one took
+///     StoreBenchmark growth FILE N     what a decision takes at 10³, 10⁴, … N events
 ///     StoreBenchmark history FILE N    a workspace whose log has at least N events, of projects that all end alike
 func benchmark(_ arguments: [String]) throws {
   guard arguments.count == 3, let projects = Int(arguments[2]) else { throw Usage() }
@@ -31,6 +32,7 @@ func benchmark(_ arguments: [String]) throws {
       }
       events += try company.project(project).version
     }
+  case "growth": try growth(path, upTo: projects)
   case "decide":
     let company = try Company(try SQLiteStore.open(at: path, sha256: sha256))
     // The ids of the preparing process must not come again.

@@ -70,7 +70,7 @@ struct Tally: Sendable {
 
   /// The row of a request as it stands or ended.
   mutating func expect(_ request: Request, of stream: Engine.Stream, since sequence: Int) {
-    guard let number = request.id.number, let state = try? JSON(encoding: request).canonical else {
+    guard let number = request.id.number, let state = try? JSON.bytes(of: request) else {
       return
     }
     expectOnce(
@@ -86,7 +86,7 @@ struct Tally: Sendable {
     _ state: some Encodable, version: Int, of stream: Engine.Stream,
     _ requests: [RequestID: Request], roles: [RoleName: [PersonID]], since sequence: Int
   ) {
-    guard let state = try? JSON(encoding: state).canonical else { return }
+    guard let state = try? JSON.bytes(of: state) else { return }
     expectOnce(
       .records, [.text(stream.description), .integer(version), .bytes(state)], since: sequence)
     for request in requests.values {

@@ -2,6 +2,8 @@
 
 Every client has a record, a request and a place of its own, so nothing waits for anybody but for the disk and the end of the log.
 """
+import re
+
 # Statements by how they begin, as `Sources/PostgresStorage` sends them, with what pgbench fills in.
 TEMPLATES = {
     "SELECT pg_advisory_xact_lock_shared(": "SELECT pg_advisory_xact_lock_shared(1416588396, 1);",
@@ -42,7 +44,7 @@ WITH written AS (
 
 def script(log, decisions):
     """The script for what the server's log says was asked of it in so many decisions, and how many statements of one it has."""
-    asked = [line.split(": ", 2)[2] for line in log.splitlines() if ": execute " in line]
+    asked = re.findall(r"LOG:  execute [^:]*: (.*)", log)
     counts = {start: sum(text.startswith(start) for text in asked) for start in TEMPLATES}
     other = {text[:60] for text in asked if not text.startswith((*TEMPLATES, "BEGIN", "COMMIT", "ROLLBACK"))}
     if other:

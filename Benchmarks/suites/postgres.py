@@ -78,7 +78,7 @@ def server(programs):
                 statements = ("SET search_path = tollgate", *statements)
             for statement in statements:
                 command += ["-c", statement]
-            return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder).stdout.strip()
+            return subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder).stdout.strip()
 
         def pgbench(database, text, sizes):
             path = folder / "decision.sql"

@@ -63,6 +63,9 @@ import Testing
       for table in DutyTable.allCases {
         try view.rows(of: table) { tables[table.rawValue, default: []].insert($0) }
       }
+      for table in OverviewTable.allCases {
+        try view.rows(of: table) { tables[table.rawValue, default: []].insert($0) }
+      }
       return (try view.log(after: 0, limit: 1_000_000), tables)
     }
   }

@@ -37,9 +37,6 @@ extension AuditReport {
       Bilingual(
         "what waits to be done (notifications, alarms of deadlines) and the store's notes about itself are no evidence and were not compared",
         zh: "待办事项（通知、期限提醒）及存储自身的记录不属于证据，未予比对"),
-      Bilingual(
-        "of attachments the log has the digest; whether the file still exists was not looked at",
-        zh: "日志只含附件的摘要；未核查文件是否仍在"),
     ]
     return unproved
   }

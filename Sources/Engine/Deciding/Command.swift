@@ -5,12 +5,17 @@ public struct Command: Sendable, Hashable {
   /// Made by the client; a command sent twice is carried out once.
   public let envelope: Envelope
   public let order: Order
+  /// What the files contain that the order names, in any order.
+  public let enclosures: [[UInt8]]
   /// The person's own signature under a verdict; nil: they gave none.
   public let seal: Seal?
 
-  public init(envelope: Envelope, order: Order, seal: Seal? = nil) {
+  public init(
+    envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], seal: Seal? = nil
+  ) {
     self.envelope = envelope
     self.order = order
+    self.enclosures = enclosures
     self.seal = seal
   }
 
@@ -20,7 +25,10 @@ public struct Command: Sendable, Hashable {
 /// What can be ordered.
 public enum Order: Sendable, Hashable, Codable {
   // About one project.
-  case open(title: String, policy: PolicyName, forms: [FormName: [FieldName: String]])
+  /// `parent`: the project that it is opened under; nil: none.
+  case open(
+    title: String, policy: PolicyName, forms: [FormName: [FieldName: String]],
+    parent: ProjectID? = nil)
   case fill(form: FormName, values: [FieldName: String])
   case submit(
     action: ActionName, values: [FieldName: String], attachments: [FieldName: Attachment],

@@ -15,6 +15,10 @@ public struct Facts: Sendable {
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
   public let sealing: Sealing
+  /// The project that a new one is opened under; nil: the command opens none under another.
+  public let parent: Project?
+  /// The projects that were opened under this one, in the order of their numbers; nil: nobody looked.
+  public let children: [Child]?
   /// The identity that a new project or request gets.
   public let nextProject: ProjectID
   public let nextRequest: RequestID
@@ -24,7 +28,8 @@ public struct Facts: Sendable {
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
-    nextProject: ProjectID, nextRequest: RequestID, sealing: Sealing = .none
+    parent: Project? = nil, children: [Child]? = nil, nextProject: ProjectID,
+    nextRequest: RequestID, sealing: Sealing = .none
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
@@ -34,6 +39,8 @@ public struct Facts: Sendable {
     self.proposed = proposed
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.parent = parent
+    self.children = children
     self.nextProject = nextProject
     self.nextRequest = nextRequest
     self.sealing = sealing

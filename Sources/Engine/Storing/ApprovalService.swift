@@ -50,13 +50,15 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let statement = try command.statement(target)
-    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
+    let order = try command.statement(target)
+    let fingerprint = sha256(order)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
+    let contents = try command.contents(sha256)
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
+      let (batch, outcome) = try decide(
+        command, target, (order, fingerprint), sources, contents)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
@@ -71,8 +73,8 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
-    _ sources: RulebookSources?
+    _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
+    _ sources: RulebookSources?, _ contents: [Digest: [UInt8]]
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let (sources, proposed) = try publishable(command.order, sources)
@@ -90,7 +92,9 @@ public struct ApprovalService<S: Store>: Sendable {
           notifications: Telling(
             command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
             after: .workspace(decision.record), touched: decision.touched, facts
-          ).notifications, alarms: decision.dueDays),
+          ).notifications, alarms: decision.dueDays,
+          overview: Overview(
+            workspace, decision.record, touched: decision.touched, at: command.envelope.at)),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -110,11 +114,17 @@ public struct ApprovalService<S: Store>: Sendable {
         envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        kin: Kin(facts), events: decision.events, after: .project(decision.record),
+        touched: decision.touched, contents: contents,
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
-        ).notifications, alarms: decision.dueDays),
+        ).notifications, alarms: decision.dueDays,
+        overview: facts.current.map {
+          Overview(
+            project, decision.record, touched: decision.touched, $0.workflow,
+            at: command.envelope.at)
+        } ?? Overview()),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -149,6 +159,7 @@ public struct ApprovalService<S: Store>: Sendable {
   ) throws -> Facts {
     try Facts(
       for: command, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
+      parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in

@@ -16,7 +16,7 @@ extension AuditReport {
       "signed": .count(sealed),
       "not_reevaluated": .count(notEvaluated),
       "rows": .count(rows),
-      "rulebooks": .count(rulebooks),
+      "rulebooks": .count(rulebooks), "attachments": .count(contents),
       "checkpoints": .array(checkpoints.map(\.json)),
       "counts": .object(
         Dictionary(

@@ -49,9 +49,18 @@ struct StoreDigestScreen {
     case (.places?, _): say("open places", "待签位置")
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
+    case (.contents?, _): say("attached files", "附件")
+    case (.children?, _): say("linked projects", "上下级项目")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
-    case (nil, nil): table
+    case (nil, nil):
+      switch OverviewTable(rawValue: table) {
+      case .summaries?: say("project summaries", "项目概要")
+      case .filings?: say("request summaries", "申请概要")
+      case .dues?: say("due days", "到期日")
+      case .lessons?: say("lessons", "经验教训")
+      case nil: table
+      }
     }
   }
 }

@@ -84,6 +84,7 @@ enum WorkspaceStore: Store {
     try either.request(id)
   }
   func rulebook(_ digest: Digest) throws -> RulebookSources? { try either.rulebook(digest) }
+  func content(_ digest: Digest) throws -> [UInt8]? { try either.content(digest) }
   func nextProject() throws -> ProjectID { try either.nextProject() }
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
@@ -103,6 +104,9 @@ enum WorkspaceStore: Store {
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
     try either.projects(after: id, limit: limit)
   }
+  func children(of project: ProjectID) throws -> [Child] {
+    try either.children(of: project)
+  }
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm] {
     try either.alarms(through: day, limit: limit)
   }
@@ -118,5 +122,24 @@ enum WorkspaceStore: Store {
   }
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int {
     try either.pruneOutbox(before: time, limit: limit)
+  }
+  func summary(_ id: ProjectID) throws -> ProjectSummary? { try either.summary(id) }
+  func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
+    -> [ProjectSummary]
+  { try either.summaries(over: over, since: since, after: after, limit: limit) }
+  func filings(endedSince time: Timestamp, after: FiledRequest?, limit: Int) throws
+    -> [FiledRequest]
+  {
+    try either.filings(endedSince: time, after: after, limit: limit)
+  }
+  func openFilings(after request: RequestID?, limit: Int) throws -> [FiledRequest] {
+    try either.openFilings(after: request, limit: limit)
+  }
+  func dues(before day: CivilDate, limit: Int) throws -> [DueLine] {
+    try either.dues(before: day, limit: limit)
+  }
+  func countDues(before day: CivilDate) throws -> Int { try either.countDues(before: day) }
+  func lessons(_ query: LessonQuery, limit: Int) throws -> [LessonHit] {
+    try either.lessons(query, limit: limit)
   }
 }

@@ -89,8 +89,13 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["Goldens"]),
     .testTarget(
+      name: "EnduranceTests",
+      dependencies: ["Audit", "Engine", "SQLiteStorage", "TestKit", "store-probe", "tollgate"]),
+    .testTarget(
       name: "PostgresStorageTests",
-      dependencies: ["PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit"]),
+      dependencies: [
+        "Audit", "PolicyFiles", "PostgresStorage", "SQLiteStorage", "StorePromises", "TestKit",
+      ]),
     .testTarget(
       name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
       exclude: ["Rules", "Transcripts"]),

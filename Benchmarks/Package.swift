@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "benchmarks",
   dependencies: [
-    .package(name: "tollgate", path: ".."),
+    .package(name: "tollgate", path: "..", traits: ["PostgreSQL"]),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
   ],
   targets: [
@@ -27,6 +27,13 @@ let package = Package(
     .executableTarget(
       name: "PolicyBenchmark",
       dependencies: ["Measuring", .product(name: "PolicyFiles", package: "tollgate")]),
+    .executableTarget(
+      name: "ServerBenchmark",
+      dependencies: [
+        .product(name: "PolicyFiles", package: "tollgate"),
+        .product(name: "PostgresStorage", package: "tollgate"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .executableTarget(
       name: "StoreBenchmark",
       dependencies: [

@@ -31,7 +31,7 @@ struct Tollgate: ParsableCommand {
             Ask.self, Reply.self, Consult.self, Transfer.self, AddSigner.self, RemoveSigner.self,
             Claim.self, Release.self, TakeBack.self, Remind.self, Seen.self, Copy.self,
             OverrideCommand.self, ReviewCommand.self, ConditionCommand.self, AcceptRole.self,
-            DraftCommand.self,
+            DraftCommand.self, StatementCommand.self,
           ]),
         CommandGroup(
           name: say("Looking at many projects", "汇总"),

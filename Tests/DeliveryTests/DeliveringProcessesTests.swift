@@ -95,6 +95,7 @@ import Testing
       }
       #expect(moment > 20)
       #expect(twice > 0, "the moment between sending and settling must have been met")
+      Endurance.tell(1, "deliverers ended by `\(fault)`", moment - 1)
       print("deliverers ended by `\(fault)`: \(moment - 1) moments, 0 lost, \(twice) sent twice")
     }
   }

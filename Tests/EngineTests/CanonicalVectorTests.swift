@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestKit
 import Testing
 
 /// The published pairs of RFC 8785. Numbers that are not whole have no form in our JSON and are refused, which two of the six
@@ -45,6 +46,7 @@ import Testing
       }
     }
     #expect(refused == ["structures", "values"])
+    Endurance.tell(12, "canonical JSON vectors", vectors.count)
   }
 }
 

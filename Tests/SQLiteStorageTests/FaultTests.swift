@@ -38,6 +38,9 @@ import Testing
       #expect(moment > 20)
       #expect(present >= 1)
       print("faults: \(fault) at \(moment - 1) moments, the decision was there after \(present)")
+      Endurance.tell(
+        ["kill", "tear"].contains(fault) ? 1 : 3, "writes of a decision that meet `\(fault)`",
+        moment - 1)
     }
   }
 
@@ -121,6 +124,34 @@ import Testing
   private func isInDoubt(_ calls: [String], at moment: Int) -> Bool {
     calls.prefix(moment).suffix(2)
       == ["truncate workspace.sqlite-journal", "sync workspace.sqlite-journal"]
+  }
+
+  /// The control of promise 3: what is not written to the journal is missed when the disk fails.
+  @Test func withoutAJournalAFailedWriteIsSeen() throws {
+    let faults = try Faults()
+    let probe = try #require(Program("store-probe"))
+    try TemporaryFolder.with { folder in
+      let before = try folder.makeWorkspace()
+      let original = try Data(contentsOf: URL(fileURLWithPath: folder.workspacePath))
+      let whole = try folder.openWorkspace().project("P-1")
+      #expect(whole == before.projects["P-1"])
+      var broken = 0
+      for moment in 1...60 {
+        try faults.reset(folder, to: original)
+        var environment = faults.environment(folder, fault: "eio", at: moment)
+        environment["FAULT_DROP"] = "-journal"
+        let result = try probe.run(
+          ["sign", folder.workspacePath, "a", "chen", "1"], environment: environment)
+        guard result.status > 0 else { continue }
+        let store = try? folder.openWorkspace()
+        let isWhole = try? store.map { store in
+          try store.check().isEmpty && store.project("P-1") == whole
+        }
+        if isWhole != true { broken += 1 }
+      }
+      #expect(broken > 0)
+      Endurance.control(3, "no journal is written", isSeen: broken > 0)
+    }
   }
 
   /// Reopens the file and compares it with what was there before; true: the decision is there, wholly.

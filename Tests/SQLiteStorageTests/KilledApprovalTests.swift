@@ -53,9 +53,7 @@ import Testing
       }
       #expect(moment > 20)
       #expect(after?.baseline["budget"] != before.baseline["budget"])
-      print(
-        "killed approvals: \(moment - 1) moments, the decision was there after \(thereAfter.count - 1)"
-      )
+      Endurance.tell(1, "kill points of the last approval", moment - 1)
     }
   }
 

@@ -1,3 +1,5 @@
+import CEL
+import Dispatch
 import Engine
 import Foundation
 import SQLiteStorage
@@ -9,6 +11,9 @@ import TestKit
 ///     store-probe create FILE               a workspace with request R-1 of P-1, asked to sign
 ///     store-probe insist FILE NAME HUMAN    signs; when that fails, tries again to write and to read
 ///     store-probe sign FILE NAME HUMAN N    signs the first place N times, each as a new decision; prints how often it could
+///     store-probe work FILE NAME N ACKS     spends N times, and appends a byte to ACKS after each decision
+///     store-probe spend FILE NAME N         spends N times from the small company's P-1 through the one door; prints a line for each:
+///                                           command, when asked, when told, first and last version, number of events
 func probe(_ arguments: [String]) throws {
   switch (arguments.first, arguments.count) {
   case ("create"?, 2):
@@ -42,6 +47,32 @@ func probe(_ arguments: [String]) throws {
       if try store.append(batch) == .done { done += 1 }
     }
     print(done)
+  case ("work"?, 5):
+    let store = try SQLiteStore.open(at: arguments[1], sha256: sha256)
+    guard let times = Int(arguments[3]), let acks = FileHandle(forWritingAtPath: arguments[4])
+    else { throw Usage() }
+    var scribe = try Scribe(name: arguments[2], reading: store, projects: ["P-1"])
+    for _ in 0..<times {
+      let event = Event.project(.spent(amount: Decimal("1")!))
+      try scribe.write(.project("P-1"), [event], to: store)
+      try acks.write(contentsOf: Data([1]))
+    }
+  case ("spend"?, 4):
+    let store = try SQLiteStore.open(at: arguments[1], sha256: sha256)
+    guard let times = Int(arguments[3]) else { throw Usage() }
+    let company = try Company(store)
+    for turn in 0..<times {
+      let id = CommandID("\(arguments[2])-\(turn)")
+      let asked = DispatchTime.now().uptimeNanoseconds
+      let order = Order.submit(
+        action: "spend", values: ["amount": "1"], attachments: [:], reason: "")
+      let outcome = try company.order("li", order, on: .project("P-1"), id: id)
+      let told = DispatchTime.now().uptimeNanoseconds
+      guard let versions = try store.receipt(id)?.versions else { throw Usage() }
+      print(
+        id, asked, told, versions.lowerBound, versions.upperBound, outcome.events.count)
+      fflush(nil)
+    }
   default: throw Usage()
   }
 }

@@ -27,11 +27,14 @@ public final class Company<S: Store> {
   public var now: Timestamp
   private var commands = 0
 
-  public init(_ store: S, now: String = "2026-03-02T01:00:00Z") throws {
+  public init(
+    _ store: S, now: String = "2026-03-02T01:00:00Z",
+    isSigned: @escaping SignatureCheck = { _, _, _ in false }
+  ) throws {
     guard let now = Timestamp(now) else { throw CompanyError.badTime(now) }
     self.now = now
     service = ApprovalService(
-      store: store, timeZones: systemTimeZones, sha256: sha256,
+      store: store, timeZones: systemTimeZones, sha256: sha256, isSigned: isSigned,
       compile: { try loadRulebook(sources: $0, timeZones: systemTimeZones, sha256: sha256) })
   }
 
@@ -45,7 +48,7 @@ public final class Company<S: Store> {
   @discardableResult
   public func order(
     _ person: PersonID, _ order: Order, on target: Engine.Stream?, id: CommandID? = nil,
-    publishing: RulebookSources? = nil, enclosing: [[UInt8]] = [someContent]
+    publishing: RulebookSources? = nil, enclosing: [[UInt8]] = [someContent], seal: Seal? = nil
   ) throws -> ApprovalService<S>.Outcome {
     commands += 1
     let envelope = Envelope(
@@ -54,7 +57,7 @@ public final class Company<S: Store> {
     return try service.execute(
       Command(
         envelope: envelope, order: order, enclosures: enclosing,
-        salt: sha256(Array(envelope.command.text.utf8)).bytes), on: target,
+        salt: sha256(Array(envelope.command.text.utf8)).bytes, seal: seal), on: target,
       publishing: publishing)
   }
 

@@ -43,6 +43,11 @@ public struct Faults: Sendable {
     ]
   }
 
+  /// Of a process whose every write in the folder is kept in a file, to be done again; see ``DiskTrace``.
+  public func tracing(_ folder: TemporaryFolder, to trace: String) -> [String: String] {
+    ["LD_PRELOAD": library, "FAULT_FOLDER": folder.url.path, "FAULT_TRACE": trace]
+  }
+
   /// What was written in the folder since the last reset, as `call name`.
   public func calls(_ folder: TemporaryFolder) throws -> [String] {
     guard let text = try? String(contentsOfFile: Self.log(folder), encoding: .utf8) else {

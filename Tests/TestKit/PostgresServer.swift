@@ -113,6 +113,26 @@ public final class PostgresServer: Sendable {
     ]).trimmingCharacters(in: .newlines)
   }
 
+  /// A database as statements that make it anew, without what differs from server to server.
+  public func dump(_ database: String) throws -> String {
+    let text = try Self.run([
+      programs.appendingPathComponent("pg_dump").path, "--inserts", "--no-owner",
+      "--no-privileges", "--schema=tollgate", "-d", database,
+    ])
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter {
+        !$0.hasPrefix("--") && !$0.hasPrefix("\\") && !$0.hasPrefix("SET transaction_timeout")
+      }
+      .joined(separator: "\n")
+  }
+
+  public func restore(_ file: String, into database: String) throws {
+    try Self.run([
+      programs.appendingPathComponent("psql").path, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
+      database, "-f", file,
+    ])
+  }
+
   /// The server refuses to run as root: what to run it through, as whom the folder then belongs to; empty: as ourselves.
   private static func otherUser(owning folder: URL) throws -> [String] {
     guard geteuid() == 0 else { return [] }

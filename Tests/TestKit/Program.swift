@@ -44,6 +44,9 @@ public struct Program: Sendable {
     let output: Pipe
     let errors: Pipe
 
+    /// Ends it at once.
+    public func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
     public func finish() -> Result {
       let text = output.fileHandleForReading.readDataToEndOfFile()
       let messages = errors.fileHandleForReading.readDataToEndOfFile()

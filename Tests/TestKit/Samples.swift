@@ -14,6 +14,8 @@ public enum Samples {
 
   public static let day = CivilDate(year: 2026, month: 11, day: 21)!
   public static let instant = Timestamp(seconds: 1_800_000_000, nanos: 123_456_789)!
+  public static let publicKey = PublicKey(
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + String(repeating: "A", count: 43))!
 
   public static func person(_ id: PersonID, _ roles: RoleName..., manager: PersonID? = nil)
     -> Person
@@ -262,6 +264,10 @@ public enum Samples {
         .workspace(.absent(person: "li", absence: .init(from: day, until: day, reason: "ill"))),
         .workspace(.cameBack(person: "li", from: day, on: day)),
         .workspace(
+          .keyAdded(
+            person: "li", key: SigningKey(key: publicKey, label: "li@desk “桌”", since: instant))),
+        .workspace(.keyRevoked(person: "li", key: publicKey, because: "lost")),
+        .workspace(
           .published(
             policy: "standard", workflow: "presales", rulebook: rulebookDigest, reviewed: false)),
         .workspace(.obliged(policy: "standard", duties: ["report"])),
@@ -346,6 +352,8 @@ extension Event {
       case .standInEnded: "stand-in ended"
       case .absent: "absent"
       case .cameBack: "came back"
+      case .keyAdded: "key added"
+      case .keyRevoked: "key revoked"
       case .published: "published"
       case .obliged: "obliged"
       }
@@ -353,5 +361,5 @@ extension Event {
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 66
+  public static let numberOfKinds = 68
 }

@@ -218,10 +218,11 @@ public enum SmallCompany {
   ]
 
   /// The company with its policy in force.
-  public static func company<S: Store>(_ store: S, _ sources: RulebookSources = sources) throws
-    -> Company<S>
-  {
-    let company = try Company(store)
+  public static func company<S: Store>(
+    _ store: S, _ sources: RulebookSources = sources,
+    isSigned: @escaping SignatureCheck = { _, _, _ in false }
+  ) throws -> Company<S> {
+    let company = try Company(store, isSigned: isSigned)
     try company.found(people, administrator: "admin")
     try company.publish(sources, as: "admin")
     return company

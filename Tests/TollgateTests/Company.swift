@@ -43,13 +43,18 @@ struct Company {
 
   /// Runs a command that must succeed.
   @discardableResult
-  func done(_ arguments: String..., at location: SourceLocation = #_sourceLocation) throws
+  func done(_ arguments: [String], at location: SourceLocation = #_sourceLocation) throws
     -> Program.Result
   {
     let result = try program.run(arguments)
     #expect(result.status == 0, "\(arguments): \(result.text)", sourceLocation: location)
     return result
   }
+
+  @discardableResult
+  func done(_ arguments: String..., at location: SourceLocation = #_sourceLocation) throws
+    -> Program.Result
+  { try done(arguments, at: location) }
 
   /// Runs a command that must be refused, and gives the code of its JSON error.
   func refused(

@@ -7,6 +7,7 @@ import SQLiteStorage
 ///     StoreBenchmark prepare FILE N    a workspace with N projects, each with a request that four people must sign
 ///     StoreBenchmark decide FILE N [THREADS]
 ///                                      takes those 4 N decisions; prints how long one took
+///     StoreBenchmark growth FILE N     what a decision takes at 10³, 10⁴, … N events
 ///     StoreBenchmark history FILE N    a workspace whose log has at least N events, of projects that all end alike
 func benchmark(_ arguments: [String]) throws {
   guard arguments.count >= 3, let projects = Int(arguments[2]) else { throw Usage() }
@@ -32,6 +33,7 @@ func benchmark(_ arguments: [String]) throws {
       }
       events += try company.project(project).version
     }
+  case "growth": try growth(path, upTo: projects)
   case "decide":
     // Those of one signer on all projects are taken together: nobody signs before the one whose turn it is.
     let threads = arguments.count == 4 ? Int(arguments[3]) ?? 1 : 1

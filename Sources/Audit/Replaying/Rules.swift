@@ -9,10 +9,12 @@ struct Rules: Sendable {
   let vault: Vault
   let timeZones: TimeZoneRules
   let sha256: DigestFunction
+  let isSigned: SignatureCheck
 
   /// What deciding anew came to.
   enum Verdict {
-    case same
+    /// `isSealed`: a person's own signature was checked with it.
+    case same(isSealed: Bool)
     /// The rules cannot be read.
     case unknown
     /// The order that stands with the events is none, or is about something else.
@@ -35,16 +37,13 @@ struct Rules: Sendable {
     _ command: RecordedCommand, on project: Project?, _ workspace: Workspace?,
     among relatives: Relatives
   ) -> Verdict {
-    guard let order = command.statedOrder(vault) else {
+    guard let given = command.given(vault) else {
       return command.seals.allSatisfy { vault[$0] != nil } ? .foreign : .unknown
     }
-    guard !order.concernsWorkspace, let workspace else { return .foreign }
+    guard !given.order.concernsWorkspace, let workspace else { return .foreign }
     let opened = project?.opened(with: vault)
-    let verdict = verdict(command, order, workspace, opened, relatives) { facts throws(Refusal) in
-      try Project.decide(
-        Command(envelope: command.envelope, order: order, salt: command.salt(vault)), on: opened,
-        facts
-      ).events
+    let verdict = verdict(command, given, workspace, opened, relatives) { facts throws(Refusal) in
+      try Project.decide(given, on: opened, facts).events
     }
     if case .same = verdict { return .same }
     // What cannot be opened could have led to what stands there.
@@ -54,23 +53,21 @@ struct Rules: Sendable {
 
   /// Decides about the workspace what was ordered.
   func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
-    guard let order = command.statedOrder([:]), order.canConcernWorkspace else { return .foreign }
-    return verdict(command, order, workspace, nil, .none) { facts throws(Refusal) in
-      try Workspace.decide(
-        Command(envelope: command.envelope, order: order), on: workspace, facts
-      ).events
+    guard let given = command.given([:]), given.order.canConcernWorkspace else { return .foreign }
+    return verdict(command, given, workspace, nil, .none) { facts throws(Refusal) in
+      try Workspace.decide(given, on: workspace, facts).events
     }
   }
 
   private struct Unreadable: Error {}
 
   private func verdict(
-    _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
+    _ command: RecordedCommand, _ given: Command, _ workspace: Workspace?, _ project: Project?,
     _ relatives: Relatives,
     _ decide: (Facts) throws(Refusal) -> [Event]
   ) -> Verdict {
     let facts = try? Facts(
-      for: order, at: command.envelope.at, workspace, project, timeZones: timeZones, sha256: sha256,
+      for: given, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
       parent: relatives.project, children: relatives.children,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
       // A number must be the next of its series; that none is given twice, the rows tell.
@@ -82,7 +79,7 @@ struct Rules: Sendable {
     guard let facts else { return .unknown }
     do throws(Refusal) {
       let events = try decide(facts)
-      guard events != command.events else { return .same }
+      guard events != command.events else { return .same(isSealed: given.seal != nil) }
       return .different(zip(events, command.events).prefix { $0 == $1 }.count)
     } catch {
       return .refused(error)
@@ -104,11 +101,12 @@ extension RecordedCommand {
   private struct Statement: Decodable {
     let order: Order
     let person: String
+    let seal: Seal?
     let target: String
   }
 
-  /// The order, if whoever acted gave it about this record. nil: the log does not say what was ordered.
-  fileprivate func statedOrder(_ vault: Vault) -> Order? {
+  /// The command, if whoever acted gave it about this record. nil: the log does not say what was ordered.
+  fileprivate func given(_ vault: Vault) -> Command? {
     let order = vault.isEmpty ? self.order : self.order?.opened(with: vault)
     guard let statement = try? order?.decode(Statement.self),
       statement.person == envelope.actor.person?.text ?? "timer",
@@ -117,7 +115,8 @@ extension RecordedCommand {
         || statement.target.isEmpty
           && (firstVersion == 1 || stream == .workspace)
     else { return nil }
-    return statement.order
+    return Command(
+      envelope: envelope, order: statement.order, salt: salt(vault), seal: statement.seal)
   }
 
   /// The first number that the command gave of a series; nil: it gave none.
@@ -141,7 +140,9 @@ extension Tally {
     let sequence = command.sequence
     let person = command.envelope.actor.person?.text ?? "timer"
     switch verdict {
-    case .same: reevaluated += 1
+    case .same(let isSealed):
+      reevaluated += 1
+      if isSealed { sealed += 1 }
     case .unknown: notEvaluated += 1
     case .foreign:
       find(
@@ -151,7 +152,7 @@ extension Tally {
           zh: "第 \(sequence) 条事件（`\(person)`）：没有可导致它的命令"))
     case .refused(let refusal):
       find(
-        refusal.code.isAboutAuthority ? .authority : .decision, at: sequence,
+        refusal.code.finding, at: sequence,
         Bilingual(
           "event \(sequence) by `\(person)`: the rules refuse it: \(refusal.reason.en)",
           zh: "第 \(sequence) 条事件（`\(person)`）：规则不允许：\(refusal.reason.zh)"))
@@ -166,13 +167,14 @@ extension Tally {
 }
 
 extension Refusal.Code {
-  /// Whether it is about who may do something, rather than about what may be done.
-  fileprivate var isAboutAuthority: Bool {
+  /// What is wrong with a log that has something the rules refuse for this reason: who may, what may be done, or who signed.
+  fileprivate var finding: Finding.Code {
     switch self {
     case .unknownPerson, .inactivePerson, .notAdministrator, .notAllowed, .actingAsForbidden,
       .selfApproval, .alreadySigned, .notYourTurn, .notASigner:
-      true
-    default: false
+      .authority
+    case .unsigned, .wrongSignature: .signature
+    default: .decision
     }
   }
 }

@@ -6,6 +6,8 @@ struct Tally: Sendable {
   var commands = 0
   var reevaluated = 0
   var notEvaluated = 0
+  /// Decisions whose person signed them with their own key, and it was checked.
+  var sealed = 0
   var findings = Findings()
   var rows = RowPrints()
   /// The rulebooks that events mention, with the first such event.
@@ -19,6 +21,7 @@ struct Tally: Sendable {
     commands += other.commands
     reevaluated += other.reevaluated
     notEvaluated += other.notEvaluated
+    sealed += other.sealed
     findings.merge(other.findings)
     for row in rows.merge(other.rows) { usedTwice(row) }
     mentioned.merge(other.mentioned) { min($0, $1) }
@@ -90,7 +93,7 @@ struct Tally: Sendable {
 
   /// The row of a request as it stands or ended.
   mutating func expect(_ request: Request, of stream: Engine.Stream, since sequence: Int) {
-    guard let number = request.id.number, let state = try? JSON(encoding: request).canonical else {
+    guard let number = request.id.number, let state = try? JSON.bytes(of: request) else {
       return
     }
     expectOnce(
@@ -106,7 +109,7 @@ struct Tally: Sendable {
     _ state: some Encodable, version: Int, of stream: Engine.Stream,
     _ requests: [RequestID: Request], roles: [RoleName: [PersonID]], since sequence: Int
   ) {
-    guard let state = try? JSON(encoding: state).canonical else { return }
+    guard let state = try? JSON.bytes(of: state) else { return }
     expectOnce(
       .records, [.text(stream.description), .integer(version), .bytes(state)], since: sequence)
     for request in requests.values {

@@ -39,7 +39,10 @@ extension AuditReport {
     unproved += [
       Bilingual(
         "times are those of the machine's clock, and accounts those that its operating system named",
-        zh: "时间取自本机时钟，账号由其操作系统给出")
+        zh: "时间取自本机时钟，账号由其操作系统给出"),
+      Bilingual(
+        "what waits to be done (notifications, alarms of deadlines) and the store's notes about itself are no evidence and were not compared",
+        zh: "待办事项（通知、期限提醒）及存储自身的记录不属于证据，未予比对"),
     ]
     return unproved
   }

@@ -31,6 +31,8 @@ package struct Finding: Sendable, Hashable {
     case checkpoint = "checkpoint"
     /// The person had no right to do it at that time.
     case authority = "authority"
+    /// A decision is not signed by a key that its person had at that time.
+    case signature
     /// The rules lead to something else than what stands in the log.
     case decision = "decision"
   }

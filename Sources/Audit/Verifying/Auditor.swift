@@ -36,7 +36,9 @@ package struct Auditor<S: InspectableStore>: Sendable {
       do {
         let shelf = RulebookShelf(try rulebooks(view, &report), compile: compile)
         let vault = try vault(view, &report)
-        let rules = Rules(shelf: shelf, vault: vault, timeZones: timeZones, sha256: sha256)
+        let rules = Rules(
+          shelf: shelf, vault: vault, timeZones: timeZones, sha256: sha256,
+          isSigned: SSHSignature.isSigned)
         var reading = LogReading(checkpoints, rules)
         try read(view, into: &reading, progress)
         var tally = reading.finish(&report)

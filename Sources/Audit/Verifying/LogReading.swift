@@ -93,6 +93,7 @@ struct LogReading {
     report.commands = tally.commands
     report.reevaluated = tally.reevaluated
     report.notEvaluated = tally.notEvaluated
+    report.sealed = tally.sealed
     return tally
   }
 

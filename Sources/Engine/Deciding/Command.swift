@@ -9,12 +9,18 @@ public struct Command: Sendable, Hashable {
   public let enclosures: [[UInt8]]
   /// What confidential values are sealed with: random bytes, ``SealedContent/saltLength`` of them.
   public let salt: [UInt8]
+  /// The person's own signature under a verdict; nil: they gave none.
+  public let seal: Seal?
 
-  public init(envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], salt: [UInt8] = []) {
+  public init(
+    envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], salt: [UInt8] = [],
+    seal: Seal? = nil
+  ) {
     self.envelope = envelope
     self.order = order
     self.enclosures = enclosures
     self.salt = salt
+    self.seal = seal
   }
 
   public var actor: Actor { envelope.actor }
@@ -68,6 +74,9 @@ public enum Order: Sendable, Hashable, Codable {
   case absent(PersonID, Absence)
   /// Back on a day (nil: today) from the absence that began on another.
   case comeBack(PersonID, from: CivilDate, on: CivilDate? = nil)
+  /// From now on the person's decisions must be signed with one of their keys.
+  case addKey(PersonID, PublicKey, label: String)
+  case revokeKey(PersonID, PublicKey, because: String)
   case publish(PolicyName, workflow: WorkflowName, rulebook: Digest)
 }
 

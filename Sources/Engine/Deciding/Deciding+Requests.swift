@@ -151,6 +151,7 @@ extension Deciding {
     terms.override = rulebook.policy.override
     terms.lapses = rulebook.policy.lapses
     terms.workflow = rulebook.workflow
+    terms.sealing = facts.sealing
     if case .action(let action, _) = request.subject, rulebook.workflow[action: action] != nil {
       let rules = rulebook.rules(of: action)
       terms.reapproval = rules.reapproval

@@ -5,13 +5,14 @@ extension Facts {
   ///
   /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one.
   package init(
-    for order: Order, at time: Timestamp, _ workspace: Workspace?, _ project: Project?,
-    timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, parent: (ProjectID) throws -> Project?,
-    children: (ProjectID) throws -> [Child], nextProject: () throws -> ProjectID,
+    for command: Command, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
+    sha256: @escaping DigestFunction, isSigned: @escaping SignatureCheck,
+    parent: (ProjectID) throws -> Project?, children: (ProjectID) throws -> [Child],
+    nextProject: () throws -> ProjectID,
     nextRequest: () throws -> RequestID, lastNumber: (String) throws -> Int,
     rulebook: (Digest) throws -> Rulebook
   ) throws {
+    let order = command.order
     var policy = project?.policy
     switch order {
     case .open(_, let name, _, _), .publish(let name, _, _): policy = name
@@ -39,7 +40,7 @@ extension Facts {
     let looksDown = ([current, pinned] + others).contains { $0?.workflow.children.isEmpty == false }
     var lastNumbers: [String: Int] = [:]
     for series in order.series(
-      current, pinned, request, on: { timeZones.day(of: time, in: $0) })
+      current, pinned, request, on: { timeZones.day(of: command.envelope.at, in: $0) })
     {
       lastNumbers[series] = try lastNumber(series)
     }
@@ -52,6 +53,6 @@ extension Facts {
       children: try (above ?? (looksDown ? project : nil)).map { try children($0.id) },
       lastNumbers: lastNumbers,
       nextProject: try nextProject(),
-      nextRequest: try nextRequest())
+      nextRequest: try nextRequest(), sealing: Sealing(in: workspace, command.seal, isSigned))
   }
 }

@@ -18,6 +18,7 @@ public struct Facts: Sendable {
   public let sha256: DigestFunction
   /// Of each series that a number may be taken of, the last one given; none: it begins.
   public let lastNumbers: [String: Int]
+  public let sealing: Sealing
   /// The project that a new one is opened under; nil: the command opens none under another.
   public let parent: Project?
   /// The projects that were opened under this one, in the order of their numbers; nil: nobody looked.
@@ -33,7 +34,7 @@ public struct Facts: Sendable {
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
     parent: Project? = nil, children: [Child]? = nil, lastNumbers: [String: Int] = [:],
-    nextProject: ProjectID, nextRequest: RequestID
+    nextProject: ProjectID, nextRequest: RequestID, sealing: Sealing = .none
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
@@ -49,6 +50,7 @@ public struct Facts: Sendable {
     self.children = children
     self.nextProject = nextProject
     self.nextRequest = nextRequest
+    self.sealing = sealing
   }
 
   /// The rulebook of a digest, if it was given; nil: it was not.

@@ -31,8 +31,11 @@ public struct OpenMoves: Sendable {
   }
 
   private func isAccepted(_ order: Order, _ request: Request, _ envelope: Envelope) -> Bool {
+    // Whoever has a key signs when they give the command; without one nothing can be said before.
+    var directory = facts.directory
+    directory.signers = [:]
     let facts = Facts(
-      directory: facts.directory, allowsActingAs: facts.allowsActingAs, current: facts.current,
+      directory: directory, allowsActingAs: facts.allowsActingAs, current: facts.current,
       pinned: facts.rulebook(request.rulebook), duties: facts.duties, timeZones: facts.timeZones,
       sha256: facts.sha256,
       nextProject: facts.nextProject, nextRequest: facts.nextRequest)

@@ -6,7 +6,7 @@ extension Order {
     switch self {
     case .found, .publish: true
     case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
-      .absent, .comeBack:
+      .absent, .comeBack, .addKey, .revokeKey:
       true
     case .open, .fill, .submit, .appointToProject, .accept, .draft, .condition, .review, .migrate,
       .answer, .resubmit, .tick:
@@ -22,7 +22,7 @@ extension Order {
       .review, .tick:
       nil
     case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
-      .absent, .comeBack:
+      .absent, .comeBack, .addKey, .revokeKey:
       nil
     }
   }
@@ -31,7 +31,7 @@ extension Order {
   var concernsPeople: Bool {
     switch self {
     case .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack, .delegate, .endStandIn,
-      .absent, .comeBack:
+      .absent, .comeBack, .addKey, .revokeKey:
       true
     default: false
     }

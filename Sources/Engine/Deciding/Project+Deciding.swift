@@ -44,7 +44,7 @@ extension Project {
       return try Deciding(command, project, facts).resubmit(id, values, attachments, reason)
     case .tick: return try Deciding(command, project, facts).tick()
     case .found, .publish, .importPeople, .appoint, .relieve, .leave, .handOver, .takeBack,
-      .delegate, .endStandIn, .absent, .comeBack:
+      .delegate, .endStandIn, .absent, .comeBack, .addKey, .revokeKey:
       preconditionFailure("an order about the workspace is decided by the workspace")
     }
   }

@@ -20,6 +20,7 @@ struct SignOff {
     /// The steps of the whole chain, in the route or not: whom a late one may go up to.
     var chain: [Step] = []
     var workflow: Workflow?
+    var sealing = Sealing.none
     /// The day of a time in the calendar's zone.
     let day: (Timestamp) -> CivilDate
   }
@@ -27,6 +28,13 @@ struct SignOff {
   var directory: Directory { population.directory }
 
   func answer(_ answer: Answer) throws(Refusal) -> [RequestEvent] {
+    let events = try events(answer)
+    // Last: whoever may not decide at all is told that.
+    try requireSeal(answer)
+    return events
+  }
+
+  private func events(_ answer: Answer) throws(Refusal) -> [RequestEvent] {
     switch answer {
     case .approve(let binding, let comment, let conditions):
       return try approve(binding, comment: comment, conditions: conditions)

@@ -34,6 +34,10 @@ extension Workspace {
     case .absent(let person, let absence): try deciding.absent(person, absence)
     case .comeBack(let person, let from, let day):
       try deciding.comeBack(person, from: from, on: day)
+    case .addKey(let person, let key, let label):
+      try deciding.addKey(person, key, label: label)
+    case .revokeKey(let person, let key, let reason):
+      try deciding.revokeKey(person, key, because: reason)
     case .publish(let policy, let workflow, let rulebook):
       try deciding.publish(policy, workflow, rulebook)
     case .answer(let id, let answer): try deciding.answer(id, answer)
@@ -228,6 +232,7 @@ extension Workspace {
     terms.lapses = pinned?.policy.lapses ?? Lapses()
     terms.chain = pinned?.policy.publishing?.steps ?? []
     terms.workflow = pinned?.workflow
+    terms.sealing = facts.sealing
     return SignOff(
       request: request,
       population: Population(

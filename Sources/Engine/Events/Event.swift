@@ -76,6 +76,10 @@ public enum WorkspaceEvent: Sendable, Hashable, Codable {
   case cameBack(person: PersonID, from: CivilDate, on: CivilDate)
   /// The duties that a policy has from now on, all of them; those that it had before go on.
   case obliged(policy: PolicyName, duties: [DutyName])
+  /// From now on the person's decisions carry a signature.
+  case keyAdded(person: PersonID, key: SigningKey)
+  /// Signs nothing any more. The demand for signatures stays.
+  case keyRevoked(person: PersonID, key: PublicKey, because: String)
   /// `reviewed` is false only while the workspace had no second administrator who could have looked at it.
   case published(policy: PolicyName, workflow: WorkflowName, rulebook: Digest, reviewed: Bool)
 }

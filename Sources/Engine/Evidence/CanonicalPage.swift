@@ -123,6 +123,31 @@ struct CanonicalText {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// A whole value, without asking `Codable` what it is made of.
+  mutating func write(_ json: JSON) {
+    switch json {
+    case .null: writeNull()
+    case .bool(let flag): write(flag)
+    case .integer(let number): write(number)
+    case .string(let text): write(text)
+    case .array(let elements):
+      let bracket = begin(isObject: false)
+      for element in elements {
+        announce(nil, in: bracket)
+        write(element)
+      }
+      close(to: bracket.depth)
+    case .object(let members):
+      let bracket = begin(isObject: true)
+      // Mostly in their order by now; what is not is put right when the object is closed.
+      for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+        announce(key, in: bracket)
+        write(value)
+      }
+      close(to: bracket.depth)
+    }
+  }
+
   /// What was announced and then not written is null.
   private mutating func finishValue() {
     if open.last?.value == bytes.count { writeNull() }

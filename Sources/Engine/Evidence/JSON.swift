@@ -16,10 +16,9 @@ public enum JSON: Sendable, Hashable {
 
   /// The canonical form of RFC 8785: members sorted by their UTF-16 code units, no blanks, shortest escapes.
   public var canonical: [UInt8] {
-    guard let bytes = try? JSON.bytes(of: self) else {
-      preconditionFailure("text, whole numbers, booleans and null have a canonical form")
-    }
-    return bytes
+    var text = CanonicalText()
+    text.write(self)
+    return text.bytes
   }
 
   public var canonicalText: String { String(decoding: canonical, as: UTF8.self) }

@@ -39,6 +39,8 @@ extension Directory {
         person.absences.insert(
           Absence(from: absence.from, until: day, reason: absence.reason), at: index)
       }
+    case .keyAdded(let id, let key): signers[id, default: []].append(key)
+    case .keyRevoked(let id, let key, _): signers[id]?.removeAll { $0.key == key }
     }
   }
 

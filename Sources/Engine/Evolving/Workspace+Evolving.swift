@@ -25,7 +25,7 @@ extension Workspace {
     switch event {
     case .founded: break
     case .imported, .appointed, .relieved, .left, .handedOver, .tookBack, .delegated,
-      .standInEnded, .absent, .cameBack:
+      .standInEnded, .absent, .cameBack, .keyAdded, .keyRevoked:
       directory.evolve(event)
     case .published(let policy, let workflow, let rulebook, _):
       policies[policy] = Published(

@@ -7,16 +7,20 @@ public struct Directory: Sendable {
   public internal(set) var standIns: [StandIn]
   /// How many were ever made: a number is never given twice.
   public internal(set) var standInsMade: Int
+  /// The entries for which a key was ever registered, with the keys in force: their decisions must be signed.
+  public internal(set) var signers: [PersonID: [SigningKey]]
   /// Whoever ever held a company role, by role: a holding's dates are asked when it matters.
   private var holders: [RoleName: [PersonID]] = [:]
   private var owners: [String: PersonID] = [:]
 
   public init(
-    people: some Sequence<Person> = [], standIns: [StandIn] = [], standInsMade: Int? = nil
+    people: some Sequence<Person> = [], standIns: [StandIn] = [], standInsMade: Int? = nil,
+    signers: [PersonID: [SigningKey]] = [:]
   ) {
     self.people = [:]
     self.standIns = standIns
     self.standInsMade = standInsMade ?? standIns.count
+    self.signers = signers
     for person in people { put(person) }
   }
 
@@ -73,18 +77,19 @@ public struct Directory: Sendable {
 extension Directory: Hashable {
   public static func == (left: Self, right: Self) -> Bool {
     left.people == right.people && left.standIns == right.standIns
-      && left.standInsMade == right.standInsMade
+      && left.standInsMade == right.standInsMade && left.signers == right.signers
   }
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(people)
     hasher.combine(standIns)
+    hasher.combine(signers)
   }
 }
 
 extension Directory: Codable {
   private enum CodingKeys: CodingKey {
-    case people, standIns, standInsMade
+    case people, standIns, standInsMade, signers
   }
 
   public init(from decoder: any Decoder) throws {
@@ -92,7 +97,8 @@ extension Directory: Codable {
     self.init(
       people: try values.decode([Person].self, forKey: .people),
       standIns: try values.decode([StandIn].self, forKey: .standIns),
-      standInsMade: try values.decode(Int.self, forKey: .standInsMade))
+      standInsMade: try values.decode(Int.self, forKey: .standInsMade),
+      signers: try values.decodeIfPresent([PersonID: [SigningKey]].self, forKey: .signers) ?? [:])
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -100,5 +106,6 @@ extension Directory: Codable {
     try values.encode(people.values.sorted { $0.id < $1.id }, forKey: .people)
     try values.encode(standIns, forKey: .standIns)
     try values.encode(standInsMade, forKey: .standInsMade)
+    if !signers.isEmpty { try values.encode(signers, forKey: .signers) }
   }
 }

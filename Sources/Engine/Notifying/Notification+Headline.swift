@@ -32,6 +32,7 @@ extension Notification {
     case .standIn: news = Bilingual("you stand in", zh: "你担任代理")
     case .appointed: news = Bilingual("you have a new role", zh: "你有新的角色")
     case .relieved: news = Bilingual("a role of yours has ended", zh: "你的角色已终止")
+    case .key: news = Bilingual("your signing keys", zh: "你的签名密钥")
     case .moved: news = Bilingual("a project has moved on", zh: "项目进入新阶段")
     case .published: news = Bilingual("a policy is in force", zh: "制度已生效")
     }

@@ -87,6 +87,8 @@ public struct Notification: Sendable, Hashable, Codable {
     case standIn = "stand_in"
     /// Holds a role from now on, or no longer.
     case appointed, relieved
+    /// A key to sign decisions with was registered for them, or revoked.
+    case key
     /// A project of theirs is in another stage.
     case moved
     /// A policy came into force.

@@ -114,6 +114,9 @@ extension Telling {
     case .delegated(let standIn):
       told.tell(standIn.deputy, .standIn, nil, words.standIn(standIn))
       told.tell(standIn.principal, .standIn, nil, words.standIn(standIn))
+    case .keyAdded(let person, let key): told.tell(person, .key, nil, words.newKey(key))
+    case .keyRevoked(let person, _, let reason):
+      told.tell(person, .key, nil, words.revokedKey.quoting(reason))
     case .founded, .imported, .left, .tookBack, .standInEnded, .absent, .cameBack, .obliged,
       .published:
       break

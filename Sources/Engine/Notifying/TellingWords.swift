@@ -82,6 +82,19 @@ struct TellingWords {
       zh: "你自此担任“\(role.zh)”，由\(actor.zh)办理")
   }
 
+  func newKey(_ key: SigningKey) -> Bilingual {
+    let label = key.label.isEmpty ? "" : " “\(key.label)”"
+    return Bilingual(
+      "\(actor.en) registered a key\(label) for you: from now on your decisions must be signed; if the key is not yours, say so at once",
+      zh: "\(actor.zh)为你登记了密钥\(label)：此后你的决定须签名；如非你的密钥，请立即告知")
+  }
+
+  var revokedKey: Bilingual {
+    Bilingual(
+      "\(actor.en) revoked a key of yours: it signs nothing any more",
+      zh: "\(actor.zh)吊销了你的一个密钥，此后不能再用于签名")
+  }
+
   func relief(_ name: RoleName) -> Bilingual {
     let role = role(name)
     return Bilingual(

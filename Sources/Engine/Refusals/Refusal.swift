@@ -51,6 +51,9 @@ public struct Refusal: Error, Sendable, Hashable {
     case notASigner = "not-a-signer"
     case staleView = "stale-view"
     case commentRequired = "comment-required"
+    /// A key is registered for the person, and the decision came without a signature.
+    case unsigned
+    case wrongSignature = "wrong-signature"
     // Commands.
     case commandReused = "command-reused"
   }

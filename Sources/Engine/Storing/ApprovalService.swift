@@ -17,15 +17,18 @@ public struct ApprovalService<S: Store>: Sendable {
   private let compile: Compiler
   private let timeZones: TimeZoneRules
   private let sha256: DigestFunction
+  private let isSigned: SignatureCheck
   private let rulebooks = RulebookCache()
 
+  /// Without a check no signature is believed: people who have registered a key decide nothing then.
   public init(
     store: S, timeZones: TimeZoneRules, sha256: @escaping DigestFunction,
-    compile: @escaping Compiler
+    isSigned: @escaping SignatureCheck = { _, _, _ in false }, compile: @escaping Compiler
   ) {
     self.store = store
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.isSigned = isSigned
     self.compile = compile
   }
 
@@ -168,8 +171,8 @@ public struct ApprovalService<S: Store>: Sendable {
     for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
   ) throws -> Facts {
     try Facts(
-      for: command.order, at: command.envelope.at, workspace, project, timeZones: timeZones,
-      sha256: sha256, parent: { try store.project($0) }, children: { try store.children(of: $0) },
+      for: command, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
+      parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       lastNumber: store.lastNumber,
@@ -239,11 +242,13 @@ extension Command {
     struct Statement: Encodable {
       let order: Order
       let person: String
+      let seal: Seal?
       let target: String
     }
     return try JSON.bytes(
       of: Statement(
-        order: order, person: actor.person?.text ?? "timer", target: target?.description ?? ""))
+        order: order, person: actor.person?.text ?? "timer", seal: seal,
+        target: target?.description ?? ""))
   }
 }
 

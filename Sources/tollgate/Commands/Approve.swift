@@ -19,6 +19,7 @@ struct Approve: ParsableCommand {
 
   @OptionGroup var viewing: Viewing
   @OptionGroup var demands: Demands
+  @OptionGroup var sealing: SealOptions
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
 
@@ -27,10 +28,11 @@ struct Approve: ParsableCommand {
     if Set(requests).count < requests.count {
       throw ValidationError(say("a request is named twice", "同一申请出现两次"))
     }
-    if viewing.seen != nil || !demands.isEmpty {
+    if viewing.seen != nil || !demands.isEmpty || sealing.signature != nil {
       throw ValidationError(
         say(
-          "`--seen` and `--condition` are for one request", "`--seen` 与 `--condition` 仅用于单项申请"))
+          "`--seen`, `--condition` and `--signature` are for one request",
+          "`--seen`、`--condition` 与 `--signature` 仅用于单项申请"))
     }
   }
 
@@ -45,12 +47,11 @@ struct Approve: ParsableCommand {
           : say("Approve all \(found.count)?", "同意全部 \(found.count) 项？"))
       try session.carryOut(
         found.map { request, stream in
-          Session.Commission(
-            order: .answer(
-              request.id,
-              .approve(
-                request.binding, comment: viewing.comment, conditions: demands.reservations)),
-            target: stream, name: request.id.text)
+          let answer = Engine.Answer.approve(
+            request.binding, comment: viewing.comment, conditions: demands.reservations)
+          return Session.Commission(
+            order: .answer(request.id, answer), target: stream, name: request.id.text,
+            seal: try sealing.seal(answer, to: request, in: session))
         }, writing, setting)
     }
   }

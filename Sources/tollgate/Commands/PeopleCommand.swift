@@ -6,12 +6,13 @@ struct PeopleCommand: ParsableCommand {
     CommandConfiguration(
       commandName: "people",
       abstract: say(
-        "The directory: people, roles, stand-ins, absences, hand-overs.",
-        "通讯录：人员、角色、代理、缺席、移交。"),
+        "The directory: people, roles, stand-ins, absences, hand-overs, keys.",
+        "通讯录：人员、角色、代理、缺席、移交、密钥。"),
       subcommands: [
         PeopleImport.self, PeopleList.self, PeopleShow.self, PeopleHistory.self,
         PeopleAppoint.self, PeopleRelieve.self, PeopleDelegate.self, PeopleAbsent.self,
         PeopleBack.self, PeopleLeave.self, PeopleHandOver.self, PeopleCoverage.self,
+        PeopleKey.self,
       ])
   }
 }

@@ -12,6 +12,21 @@ struct Return: ParsableCommand {
 
   @OptionGroup var answer: AnswerOptions
 
+  @OptionGroup var destination: Destination
+  @OptionGroup var writing: Writing
+  @OptionGroup var setting: Setting
+
+  func run() throws {
+    try answer.give(
+      writing, setting, question: say("Return this?", "退回此申请？")
+    ) { binding in
+      destination.answer(binding, comment: answer.comment)
+    }
+  }
+}
+
+/// Where a returned request goes, and how it goes on from there.
+struct Destination: ParsableArguments {
   @Option(help: .init(say("The step, or `submitter`.", "步骤名，或 `submitter`（提交人）。")))
   var to = "submitter"
 
@@ -22,16 +37,9 @@ struct Return: ParsableCommand {
         "处理后直接送回我处：内容未变时，中间的审批人不再重签。")))
   var back = false
 
-  @OptionGroup var writing: Writing
-  @OptionGroup var setting: Setting
-
-  func run() throws {
-    try answer.give(
-      writing, setting, question: say("Return this?", "退回此申请？")
-    ) { binding in
-      .returnBack(
-        binding, to: to == "submitter" ? nil : StepName(to), resume: back ? .jumpBack : .forward,
-        comment: answer.comment)
-    }
+  func answer(_ binding: Request.Binding, comment: String) -> Engine.Answer {
+    .returnBack(
+      binding, to: to == "submitter" ? nil : StepName(to), resume: back ? .jumpBack : .forward,
+      comment: comment)
   }
 }

@@ -14,10 +14,11 @@ struct History {
     for record in records {
       if record.envelope.command != command {
         command = record.envelope.command
-        let actor = record.envelope.actor
-        screen.line(
-          "\(glossary.time(record.envelope.at))  \(glossary.actor(actor))"
-        )
+        let actor = glossary.actor(record.envelope.actor)
+        // No seal stands in the log that was not checked.
+        let seal =
+          record.order?["seal"] == nil ? "" : Mark.comma + say("signed with their key", "已用本人密钥签名")
+        screen.line("\(glossary.time(record.envelope.at))  \(actor)\(seal)")
       }
       let number = String(record.version)
       screen.paragraph(

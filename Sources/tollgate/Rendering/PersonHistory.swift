@@ -108,7 +108,7 @@ extension WorkspaceEvent {
     case .founded(_, let administrator, _): administrator.id == person
     case .imported(let people): people.contains { $0.id == person }
     case .appointed(let id, _), .relieved(let id, _, _), .left(let id, _), .tookBack(let id, _),
-      .absent(let id, _), .cameBack(let id, _, _):
+      .absent(let id, _), .cameBack(let id, _, _), .keyAdded(let id, _), .keyRevoked(let id, _, _):
       id == person
     case .handedOver(let id, let successor, _): [id, successor].contains(person)
     case .delegated(let standIn), .standInEnded(let standIn, _, _):

@@ -60,6 +60,14 @@ extension Sentences {
       return say(
         "duties under `\(policy)` from now on: \(duties.isEmpty ? "none" : list(duties.map(\.text)))",
         "制度 `\(policy)` 自此规定的义务：\(duties.isEmpty ? "无" : list(duties.map(\.text)))")
+    case .keyAdded(let person, let key):
+      return say(
+        "registered key \(key.key.fingerprint) of \(glossary.person(person)): their decisions must be signed",
+        "为\(glossary.person(person))登记密钥 \(key.key.fingerprint)：其决定须签名") + Mark.quoted(key.label)
+    case .keyRevoked(let person, let key, let reason):
+      return say(
+        "revoked key \(key.fingerprint) of \(glossary.person(person))",
+        "吊销\(glossary.person(person))的密钥 \(key.fingerprint)") + Mark.quoted(reason)
     case .published(let policy, _, let rulebook, let reviewed):
       let alone = reviewed ? "" : say(" (no second administrator to review it)", "（尚无第二位管理员复核）")
       return say(

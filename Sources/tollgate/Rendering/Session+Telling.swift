@@ -4,10 +4,11 @@ extension Session {
   /// Sends an order and tells what it led to.
   func carryOut(
     _ order: Order, on target: Stream?, _ writing: Writing, _ setting: Setting,
-    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
+    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = [],
+    seal: Seal? = nil
   ) throws {
     let report = try report(
-      of: order, on: target, writing, publishing: sources, enclosing: enclosures)
+      of: order, on: target, writing, publishing: sources, enclosing: enclosures, seal: seal)
     if setting.json {
       Terminal.print(try report.json())
     } else {
@@ -18,13 +19,14 @@ extension Session {
   /// Sends an order, and gives what there is to tell about it.
   func report(
     of order: Order, on target: Stream?, _ writing: Writing,
-    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
+    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = [],
+    seal: Seal? = nil
   ) throws -> Report {
     var before: Project?
     if case .project(let id)? = target { before = try store.project(id).map(revealed) }
     let outcome = try execute(
       order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
-      publishing: sources, enclosing: enclosures)
+      publishing: sources, enclosing: enclosures, seal: seal)
     return try report(try revealed(outcome), before, isDryRun: writing.dryRun)
   }
 

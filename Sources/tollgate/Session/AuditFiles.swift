@@ -92,11 +92,19 @@ enum AuditFiles {
       if count == 0 { return bytes }
       bytes += buffer[..<count]
     }
-    throw notACheckpoint(path)
+    throw Failure.usage(
+      Bilingual(
+        "`\(path)` is too long for a key, a signature or a checkpoint",
+        zh: "`\(path)` 过长，不是密钥、签名或检查点"),
+      help: nil)
+  }
+
+  static func text(of path: String) throws -> String {
+    String(decoding: try bytes(of: path), as: UTF8.self)
   }
 
   private static func line(of path: String) throws -> String {
-    let text = String(decoding: try bytes(of: path), as: UTF8.self)
+    let text = try text(of: path)
     return text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
   }
 

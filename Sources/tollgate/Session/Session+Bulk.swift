@@ -9,13 +9,15 @@ extension Session {
     let target: Engine.Stream
     /// What it is about, for its command id and for whoever reads a refusal.
     let name: String
+    var seal: Seal?
   }
 
   /// Carries all of them out; one that is refused does not keep back the others, and the exit code tells of it.
   func carryOut(_ commissions: [Commission], _ writing: Writing, _ setting: Setting) throws {
     if commissions.count == 1 {
       return try carryOut(
-        commissions[0].order, on: commissions[0].target, writing, setting)
+        commissions[0].order, on: commissions[0].target, writing, setting,
+        seal: commissions[0].seal)
     }
     var answers: [JSON] = []
     var worst: Int32 = 0
@@ -23,7 +25,8 @@ extension Session {
       var own = writing
       own.commandID = writing.commandID.map { "\($0)/\(commission.name)" }
       do {
-        let report = try report(of: commission.order, on: commission.target, own)
+        let report = try report(
+          of: commission.order, on: commission.target, own, seal: commission.seal)
         if setting.json { answers.append(try report.json()) } else { Terminal.print(report.text) }
       } catch let refusal as Refusal {
         let failure = Failure.refused(refusal, workspace.directory)

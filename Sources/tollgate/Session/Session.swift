@@ -1,3 +1,4 @@
+import Audit
 import CEL
 import Diagnostics
 import Engine
@@ -35,7 +36,8 @@ struct Session {
     self.store = store
     self.workspace = workspace
     service = Service(
-      store: store, timeZones: Clock.zones, sha256: Hashing.sha256, compile: Rulebooks.compile)
+      store: store, timeZones: Clock.zones, sha256: Hashing.sha256,
+      isSigned: SSHSignature.isSigned, compile: Rulebooks.compile)
     now = try Self.time(inTrial: workspace.allowsActingAs)
     let account = Account.current ?? ""
     self.account = account
@@ -97,15 +99,16 @@ struct Session {
   /// Sends an order through the one door; `commandID` nil: a new one.
   func execute(
     _ order: Order, on target: Stream?, commandID: String? = nil, dryRun: Bool = false,
-    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
+    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = [],
+    seal: Seal? = nil
   ) throws -> Service.Outcome {
     let envelope = Envelope(
       command: CommandID(commandID ?? CommandID.random), actor: try requireActor(), at: now)
     return try service.execute(
       Command(
         envelope: envelope, order: order, enclosures: enclosures,
-        salt: .random(count: SealedContent.saltLength)), on: target, publishing: sources,
-      dryRun: dryRun)
+        salt: .random(count: SealedContent.saltLength), seal: seal), on: target,
+      publishing: sources, dryRun: dryRun)
   }
 }
 

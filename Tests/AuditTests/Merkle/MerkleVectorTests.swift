@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestKit
 import Testing
 
 @testable import Audit
@@ -85,5 +86,8 @@ import Testing
     for vector in vectors {
       #expect((vector.holds ?? false) != vector.wantErr, "\(vector.file): \(vector.desc)")
     }
+    let refused = vectors.count { $0.holds != true }
+    Endurance.tell(12, "Merkle vectors", vectors.count)
+    Endurance.control(12, "\(refused) vectors that must be refused", isSeen: refused == 482)
   }
 }

@@ -49,9 +49,8 @@ import Testing
         }
       }
       #expect(missed == [])
-      print(
-        "Mutations: \(wanted) tried, \(missed.count) not found, \(min(wanted, shown)) shown to the separate verifier"
-      )
+      Endurance.tell(11, "mutations", wanted, failures: missed.count)
+      Endurance.tell(12, "mutations shown to the separate verifier", min(wanted, shown))
     }
   }
 
@@ -78,6 +77,10 @@ import Testing
       #expect(forged.unproved.contains { $0.en.hasPrefix("no earlier checkpoint was given") })
       let given = GivenCheckpoint(checkpoint, .verified)
       #expect(try workspace.verify([given]).verdict == .forked)
+      // Without the checkpoint the forger wins, and the report says what it does not prove.
+      Endurance.control(
+        11, "a thorough forger without a checkpoint, told as not proved",
+        isSeen: forged.unproved.contains { $0.en.hasPrefix("no earlier checkpoint was given") })
     }
   }
 

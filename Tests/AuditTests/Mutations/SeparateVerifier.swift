@@ -43,11 +43,19 @@ struct SeparateVerifier {
     return (given, path)
   }
 
+  private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../Scripts/audit-verify").standardized.path
+
+  /// What it says of a log when it is given nothing else.
+  static func verdict(of file: String) throws -> String? {
+    let result = try TestKit.Program(path: "/usr/bin/env").run(["python3", script, file])
+    let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    return json?["verdict"] as? String
+  }
+
   func said(of file: String, _ checkpoint: String) throws -> Said {
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../Scripts/audit-verify").standardized.path
     let result = try program.run([
-      "python3", script, file, "--checkpoint", checkpoint, "--key", signer.key.description,
+      "python3", Self.script, file, "--checkpoint", checkpoint, "--key", signer.key.description,
     ])
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any],

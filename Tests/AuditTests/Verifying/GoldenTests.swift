@@ -36,6 +36,7 @@ import Testing
       let expected = try String(
         contentsOf: Self.folder.appendingPathComponent("\(schema).txt"), encoding: .utf8)
       #expect(try Self.holdings(of: copy) == expected)
+      Endurance.tell(10, "golden workspaces", 1)
     }
   }
 
@@ -46,7 +47,9 @@ import Testing
       let copy = try golden.copy(to: folder.path("workspace.sqlite"))
       let before = try Self.holdings(of: copy)
       try copy.alter("UPDATE projects SET stage = 'elsewhere' WHERE number = 1")
-      #expect(try Self.holdings(of: copy) != before)
+      let isSeen = try Self.holdings(of: copy) != before
+      #expect(isSeen)
+      Endurance.control(10, "a golden with one cell changed", isSeen: isSeen)
       #expect(try copy.verify().verdict == .altered)
     }
   }

@@ -49,7 +49,7 @@ import Testing
       decisions += slice.map(\.decisions).reduce(0, +)
       if slice.contains(where: { $0.disagreement != nil }) { return }
     }
-    print("\(decisions) decisions, TOLLGATE_SEED=\(Self.seed)")
+    Endurance.tell(6, "decisions, TOLLGATE_SEED=\(Self.seed)", decisions)
     #expect(decisions >= Self.wanted)
   }
 
@@ -67,6 +67,8 @@ import Testing
       .mergedWithoutAuthority, .worseIsTheOtherWay, .reapprovalAsksEverybody,
     ]
     #expect(Fault.allCases.count - rare.count >= Self.faults)
+    let noticed = Fault.allCases.count - unnoticed.count
+    Endurance.control(6, "\(noticed) seeded faults", isSeen: noticed >= Self.faults)
     print("faults not noticed in this run:", unnoticed.map(\.rawValue).joined(separator: ", "))
     #expect(Set(unnoticed).isSubset(of: rare), "TOLLGATE_SEED=\(Self.seed)")
   }

@@ -58,6 +58,7 @@ import Testing
           "\(person): \(answer)")
       }
     }
+    Endurance.tell(9, "stale answers to \(change)", 12)
     // With what is there now it goes on.
     let next = try #require(try desk.signers(id).first)
     try desk.approve(id, by: next)

@@ -5,7 +5,7 @@ import Testing
 
 /// Promise 7: default deny, and the order of rules means nothing.
 @Suite struct DefaultDeny {
-  private static let looks = 150
+  private static let looks = Endurance.size("TOLLGATE_LOOKS", 150)
 
   /// Who may approve at a stop of a walk, by everybody's own try.
   private static func signers(_ engine: EngineSide, _ company: NaiveCompany) -> [String] {
@@ -49,6 +49,18 @@ import Testing
         #expect(!Self.signers(engine, less).contains(person), "\(person) in \(less)")
       }
     }
+    Endurance.tell(7, "stops at which grants were taken away", Self.looks)
+  }
+
+  /// The control: a grant that is given does change who may.
+  @Test func whoGetsARoleMayDoMore() throws {
+    let desk = try Desk("- {step: officer, role: officer}")
+    let id = try desk.ask()
+    let before = try desk.signers(id)
+    try desk.order("admin", .appoint("sun", .init(role: "officer")))
+    let after = try desk.signers(id)
+    #expect(Set(before).isStrictSubset(of: Set(after)))
+    Endurance.control(7, "a grant more", isSeen: before != after)
   }
 
   @Test func withoutStandInsNobodyMayDoMore() throws {

@@ -5,7 +5,7 @@ import Testing
 /// Promise 8: a policy change never re-routes what is in flight.
 @Suite struct PolicyEdits {
   /// The share of a build; the nightly run takes 10,000.
-  private static let histories = 200
+  private static let histories = Endurance.size("TOLLGATE_EDITED", 200)
 
   @Test func histories() throws {
     let base = EngineAgainstNaiveEvaluator.seed &+ 20_000_000
@@ -24,6 +24,7 @@ import Testing
       return compared
     }
     #expect(routes.reduce(0, +) > Self.histories * 2, "TOLLGATE_SEED shows another share")
+    Endurance.tell(8, "histories with edits between all steps", Self.histories)
   }
 
   /// Plays a history again with another policy in force at each step; how many routes were compared.

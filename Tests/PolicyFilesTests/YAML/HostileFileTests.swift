@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestKit
 import Testing
 
 @testable import PolicyFiles
@@ -70,6 +71,7 @@ import Testing
   }
 
   @Test func aHundredKilobytesOfBracketsFailAtTheSixtyFifth() throws {
+    Endurance.tell(13, "hostile files", Self.attacks.count)
     var report = DiagnosticReport()
     let source = SourceFile(name: "t", text: String(repeating: "[", count: 100_000))
     #expect(YAMLReader.read(source, into: &report) == nil)

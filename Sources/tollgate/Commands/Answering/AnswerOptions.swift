@@ -6,6 +6,7 @@ import Engine
 struct AnswerOptions: ParsableArguments {
   @OptionGroup var addressed: Addressed
   @OptionGroup var viewing: Viewing
+  @OptionGroup var sealing: SealOptions
 
   /// Gives an answer that is bound to what the signer saw.
   func give(
@@ -15,8 +16,10 @@ struct AnswerOptions: ParsableArguments {
     try Session.run(setting, readOnly: writing.dryRun) { session in
       let (request, stream) = try session.request(RequestID(addressed.request))
       try viewing.look(at: [request], session, writing, setting, question: question)
+      let answer = answer(request.binding)
       try session.carryOut(
-        .answer(request.id, answer(request.binding)), on: stream, writing, setting)
+        .answer(request.id, answer), on: stream, writing, setting,
+        seal: try sealing.seal(answer, to: request, in: session))
     }
   }
 

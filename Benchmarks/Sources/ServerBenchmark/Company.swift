@@ -1,0 +1,1 @@
+../../../Tests/TestKit/Company.swift

@@ -1,0 +1,1 @@
+"""An application of Django's, because viewflow finds flows by the application that they belong to."""

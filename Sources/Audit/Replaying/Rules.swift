@@ -13,8 +13,8 @@ struct Rules: Sendable {
 
   /// What deciding anew came to.
   enum Verdict {
-    /// `isSealed`: a person's own signature was checked with it.
-    case same(isSealed: Bool)
+    /// `isSigned`: a person's own signature was checked with it.
+    case same(isSigned: Bool)
     /// The rules cannot be read.
     case unknown
     /// The order that stands with the events is none, or is about something else.
@@ -45,7 +45,7 @@ struct Rules: Sendable {
     let verdict = verdict(command, given, workspace, opened, relatives) { facts throws(Refusal) in
       try Project.decide(given, on: opened, facts).events
     }
-    if case .same = verdict { return .same }
+    if case .same = verdict { return verdict }
     // What cannot be opened could have led to what stands there.
     let seals = command.seals.union(project?.seals.map(\.digest) ?? [])
     return seals.allSatisfy { vault[$0] != nil } ? verdict : .unknown
@@ -79,7 +79,7 @@ struct Rules: Sendable {
     guard let facts else { return .unknown }
     do throws(Refusal) {
       let events = try decide(facts)
-      guard events != command.events else { return .same(isSealed: given.seal != nil) }
+      guard events != command.events else { return .same(isSigned: given.seal != nil) }
       return .different(zip(events, command.events).prefix { $0 == $1 }.count)
     } catch {
       return .refused(error)
@@ -140,9 +140,9 @@ extension Tally {
     let sequence = command.sequence
     let person = command.envelope.actor.person?.text ?? "timer"
     switch verdict {
-    case .same(let isSealed):
+    case .same(let isSigned):
       reevaluated += 1
-      if isSealed { sealed += 1 }
+      if isSigned { signed += 1 }
     case .unknown: notEvaluated += 1
     case .foreign:
       find(

@@ -7,7 +7,7 @@ struct Tally: Sendable {
   var reevaluated = 0
   var notEvaluated = 0
   /// Decisions whose person signed them with their own key, and it was checked.
-  var sealed = 0
+  var signed = 0
   var findings = Findings()
   var rows = RowPrints()
   /// The rulebooks that events mention, with the first such event.
@@ -21,7 +21,7 @@ struct Tally: Sendable {
     commands += other.commands
     reevaluated += other.reevaluated
     notEvaluated += other.notEvaluated
-    sealed += other.sealed
+    signed += other.signed
     findings.merge(other.findings)
     for row in rows.merge(other.rows) { usedTwice(row) }
     mentioned.merge(other.mentioned) { min($0, $1) }

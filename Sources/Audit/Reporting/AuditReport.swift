@@ -15,7 +15,7 @@ package struct AuditReport: Sendable {
   /// Commands that were decided anew, and led to exactly what stands in the log.
   package var reevaluated = 0
   /// Of those, decisions whose person's own signature was checked.
-  package var sealed = 0
+  package var signed = 0
   /// Commands that could not be decided anew.
   package var notEvaluated = 0
   /// Rows of tables that were compared with what follows from the log.

@@ -13,7 +13,7 @@ extension AuditReport {
       "last": .time(last),
       "clock_set_back": .count(backwards),
       "reevaluated": .count(reevaluated),
-      "signed": .count(sealed),
+      "signed": .count(signed),
       "not_reevaluated": .count(notEvaluated),
       "rows": .count(rows),
       "rulebooks": .count(rulebooks), "attachments": .count(contents),

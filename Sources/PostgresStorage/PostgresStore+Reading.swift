@@ -38,6 +38,19 @@ extension PostgresStore {
     RequestID(number: try nextNumber(.lastRequest))
   }
 
+  public func lastNumber(of series: String) throws -> Int {
+    try rows(.lastNumber, [.text(series)]).first.map { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0
+  }
+
+  public func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)? {
+    try rows(.bearer, [.text(text)]).first.map { row in
+      (
+        stream: try row.stream(0),
+        request: row.isNull(1) ? nil : RequestID(number: try row.integer(1))
+      )
+    }
+  }
+
   public func receipt(_ command: CommandID) throws -> Receipt? {
     try read { connection in try connection.receipt(command) }
   }

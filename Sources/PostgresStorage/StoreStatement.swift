@@ -55,6 +55,12 @@ enum StoreStatement: String, CaseIterable {
   case placeAll = "SELECT place_events(true)"
   case notify = "SELECT pg_notify('tollgate', $1)"
 
+  case insertNumber = """
+    INSERT INTO numbers (series, number, text, stream, request) VALUES ($1, $2, $3, $4, $5)
+    """
+  case lastNumber = "SELECT max(number) FROM numbers WHERE series = $1"
+  case bearer = "SELECT stream, request FROM numbers WHERE text = $1 ORDER BY series LIMIT 1"
+
   case version = "SELECT version FROM records WHERE stream = $1"
   /// Nobody changes the record until the transaction ends.
   case keepVersion = "SELECT version FROM records WHERE stream = $1 FOR SHARE"

@@ -76,6 +76,14 @@ struct Writing: Sendable {
           .integer(Int(notification.at.milliseconds)),
         ])
     }
+    for (serial, request) in batch.numbersGiven {
+      add(
+        .insertNumber,
+        [
+          .text(serial.series), .integer(serial.number), .text(serial.text),
+          .text(stream.description), try request.map { .integer(try $0.requireNumber()) } ?? .null,
+        ])
+    }
     for alarm in batch.alarms {
       let request = Parameter.integer(try alarm.request?.requireNumber() ?? 0)
       if let day = alarm.day {

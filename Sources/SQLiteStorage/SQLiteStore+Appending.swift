@@ -100,6 +100,11 @@ private struct Writing: Sendable {
       try db.run(.insertNotification, [notification.body, notification.time])
     }
     try writeAlarms(db, stream)
+    for (serial, request) in batch.numbersGiven {
+      try db.run(
+        .insertNumber,
+        [serial.series, serial.number, serial.text, stream, try request?.requireNumber()])
+    }
     try db.write(batch.overview)
     return true
   }

@@ -98,6 +98,25 @@ extension SQLiteStore {
     }
   }
 
+  public func lastNumber(of series: String) throws -> Int {
+    try perform { db in
+      try db.row(.lastNumber, [series]).map { $0.hasNull(atIndex: 0) ? 0 : try $0.value(0) } ?? 0
+    }
+  }
+
+  public func bearer(ofNumber text: String) throws -> (
+    stream: Engine.Stream, request: RequestID?
+  )? {
+    try perform { db in
+      try db.row(.bearer, [text]).map { row in
+        (
+          stream: try row.stream(0),
+          request: row.hasNull(atIndex: 1) ? nil : RequestID(number: try row.value(1))
+        )
+      }
+    }
+  }
+
   public func history(of stream: Engine.Stream, after version: Int, limit: Int) throws -> [Engine
     .Record]
   {

@@ -21,6 +21,7 @@ public struct StoreContract: Sendable, CustomTestStringConvertible {
 
   public static let promises =
     reading + appending + signing + finding + outbox + links + contents + sealed + overview
+    + numbers
 
   /// A store with a founded workspace, and the scribe who founded it.
   static func founded(_ open: Open) throws -> (any Store, Scribe) {

@@ -70,9 +70,11 @@ struct Rules: Sendable {
     _ decide: (Facts) throws(Refusal) -> [Event]
   ) -> Verdict {
     let facts = try? Facts(
-      for: order, workspace, project, timeZones: timeZones, sha256: sha256,
+      for: order, at: command.envelope.at, workspace, project, timeZones: timeZones, sha256: sha256,
       parent: relatives.project, children: relatives.children,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
+      // A number must be the next of its series; that none is given twice, the rows tell.
+      lastNumber: { series in (command.firstNumber(of: series) ?? 1) - 1 },
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }
         return rulebook
@@ -116,6 +118,11 @@ extension RecordedCommand {
           && (firstVersion == 1 || stream == .workspace)
     else { return nil }
     return statement.order
+  }
+
+  /// The first number that the command gave of a series; nil: it gave none.
+  fileprivate func firstNumber(of series: String) -> Int? {
+    events.flatMap(\.numbersGiven).filter { $0.series == series }.map(\.number).min()
   }
 
   fileprivate var submitted: RequestID? {

@@ -56,7 +56,16 @@ struct Tally: Sendable {
         command.order.map { .bytes(rules.sha256($0.canonical).bytes) } ?? .null, stream,
         .integer(command.firstVersion), .integer(command.lastVersion),
       ], since: command.sequence)
-    for place in command.batch(touched, after).filledPlaces {
+    let batch = command.batch(touched, after)
+    for (serial, request) in batch.numbersGiven {
+      expectOnce(
+        .numbers,
+        [
+          .text(serial.series), .integer(serial.number), .text(serial.text), stream,
+          request?.number.map { .integer($0) } ?? .null,
+        ], since: command.sequence)
+    }
+    for place in batch.filledPlaces {
       guard let number = place.request.number else { continue }
       expectOnce(
         .decisions,

@@ -9,6 +9,7 @@ extension Deciding {
   ) throws(Refusal) {
     try freeze(action, content, rulebook, submitter: submitter, in: &draft)
     if let form = action.form { draft.record(.recorded(form: form, values: content)) }
+    settleDuties(action, in: &draft)
     var plan: [FieldName: FieldValue] = [:]
     for effect in action.effects {
       switch effect {

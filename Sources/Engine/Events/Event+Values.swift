@@ -44,7 +44,7 @@ extension ProjectEvent {
     // Outputs of tables are what rules conclude, and nobody's secret.
     case .froze, .moved, .ended, .appointed, .spent, .planned, .reached, .conditioned,
       .conditionReported, .conditionSettled, .conditionExtended, .conditionOverdue, .reviewDue,
-      .reviewed, .reviewOverdue, .nominated, .drafted:
+      .reviewed, .reviewOverdue, .nominated, .drafted, .dutyArose, .dutyFulfilled, .dutyOverdue:
       []
     }
   }
@@ -60,7 +60,7 @@ extension ProjectEvent {
     case .rebaselined(let plan): .rebaselined(plan: plan.mapValues(change))
     case .opened, .froze, .moved, .ended, .appointed, .spent, .planned, .reached, .conditioned,
       .conditionReported, .conditionSettled, .conditionExtended, .conditionOverdue, .reviewDue,
-      .reviewed, .reviewOverdue, .nominated, .drafted:
+      .reviewed, .reviewOverdue, .nominated, .drafted, .dutyArose, .dutyFulfilled, .dutyOverdue:
       self
     }
   }

@@ -217,6 +217,7 @@ extension FieldValue {
     case .milestones(let plan):
       plan.map { "\($0.kind):\($0.due)" + ($0.budget.map { ":\($0)" } ?? "") }
         .joined(separator: ",")
+    case .serial(let serial): serial.text
     case .list: typed.canonicalText
     }
   }

@@ -19,6 +19,8 @@ package struct Evaluation {
     let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
+    /// nil: there is no project that could owe anything, or its past is not known.
+    var ledger: DutyLedger?
     /// The projects that were opened under this one; nil: not known.
     var children: [Child]?
   }
@@ -60,6 +62,10 @@ package struct Evaluation {
           circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
+        case .overdue(let name):
+          scope.duties.first { $0.name == name }.flatMap { duty in
+            circumstances.ledger?.of(project).overdue(duty).count
+          }.map { .value(.int(Int64($0))) } ?? .unset
         case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
         case .parent(let field): input(project?.parent?.values[field], source)
         case .children(let workflow): count { $0.workflow == workflow }
@@ -90,7 +96,7 @@ package struct Evaluation {
       let slot = Slot(index: index)
       switch source {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today, .parentID, .parent, .children, .openChildren:
+        .today, .overdue, .parentID, .parent, .children, .openChildren:
         inputs[slot] = base(source)
         if isSealed() { confidential.insert(index) }
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)

@@ -168,10 +168,11 @@ public struct ApprovalService<S: Store>: Sendable {
     for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
   ) throws -> Facts {
     try Facts(
-      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
-      parent: { try store.project($0) }, children: { try store.children(of: $0) },
+      for: command.order, at: command.envelope.at, workspace, project, timeZones: timeZones,
+      sha256: sha256, parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
+      lastNumber: store.lastNumber,
       rulebook: { digest in
         // What is to be published is not stored yet.
         if let proposed, proposed.digest == digest { return proposed }

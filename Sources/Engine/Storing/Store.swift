@@ -198,6 +198,10 @@ public protocol Store: OverviewStore {
   func nextProject() throws -> ProjectID
   func nextRequest() throws -> RequestID
   func receipt(_ command: CommandID) throws -> Receipt?
+  /// The last number of a series; 0: none was given. The next is taken only by appending.
+  func lastNumber(of series: String) throws -> Int
+  /// What bears a number, such as `SQ-2026-0012`: a request, or the record itself (nil); of several the first.
+  func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)?
 
   func append(_ batch: Batch) throws -> Appended
 

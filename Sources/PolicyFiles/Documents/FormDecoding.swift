@@ -11,8 +11,8 @@ extension Findings {
       let fields = fields(
         entry.value, what, required: ["fields"], optional: ["title", "by", "visible_to"])
       let reserved = [
-        "request", "baseline", "original", "limits", "submitter", "now", "today", "parent",
-        "children",
+        "request", "baseline", "original", "limits", "duties", "submitter", "now", "today",
+        "parent", "children",
       ]
       if reserved.contains(name.text) {
         error(
@@ -64,7 +64,7 @@ extension Findings {
       node, what, required: ["type"],
       optional: [
         "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
-        "max_size", "visible_to",
+        "numbered", "max_size", "visible_to",
       ])
     guard
       let type = fields["type"].flatMap({
@@ -110,7 +110,31 @@ extension Findings {
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
       formula: fields["is"].flatMap { formula($0, of: type, fields) },
+      numbering: fields["numbered"].flatMap { numbering($0, of: type, fields) },
       maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
+  }
+
+  /// How a field is numbered.
+  private func numbering(_ node: Node, of type: FieldType, _ fields: Fields) -> Numbering? {
+    guard type == .text else {
+      error(
+        "type-mismatch", Bilingual("`numbered` is for text", zh: "`numbered` 只用于 text"),
+        at: fields.keySpan("numbered"))
+      return nil
+    }
+    for key in ["default", "is"] where fields[key] != nil {
+      error(
+        "contradiction",
+        Bilingual("a numbered field needs no `\(key)`", zh: "编号字段无须 `\(key)`"),
+        at: fields.keySpan(key))
+    }
+    let what = Bilingual("a pattern such as `SQ-{year}-{0000}`", zh: "编号格式，如 `SQ-{year}-{0000}`")
+    guard let scalar = scalar(node, what) else { return nil }
+    guard let numbering = Numbering(scalar.text) else {
+      expected(what, node)
+      return nil
+    }
+    return numbering
   }
 
   /// How a field is computed. Whether the names in it exist shows when a policy compiles it.

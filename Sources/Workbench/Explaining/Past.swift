@@ -5,6 +5,8 @@ import Engine
 package struct Past: Sendable {
   package private(set) var project: Project
   package let directory: Directory
+  /// Since when the project's policy had its duties.
+  package let duties: [DutyName: Timestamp]
   package let envelope: Envelope
   /// As it was filed: nobody had signed it yet.
   package private(set) var request: Request
@@ -42,6 +44,7 @@ package struct Past: Sendable {
       return true
     }
     directory = workspace?.directory ?? Directory()
+    duties = workspace?.policies[found.project.policy]?.duties ?? [:]
   }
 }
 
@@ -75,7 +78,8 @@ extension RequestExplanation {
     else { return nil }
     let facts = Facts(
       directory: past.directory, allowsActingAs: true, current: rulebook,
-      pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
+      pinned: nil, duties: past.duties, timeZones: timeZones, sha256: sha256, nextProject: "",
+      nextRequest: "")
     // A resubmission does not stand in its own way.
     let inquiry = Inquiry(
       past.project.without(past.request.id), rulebook, facts, at: past.envelope)

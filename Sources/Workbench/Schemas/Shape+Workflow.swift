@@ -18,6 +18,7 @@ extension Shape {
     ],
     optional: [
       "title": title, "milestones": .map(of: milestone, "kinds of control point / 控制点类型"),
+      "duties": .map(of: duty, "what projects owe, by name / 项目须履行的义务"),
       "parent": parent,
       "children": .list(
         of: .scalar("workflow / 流程"), "workflows whose projects belong to these / 下级流程"),
@@ -72,6 +73,7 @@ extension Shape {
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
       "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
       "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
+      "numbered": .scalar("SQ-{year}-{0000}: a number given when it is filed / 编号格式"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
       "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
@@ -90,6 +92,21 @@ extension Shape {
       "title": title, "that": expression,
       "evidence": .list(of: .scalar("a file field / 附件字段"), "what must be shown / 佐证"),
     ])
+
+  static let duty = Shape.object(
+    "a duty / 义务",
+    required: [
+      "action": .scalar("the action that fulfils it / 用以履行的动作"),
+      "within": .scalar("5 working days, 7 days, 24 hours / 期限"),
+    ],
+    optional: [
+      "title": title,
+      "by": .anyOf([.scalar("role / 角色"), roles]),
+      "every": .choice(Duty.Period.allCases.map(\.rawValue), "in each of these / 周期"),
+      "in": .list(of: .scalar("stage / 阶段"), "while the project is in these stages / 适用阶段"),
+      "after": .scalar("each time this action takes effect / 由此动作引起"),
+      "stops": .list(of: .scalar("action / 动作"), "what it stops while overdue / 逾期时阻止的动作"),
+    ], oneOf: [["every"], ["after"]])
 
   static let criterion = Shape.object(
     "one thing that must be so / 条件",

@@ -108,6 +108,10 @@ extension Screen {
         unchanged.append(title)
         continue
       }
+      if case .list(let rows) = change.value, let list = change.field.type.list {
+        lists.append((title, rows, list))
+        continue
+      }
       guard let difference = change.difference(from: baseline) else {
         let moved = change.movedPoints(glossary)
         rest.append((title, moved.isEmpty ? [value] : moved))

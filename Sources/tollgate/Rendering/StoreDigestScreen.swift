@@ -49,6 +49,7 @@ struct StoreDigestScreen {
     case (.places?, _): say("open places", "待签位置")
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
+    case (.numbers?, _): say("numbers", "编号")
     case (.contents?, _): say("attached files", "附件")
     case (.sealed?, _): say("confidential values", "保密内容")
     case (.children?, _): say("linked projects", "上下级项目")

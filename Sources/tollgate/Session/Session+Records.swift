@@ -102,6 +102,7 @@ extension Session {
     Facts(
       directory: workspace.directory,
       allowsActingAs: workspace.allowsActingAs, current: rulebook, pinned: nil,
+      duties: workspace.policies[rulebook.policy.name]?.duties ?? [:],
       timeZones: Clock.zones, sha256: Hashing.sha256,
       children: try children(of: project, rulebook), nextProject: "", nextRequest: "")
   }

@@ -81,6 +81,7 @@ extension StateTable {
     case .numbers: "SELECT series, number, text, stream, request FROM numbers"
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     }
   }
 
@@ -97,6 +98,7 @@ extension StateTable {
     case .numbers: [.text, .number, .text, .text, .number]
     case .children: [.number, .number, .number]
     case .contents: [.bytes, .bytes]
+    case .sealed: [.bytes, .bytes, .bytes]
     }
   }
 }

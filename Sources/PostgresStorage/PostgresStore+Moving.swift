@@ -137,6 +137,7 @@ extension StateTable {
     case .numbers: .insertNumber
     case .children: .fillChildren
     case .contents: .insertContent
+    case .sealed: .insertSealed
     }
   }
 }

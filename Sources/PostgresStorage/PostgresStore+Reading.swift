@@ -24,6 +24,12 @@ extension PostgresStore {
     try rows(.content, [.bytes(digest.bytes)]).first.map { try $0.bytes(0) }
   }
 
+  public func sealed(_ digest: Digest) throws -> SealedContent? {
+    try rows(.sealed, [.bytes(digest.bytes)]).first.map {
+      SealedContent(digest: digest, salt: try $0.bytes(0), body: try $0.bytes(1))
+    }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }

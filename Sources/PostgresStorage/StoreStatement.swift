@@ -90,6 +90,10 @@ enum StoreStatement: String, CaseIterable {
     INSERT INTO contents (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
     """
   case content = "SELECT body FROM contents WHERE digest = $1"
+  case insertSealed = """
+    INSERT INTO sealed (digest, salt, body) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING
+    """
+  case sealed = "SELECT salt, body FROM sealed WHERE digest = $1"
   case children = """
     SELECT children.number, title, workflow, stage, is_over FROM children
     JOIN projects ON projects.number = children.number WHERE parent = $1 ORDER BY children.number

@@ -62,6 +62,11 @@ struct Writing: Sendable {
     {
       add(.insertContent, [.bytes(digest.bytes), .bytes(content)])
     }
+    for content in batch.sealed {
+      add(
+        .insertSealed,
+        [.bytes(content.digest.bytes), .bytes(content.salt), .bytes(content.body)])
+    }
     try addRequests(batch)
     for notification in batch.notifications {
       add(

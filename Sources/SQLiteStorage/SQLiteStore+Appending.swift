@@ -91,6 +91,10 @@ private struct Writing: Sendable {
     for (digest, content) in batch.contents {
       try db.run(.insertContent, [Data(digest.bytes), Data(content)])
     }
+    for content in batch.sealed {
+      try db.run(
+        .insertSealed, [Data(content.digest.bytes), Data(content.salt), Data(content.body)])
+    }
     try writeRequests(db, stream)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])

@@ -85,6 +85,7 @@ extension StateTable {
     case .numbers: "SELECT series, number, text, stream, request FROM numbers"
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     }
   }
 }

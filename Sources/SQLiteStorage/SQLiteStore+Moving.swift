@@ -107,6 +107,7 @@ extension StateTable {
       "INSERT INTO numbers (series, number, text, stream, request) VALUES (?, ?, ?, ?, ?)"
     case .children: "INSERT INTO children (parent, number, is_over) VALUES (?, ?, ?)"
     case .contents: "INSERT INTO contents (digest, body) VALUES (?, ?)"
+    case .sealed: "INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?)"
     }
   }
 }

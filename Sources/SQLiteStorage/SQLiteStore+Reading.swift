@@ -70,6 +70,14 @@ extension SQLiteStore {
     try perform { db in try db.row(.content, [Data(digest.bytes)]).map { try $0.bytes(0) } }
   }
 
+  public func sealed(_ digest: Digest) throws -> SealedContent? {
+    try perform { db in
+      try db.row(.sealed, [Data(digest.bytes)]).map {
+        SealedContent(digest: digest, salt: try $0.bytes(0), body: try $0.bytes(1))
+      }
+    }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }

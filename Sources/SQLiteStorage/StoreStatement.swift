@@ -72,6 +72,10 @@ enum StoreStatement: String, CaseIterable {
     INSERT INTO contents (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
     """
   case content = "SELECT body FROM contents WHERE digest = ?"
+  case insertSealed = """
+    INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+  case sealed = "SELECT salt, body FROM sealed WHERE digest = ?"
   case children = """
     SELECT children.number, title, workflow, stage, is_over FROM children
     JOIN projects ON projects.number = children.number WHERE parent = ? ORDER BY children.number

@@ -13,6 +13,7 @@ public final class MemoryStore: Store {
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
     var contents: [Digest: [UInt8]] = [:]
+    var sealed: [Digest: SealedContent] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
     var numbers: [(serial: SerialNumber, stream: Engine.Stream, request: RequestID?)] = []
     var overview = MemoryOverview()
@@ -38,6 +39,9 @@ public final class MemoryStore: Store {
     contents.withLock { $0.rulebooks[digest] }
   }
   public func content(_ digest: Digest) -> [UInt8]? { contents.withLock { $0.contents[digest] } }
+  public func sealed(_ digest: Digest) -> SealedContent? {
+    contents.withLock { $0.sealed[digest] }
+  }
   public func nextProject() -> ProjectID {
     contents.withLock { ProjectID("P-\($0.projects.count + 1)") }
   }
@@ -107,6 +111,7 @@ public final class MemoryStore: Store {
       }
       for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
       contents.contents.merge(batch.contents) { old, _ in old }
+      for content in batch.sealed { contents.sealed[content.digest] = content }
       if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
       contents.receipts[batch.envelope.command] = Receipt(
         fingerprint: batch.fingerprint, stream: batch.stream,

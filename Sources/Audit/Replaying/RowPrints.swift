@@ -93,7 +93,7 @@ extension StateTable {
   /// How many of the first columns name a row.
   var keyColumns: Int {
     switch self {
-    case .commands, .records, .projects, .requests, .rulebooks, .contents: 1
+    case .commands, .records, .projects, .requests, .rulebooks, .contents, .sealed: 1
     case .places, .children, .numbers: 2
     case .decisions: 4
     }

@@ -143,6 +143,7 @@ extension FieldValue {
     switch self {
     case .text(let text): text.allSatisfy(\.isWhitespace)
     case .milestones(let plan): plan.isEmpty
+    case .sealed(let sealed): sealed.opening?.value.isBlank ?? false
     case .list(let rows): rows.isEmpty
     default: false
     }

@@ -38,7 +38,9 @@ extension Deciding {
       facts: facts, today: today(rulebook))
     let before = project.forms[name]?.values ?? [:]
     let kept = before.filter { !cleared.contains($0.key) }
-    let after = try computed(form, numbered(form, kept.merging(parsed) { $1 }, rulebook))
+    let after = try form.sealed(
+      try computed(form, numbered(form, kept.merging(parsed) { $1 }, rulebook)), before: before,
+      salt: salt, facts.sha256)
     let changed = after.filter { before[$0.key] != $0.value }
     let removed = before.keys.filter { after[$0] == nil }.sorted()
     // What changes along with a field that may change stands still like any other.

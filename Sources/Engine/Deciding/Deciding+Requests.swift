@@ -210,7 +210,9 @@ extension Deciding {
     let content = numbered(
       form, form.completed(before.merging(parsed) { $1 }, baseline: project.baseline), rulebook)
     try form.requireComplete(content)
-    return try computed(action, content, rulebook, submitter: submitter)
+    return try form.sealed(
+      try computed(action, content, rulebook, submitter: submitter), before: before, salt: salt,
+      facts.sha256)
   }
 
   /// Holds an action with its content against the gates, and against the holds that it is to lift.

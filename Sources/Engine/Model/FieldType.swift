@@ -80,6 +80,8 @@ public struct Field: Sendable, Hashable {
   public let maximumSize: Int
   /// Whether what is written here is found by `lessons search`.
   public let isSearchable: Bool
+  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
+  public package(set) var readers: [RoleName]
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -89,8 +91,9 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, isSearchable: Bool = false,
-    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil, numbering: Numbering? = nil
+    isExemptFromLock: Bool = false, isSearchable: Bool = false, formula: Formula? = nil,
+    numbering: Numbering? = nil, maximumSize: Int = Attachment.usualLimit,
+    readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title
@@ -104,6 +107,7 @@ public struct Field: Sendable, Hashable {
     self.numbering = numbering
     self.maximumSize = maximumSize
     self.isSearchable = isSearchable
+    self.readers = readers
   }
 }
 

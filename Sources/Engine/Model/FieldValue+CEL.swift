@@ -14,6 +14,7 @@ extension FieldValue {
     case .milestone(let milestone): .string(milestone.text)
     case .milestones(let plan): .list(plan.map { .string($0.kind.text) })
     case .serial(let serial): .string(serial.text)
+    case .sealed(let sealed): sealed.opening?.value.celValue ?? .null
     case .list: .string(text)
     }
   }

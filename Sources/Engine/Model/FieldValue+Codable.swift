@@ -3,8 +3,8 @@ import CEL
 extension FieldValue: Codable {
   /// One member that names the kind: `{"decimal":"126000.00"}`. Readable without the policy.
   private enum CodingKeys: String, CodingKey {
-    case text, choice, decimal, integer, boolean, date, person, file, milestones, milestone, list,
-      serial
+    case text, choice, decimal, integer, boolean, date, person, file, milestones, milestone, list
+    case sealed, serial
   }
 
   public init(from decoder: any Decoder) throws {
@@ -26,6 +26,7 @@ extension FieldValue: Codable {
       self = .milestones(try container.decode([PlannedMilestone].self, forKey: key))
     case .milestone: self = .milestone(try container.decode(MilestoneName.self, forKey: key))
     case .serial: self = .serial(try container.decode(SerialNumber.self, forKey: key))
+    case .sealed: self = .sealed(try container.decode(Sealed.self, forKey: key))
     case .list: self = .list(try container.decode([[FieldName: FieldValue]].self, forKey: key))
     }
   }
@@ -44,6 +45,7 @@ extension FieldValue: Codable {
     case .milestones(let value): try container.encode(value, forKey: .milestones)
     case .milestone(let value): try container.encode(value, forKey: .milestone)
     case .serial(let value): try container.encode(value, forKey: .serial)
+    case .sealed(let value): try container.encode(value, forKey: .sealed)
     case .list(let value): try container.encode(value, forKey: .list)
     }
   }

@@ -15,6 +15,8 @@ public enum FieldValue: Sendable, Hashable {
   case milestone(MilestoneName)
   /// A number that the program gave.
   case serial(SerialNumber)
+  /// A confidential value of any of these kinds.
+  indirect case sealed(Sealed)
   /// Rows of a list; a cell without a value is not there.
   case list([[FieldName: FieldValue]])
 }

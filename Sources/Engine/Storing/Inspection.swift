@@ -64,6 +64,8 @@ public enum StateTable: String, Sendable, CaseIterable {
   case children
   /// digest (bytes), content (bytes)
   case contents
+  /// digest (bytes), salt (bytes), body (bytes)
+  case sealed
 }
 
 /// One column of a row.

@@ -9,7 +9,7 @@ extension Findings {
       guard let name: FormName = name(entry.key) else { return nil }
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
-        entry.value, what, required: ["fields"], optional: ["title", "by"])
+        entry.value, what, required: ["fields"], optional: ["title", "by", "visible_to"])
       let reserved = [
         "request", "baseline", "original", "limits", "duties", "submitter", "now", "today",
         "parent", "children",
@@ -21,7 +21,11 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      let list = fields["fields"].map { self.fieldList($0, of: name, currency: currency) } ?? []
+      let visibility = Visibility(roles: roles, readers: visibleTo(fields, roles))
+      let list =
+        fields["fields"].map {
+          self.fieldList($0, of: name, currency: currency, visibility)
+        } ?? []
       return Form(
         name: name, title: title(fields, of: name.text), fields: list,
         filledBy: fields["by"].map {
@@ -30,7 +34,9 @@ extension Findings {
     }
   }
 
-  private func fieldList(_ node: Node, of form: FormName, currency: String) -> [Field] {
+  private func fieldList(
+    _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> [Field] {
     let entries = entries(node, Bilingual("fields by name", zh: "字段"))
     if entries.isEmpty {
       error(
@@ -46,26 +52,29 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      return field(name, entry.value, of: form, currency: currency)
+      return field(name, entry.value, of: form, currency: currency, visibility)
     }
   }
 
-  private func field(_ name: FieldName, _ node: Node, of form: FormName, currency: String)
-    -> Field?
-  {
+  private func field(
+    _ name: FieldName, _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> Field? {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
       optional: [
-        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
-        "max_size", "is", "numbered",
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
+        "max_size", "visible_to", "numbered",
       ])
     guard
       let type = fields["type"].flatMap({
         fieldType($0, fields, named: "\(form).\(name)", currency: currency)
       })
     else { return nil }
-    return field(name, type, fields, currency: currency)
+    var field = field(name, type, fields, currency: currency)
+    // A number finds what bears it: it is nobody's secret.
+    field.readers = field.numbering == nil ? readers(of: name, fields, visibility) : []
+    return field
   }
 
   /// A field, or a column of a list, whose type has been read.
@@ -101,9 +110,9 @@ extension Findings {
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
-      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
       formula: fields["is"].flatMap { formula($0, of: type, fields) },
-      numbering: fields["numbered"].flatMap { numbering($0, of: type, fields) })
+      numbering: fields["numbered"].flatMap { numbering($0, of: type, fields) },
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
   }
 
   /// How a field is numbered.
@@ -114,7 +123,7 @@ extension Findings {
         at: fields.keySpan("numbered"))
       return nil
     }
-    for key in ["default", "is"] where fields[key] != nil {
+    for key in ["default", "is", "visible_to"] where fields[key] != nil {
       error(
         "contradiction",
         Bilingual("a numbered field needs no `\(key)`", zh: "编号字段无须 `\(key)`"),

@@ -61,6 +61,7 @@ struct WorkflowDocument {
       parent: fields["parent"].flatMap { findings.parentage($0, currency: currency) },
       children: fields["children"].map(findings.children) ?? [])
     checkDefaults(skeleton)
+    checkVisibility(skeleton)
     checkStages(skeleton, skeletons.map(\.1))
     return compiled(skeleton, milestones.map(\.1), skeletons.map(\.1))
   }

@@ -34,7 +34,10 @@ extension Shape {
 
   static let form = Shape.object(
     "a form / 表单", required: ["fields": .map(of: field, "fields by name / 字段")],
-    optional: ["title": title, "by": roles])
+    optional: [
+      "title": title, "by": roles,
+      "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+    ])
 
   static let fieldTypes = [
     "text", "choice", "money", "percent", "number", "integer", "boolean", "date", "person",
@@ -67,9 +70,10 @@ extension Shape {
       "default": .scalar("a value, or baseline.FIELD / 默认值"),
       "of": .anyOf([choices, .map(of: column, "the columns of a list / 列表的列")]),
       "scale": .scalar("decimals, 0 to 16 / 小数位数"),
-      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
       "numbered": .scalar("SQ-{year}-{0000}: a number given when it is filed / 编号格式"),
+      "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
       "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
@@ -121,7 +125,11 @@ extension Shape {
     "what happens / 效果",
     optional: [
       "move": .scalar("to this stage / 进入阶段"),
-      "appoint": .map(of: .scalar("request.FIELD"), "role: request.FIELD / 任命"),
+      "appoint": .map(
+        of: .anyOf([
+          .scalar("request.FIELD, or request.LIST.map(m, m.COLUMN)"),
+          .list(of: .scalar("request.FIELD"), "several / 多人"),
+        ]), "role: who holds it from then on / 任命"),
       "baseline": .map(of: .scalar("request.FIELD"), "name: request.FIELD / 基线"),
       "spend": .scalar("request.FIELD / 支出"), "plan": .scalar("request.FIELD / 控制点计划"),
       "reach": .scalar("request.FIELD / 控制点成立"),

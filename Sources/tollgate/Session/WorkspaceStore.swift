@@ -85,6 +85,7 @@ enum WorkspaceStore: Store {
   }
   func rulebook(_ digest: Digest) throws -> RulebookSources? { try either.rulebook(digest) }
   func content(_ digest: Digest) throws -> [UInt8]? { try either.content(digest) }
+  func sealed(_ digest: Digest) throws -> SealedContent? { try either.sealed(digest) }
   func nextProject() throws -> ProjectID { try either.nextProject() }
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }

@@ -42,9 +42,10 @@ extension ProjectEvent {
       .rebaselined(let values):
       [values]
     // Outputs of tables are what rules conclude, and nobody's secret.
-    case .froze, .moved, .ended, .appointed, .spent, .planned, .reached, .conditioned,
-      .conditionReported, .conditionSettled, .conditionExtended, .conditionOverdue, .reviewDue,
-      .reviewed, .reviewOverdue, .nominated, .drafted, .dutyArose, .dutyFulfilled, .dutyOverdue:
+    case .froze, .moved, .ended, .appointed, .spent, .planned, .reached, .dutyArose,
+      .dutyFulfilled, .dutyOverdue, .conditioned, .conditionReported, .conditionSettled,
+      .conditionExtended, .conditionOverdue, .reviewDue, .reviewed, .reviewOverdue, .nominated,
+      .drafted:
       []
     }
   }
@@ -58,9 +59,10 @@ extension ProjectEvent {
         action: action, content: content.mapValues(change), reason: reason, rulebook: rulebook)
     case .recorded(let form, let values): .recorded(form: form, values: values.mapValues(change))
     case .rebaselined(let plan): .rebaselined(plan: plan.mapValues(change))
-    case .opened, .froze, .moved, .ended, .appointed, .spent, .planned, .reached, .conditioned,
+    case .opened, .froze, .moved, .ended, .appointed, .spent, .planned, .reached, .dutyArose,
+      .dutyFulfilled, .dutyOverdue, .conditioned,
       .conditionReported, .conditionSettled, .conditionExtended, .conditionOverdue, .reviewDue,
-      .reviewed, .reviewOverdue, .nominated, .drafted, .dutyArose, .dutyFulfilled, .dutyOverdue:
+      .reviewed, .reviewOverdue, .nominated, .drafted:
       self
     }
   }

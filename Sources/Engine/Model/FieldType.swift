@@ -92,7 +92,8 @@ public struct Field: Sendable, Hashable {
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
     isExemptFromLock: Bool = false, isSearchable: Bool = false, formula: Formula? = nil,
-    numbering: Numbering? = nil, maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
+    numbering: Numbering? = nil, maximumSize: Int = Attachment.usualLimit,
+    readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title

@@ -25,8 +25,8 @@ extension FieldValue: Codable {
     case .milestones:
       self = .milestones(try container.decode([PlannedMilestone].self, forKey: key))
     case .milestone: self = .milestone(try container.decode(MilestoneName.self, forKey: key))
-    case .sealed: self = .sealed(try container.decode(Sealed.self, forKey: key))
     case .serial: self = .serial(try container.decode(SerialNumber.self, forKey: key))
+    case .sealed: self = .sealed(try container.decode(Sealed.self, forKey: key))
     case .list: self = .list(try container.decode([[FieldName: FieldValue]].self, forKey: key))
     }
   }
@@ -44,8 +44,8 @@ extension FieldValue: Codable {
     case .file(let value): try container.encode(value, forKey: .file)
     case .milestones(let value): try container.encode(value, forKey: .milestones)
     case .milestone(let value): try container.encode(value, forKey: .milestone)
-    case .sealed(let value): try container.encode(value, forKey: .sealed)
     case .serial(let value): try container.encode(value, forKey: .serial)
+    case .sealed(let value): try container.encode(value, forKey: .sealed)
     case .list(let value): try container.encode(value, forKey: .list)
     }
   }

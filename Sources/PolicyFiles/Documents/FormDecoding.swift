@@ -64,7 +64,7 @@ extension Findings {
       node, what, required: ["type"],
       optional: [
         "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
-        "numbered", "max_size", "visible_to",
+        "max_size", "visible_to", "numbered",
       ])
     guard
       let type = fields["type"].flatMap({
@@ -72,7 +72,8 @@ extension Findings {
       })
     else { return nil }
     var field = field(name, type, fields, currency: currency)
-    field.readers = readers(of: name, fields, visibility)
+    // A number finds what bears it: it is nobody's secret.
+    field.readers = field.numbering == nil ? readers(of: name, fields, visibility) : []
     return field
   }
 
@@ -122,7 +123,7 @@ extension Findings {
         at: fields.keySpan("numbered"))
       return nil
     }
-    for key in ["default", "is"] where fields[key] != nil {
+    for key in ["default", "is", "visible_to"] where fields[key] != nil {
       error(
         "contradiction",
         Bilingual("a numbered field needs no `\(key)`", zh: "编号字段无须 `\(key)`"),

@@ -259,7 +259,7 @@ extension FieldValue {
     case .integer(let number): .int(number)
     case .boolean(let flag): .bool(flag)
     case .date(let date): .date(date)
-    case .person, .file, .milestones, .milestone, .list, .sealed, .serial: nil
+    case .person, .file, .milestones, .milestone, .serial, .list, .sealed: nil
     }
   }
 }

@@ -71,9 +71,9 @@ extension Shape {
       "of": .anyOf([choices, .map(of: column, "the columns of a list / 列表的列")]),
       "scale": .scalar("decimals, 0 to 16 / 小数位数"),
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
+      "numbered": .scalar("SQ-{year}-{0000}: a number given when it is filed / 编号格式"),
       "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
       "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
-      "numbered": .scalar("SQ-{year}-{0000}: a number given when it is filed / 编号格式"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
       "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])

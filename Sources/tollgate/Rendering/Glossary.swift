@@ -85,8 +85,8 @@ struct Glossary {
     case (.milestone(let name), _): return milestone(name)
     case (.milestones(let plan), _): return list(plan.map(planned))
     case (.list(let rows), let type): return rowsInWords(rows, of: type?.list)
-    case (.sealed(let sealed), _): return sealed.mask
     case (.serial(let serial), _): return serial.text
+    case (.sealed(let sealed), _): return sealed.mask
     case (.text, _), (.choice, _), (.integer, _), (.date, _), (.file, _): return value.text
     }
   }

@@ -55,7 +55,9 @@ public final class Company<S: Store> {
       command: id ?? CommandID("c-\(commands)"),
       actor: Actor(person: person, authentication: .account("test-\(person)")), at: now)
     return try service.execute(
-      Command(envelope: envelope, order: order, enclosures: enclosing, seal: seal), on: target,
+      Command(
+        envelope: envelope, order: order, enclosures: enclosing,
+        salt: sha256(Array(envelope.command.text.utf8)).bytes, seal: seal), on: target,
       publishing: publishing)
   }
 

@@ -5,6 +5,8 @@ import Engine
 /// What decisions are taken anew with: everything that an engine is given from outside.
 struct Rules: Sendable {
   let shelf: RulebookShelf
+  /// What confidential values are opened with.
+  let vault: Vault
   let timeZones: TimeZoneRules
   let sha256: DigestFunction
   let isSigned: SignatureCheck
@@ -35,17 +37,23 @@ struct Rules: Sendable {
     _ command: RecordedCommand, on project: Project?, _ workspace: Workspace?,
     among relatives: Relatives
   ) -> Verdict {
-    guard let given = command.given, !given.order.concernsWorkspace, let workspace else {
-      return .foreign
+    guard let given = command.given(vault) else {
+      return command.seals.allSatisfy { vault[$0] != nil } ? .foreign : .unknown
     }
-    return verdict(command, given, workspace, project, relatives) { facts throws(Refusal) in
-      try Project.decide(given, on: project, facts).events
+    guard !given.order.concernsWorkspace, let workspace else { return .foreign }
+    let opened = project?.opened(with: vault)
+    let verdict = verdict(command, given, workspace, opened, relatives) { facts throws(Refusal) in
+      try Project.decide(given, on: opened, facts).events
     }
+    if case .same = verdict { return verdict }
+    // What cannot be opened could have led to what stands there.
+    let seals = command.seals.union(project?.seals.map(\.digest) ?? [])
+    return seals.allSatisfy { vault[$0] != nil } ? verdict : .unknown
   }
 
   /// Decides about the workspace what was ordered.
   func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
-    guard let given = command.given, given.order.canConcernWorkspace else { return .foreign }
+    guard let given = command.given([:]), given.order.canConcernWorkspace else { return .foreign }
     return verdict(command, given, workspace, nil, .none) { facts throws(Refusal) in
       try Workspace.decide(given, on: workspace, facts).events
     }
@@ -62,6 +70,8 @@ struct Rules: Sendable {
       for: given, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
       parent: relatives.project, children: relatives.children,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
+      // A number must be the next of its series; that none is given twice, the rows tell.
+      lastNumber: { series in (command.firstNumber(of: series) ?? 1) - 1 },
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }
         return rulebook
@@ -96,7 +106,8 @@ extension RecordedCommand {
   }
 
   /// The command, if whoever acted gave it about this record. nil: the log does not say what was ordered.
-  fileprivate var given: Command? {
+  fileprivate func given(_ vault: Vault) -> Command? {
+    let order = vault.isEmpty ? self.order : self.order?.opened(with: vault)
     guard let statement = try? order?.decode(Statement.self),
       statement.person == envelope.actor.person?.text ?? "timer",
       // What makes its record is ordered of none.
@@ -104,7 +115,13 @@ extension RecordedCommand {
         || statement.target.isEmpty
           && (firstVersion == 1 || stream == .workspace)
     else { return nil }
-    return Command(envelope: envelope, order: statement.order, seal: statement.seal)
+    return Command(
+      envelope: envelope, order: statement.order, salt: salt(vault), seal: statement.seal)
+  }
+
+  /// The first number that the command gave of a series; nil: it gave none.
+  fileprivate func firstNumber(of series: String) -> Int? {
+    events.flatMap(\.numbersGiven).filter { $0.series == series }.map(\.number).min()
   }
 
   fileprivate var submitted: RequestID? {
@@ -125,7 +142,7 @@ extension Tally {
     switch verdict {
     case .same(let isSealed):
       reevaluated += 1
-      if isSealed { sealed += 1 }
+      if isSealed { signed += 1 }
     case .unknown: notEvaluated += 1
     case .foreign:
       find(

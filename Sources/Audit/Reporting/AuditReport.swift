@@ -15,7 +15,7 @@ package struct AuditReport: Sendable {
   /// Commands that were decided anew, and led to exactly what stands in the log.
   package var reevaluated = 0
   /// Of those, decisions whose person's own signature was checked.
-  package var sealed = 0
+  package var signed = 0
   /// Commands that could not be decided anew.
   package var notEvaluated = 0
   /// Rows of tables that were compared with what follows from the log.
@@ -23,6 +23,9 @@ package struct AuditReport: Sendable {
   package var rulebooks = 0
   /// Attached files of which the content was held against its digest.
   package var contents = 0
+  /// Confidential values, and those of them whose content is not there.
+  package var sealed = 0
+  package var unopened = 0
   /// How often an event is earlier than the one before it: a clock was set back.
   package var backwards = 0
   package var findings = Findings()

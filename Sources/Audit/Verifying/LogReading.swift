@@ -93,7 +93,7 @@ struct LogReading {
     report.commands = tally.commands
     report.reevaluated = tally.reevaluated
     report.notEvaluated = tally.notEvaluated
-    report.sealed = tally.sealed
+    report.signed = tally.signed
     return tally
   }
 

@@ -7,15 +7,19 @@ public struct Command: Sendable, Hashable {
   public let order: Order
   /// What the files contain that the order names, in any order.
   public let enclosures: [[UInt8]]
+  /// What confidential values are sealed with: random bytes, ``SealedContent/saltLength`` of them.
+  public let salt: [UInt8]
   /// The person's own signature under a verdict; nil: they gave none.
   public let seal: Seal?
 
   public init(
-    envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], seal: Seal? = nil
+    envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], salt: [UInt8] = [],
+    seal: Seal? = nil
   ) {
     self.envelope = envelope
     self.order = order
     self.enclosures = enclosures
+    self.salt = salt
     self.seal = seal
   }
 

@@ -13,10 +13,11 @@ extension AuditReport {
       "last": .time(last),
       "clock_set_back": .count(backwards),
       "reevaluated": .count(reevaluated),
-      "signed": .count(sealed),
+      "signed": .count(signed),
       "not_reevaluated": .count(notEvaluated),
       "rows": .count(rows),
       "rulebooks": .count(rulebooks), "attachments": .count(contents),
+      "sealed": .count(sealed), "unopened": .count(unopened),
       "checkpoints": .array(checkpoints.map(\.json)),
       "counts": .object(
         Dictionary(

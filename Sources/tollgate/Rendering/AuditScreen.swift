@@ -62,13 +62,13 @@ struct AuditScreen {
       (say("rulebooks", "规则"), "\(report.rulebooks)"),
       (say("attachments", "附件"), "\(report.contents)"),
     ]
-    if report.sealed > 0 {
+    if report.signed > 0 {
       facts.append(
         (
           say("signed", "签名"),
           say(
-            "\(report.sealed) decisions carry the signature of their person's key, each checked",
-            "\(report.sealed) 项决定带有本人密钥的签名，均已核验")
+            "\(report.signed) decisions carry the signature of their person's key, each checked",
+            "\(report.signed) 项决定带有本人密钥的签名，均已核验")
         ))
     }
     if report.backwards > 0 {

@@ -23,7 +23,7 @@ import Testing
       #expect(try desk.company.request(next).request.approvals.map(\.signature.person) == ["chen"])
       let report = try desk.workspace.verify()
       #expect(report.findings.listed == [])
-      #expect(report.sealed == 1)
+      #expect(report.signed == 1)
     }
   }
 
@@ -69,7 +69,7 @@ import Testing
       let again = Answer.approve(try desk.binding(one), comment: "a")
       #expect(desk.refusal(again, one, seal)?.code == .staleView)
       try desk.sign(again, one, "mine")
-      #expect(try desk.workspace.verify().sealed == 2)
+      #expect(try desk.workspace.verify().signed == 2)
     }
   }
 
@@ -86,7 +86,7 @@ import Testing
       try desk.register("new")
       #expect(desk.refusal(answer, request, seal)?.code == .wrongSignature)
       try desk.sign(answer, request, "new")
-      #expect(try desk.workspace.verify().sealed == 1)
+      #expect(try desk.workspace.verify().signed == 1)
     }
   }
 

@@ -12,7 +12,7 @@ extension Facts {
     nextRequest: () throws -> RequestID, lastNumber: (String) throws -> Int,
     rulebook: (Digest) throws -> Rulebook
   ) throws {
-    let order = command.order
+    let (order, time) = (command.order, command.envelope.at)
     var policy = project?.policy
     switch order {
     case .open(_, let name, _, _), .publish(let name, _, _): policy = name

@@ -67,9 +67,37 @@ public struct ApprovalService<S: Store>: Sendable {
     throw StoreFailure.busy
   }
 
+  /// Carries out several commands in one transaction, all of them or none. Each is about a record of its own, and what one
+  /// does the others do not see.
+  ///
+  /// Commands that were carried out before are so again only all together: throws `commandReused` where some were and
+  /// others were not.
+  public func execute(all commands: [(command: Command, target: Stream?)]) throws -> [Outcome] {
+    let orders = try commands.map { command, target in
+      let statement = try command.statement(target)
+      return (order: try JSON(parsing: statement), fingerprint: sha256(statement))
+    }
+    for _ in 0..<Self.attempts {
+      let receipts = try commands.compactMap { try store.receipt($0.command.envelope.command) }
+      if !receipts.isEmpty {
+        guard receipts.count == commands.count else { throw Refusal.commandReused }
+        return try zip(receipts, orders).map { try repetition($0, $1.fingerprint) }
+      }
+      var decided: [(batch: Batch, outcome: Outcome)] = []
+      var opened = 0
+      for ((command, target), order) in zip(commands, orders) {
+        decided.append(try decide(command, target, order, nil, afterOpening: opened))
+        if command.order.opensProject { opened += 1 }
+      }
+      if try store.append(all: decided.map(\.batch)) == .done { return decided.map(\.outcome) }
+    }
+    throw StoreFailure.busy
+  }
+
+  /// `opened`: how many projects are opened before it in the same transaction.
   private func decide(
     _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
-    _ sources: RulebookSources?
+    _ sources: RulebookSources?, afterOpening opened: Int = 0
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let (sources, proposed) = try publishable(command.order, sources)
@@ -101,7 +129,7 @@ public struct ApprovalService<S: Store>: Sendable {
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
-    let facts = try facts(for: command, workspace, project)
+    let facts = try facts(for: command, workspace, project, afterOpening: opened)
     let decision = try Project.decide(command, on: project, facts)
     let stream = Stream.project(decision.record.id)
     return (
@@ -149,11 +177,16 @@ public struct ApprovalService<S: Store>: Sendable {
 
   /// Everything that a decision may look at, for a command as it comes.
   public func facts(
-    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
+    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil,
+    afterOpening opened: Int = 0
   ) throws -> Facts {
     try Facts(
       for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
-      nextProject: { try command.order.opensProject ? store.nextProject() : "" },
+      nextProject: {
+        guard command.order.opensProject else { return "" }
+        let next = try store.nextProject()
+        return opened == 0 ? next : ProjectID(number: try next.requireNumber() + opened)
+      },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in
         // What is to be published is not stored yet.

@@ -88,6 +88,7 @@ enum WorkspaceStore: Store {
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
   func append(_ batch: Batch) throws -> Appended { try either.append(batch) }
+  func append(all batches: [Batch]) throws -> Appended { try either.append(all: batches) }
   func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record] {
     try either.history(of: stream, after: version, limit: limit)
   }

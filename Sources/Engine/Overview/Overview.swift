@@ -25,15 +25,21 @@ public struct Overview: Sendable, Hashable {
     _ before: Project?, _ after: Project, touched: [Request], _ workflow: Workflow,
     at now: Timestamp
   ) {
+    addFilings(before?.requests ?? [:], touched, after.workflow, at: now)
+    // Most decisions are about a request and leave the project as it was.
+    if let before, before.isKept(as: after) {
+      func dues(_ requests: [Request?]) -> Set<Due> {
+        Set(requests.flatMap { $0?.dues(of: after.id, projectRoles: after.people) ?? [] })
+      }
+      addDues(dues(touched.map { before.requests[$0.id] }), dues(touched))
+      return
+    }
     let line = ProjectSummary(after, workflow)
     if before.map({ ProjectSummary($0, workflow) }) != line { summary = line }
-    addFilings(before?.requests ?? [:], touched, after.workflow, at: now)
     addDues(before?.dues(workflow) ?? [], after.dues(workflow))
-    // Most decisions touch no form.
-    guard before?.forms != after.forms || summary != nil else { return }
-    let (old, new) = (before.flatMap { Lesson($0, workflow) }, Lesson(after, workflow))
-    if let new, new != old { lesson = .written(new) }
-    if new == nil, old != nil { lesson = .gone(after.id) }
+    let old = before.flatMap { Lesson.Material($0, workflow) }
+    let new = Lesson.Material(after, workflow)
+    if old != new { lesson = new.map { .written($0.lesson) } ?? .gone(after.id) }
   }
 
   public init(_ before: Workspace?, _ after: Workspace, touched: [Request], at now: Timestamp) {

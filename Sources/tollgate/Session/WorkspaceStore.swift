@@ -120,7 +120,6 @@ enum WorkspaceStore: Store {
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int {
     try either.pruneOutbox(before: time, limit: limit)
   }
-  func summary(_ id: ProjectID) throws -> ProjectSummary? { try either.summary(id) }
   func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
     -> [ProjectSummary]
   { try either.summaries(over: over, since: since, after: after, limit: limit) }

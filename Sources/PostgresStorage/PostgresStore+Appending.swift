@@ -67,6 +67,12 @@ extension PostgresStore {
       case .current(let version):
         let found = try answer.rows.first.map { try AnswerRow(columns: $0).integer(0) } ?? 0
         guard found == version else { return false }
+      case .children(let expected):
+        let found = try answer.rows.map { columns in
+          let row = AnswerRow(columns: columns)
+          return (ProjectID(number: try row.integer(0)), try row.integer(1) != 0)
+        }
+        guard Dictionary(found, uniquingKeysWith: { $1 }) == expected else { return false }
       case .written: guard answer.affected == 1 else { return false }
       case .known(let request):
         guard answer.affected == 1 else {

@@ -78,6 +78,8 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .children: "SELECT parent, number, is_over FROM children"
+    case .contents: "SELECT digest, body FROM contents"
     }
   }
 
@@ -91,6 +93,8 @@ extension StateTable {
     case .places: [.text, .number]
     case .decisions: [.number, .number, .number, .number, .text]
     case .rulebooks: [.bytes, .bytes]
+    case .children: [.number, .number, .number]
+    case .contents: [.bytes, .bytes]
     }
   }
 }

@@ -32,9 +32,12 @@ extension PostgresStore: MovableStore {
 private final class Filling {
   private let connection: Connection
   private var waiting: [(StoreStatement, [Parameter])] = []
+  private var size = 0
 
   /// Large enough that the way to the server does not matter, small enough that its answers fit where nobody reads yet.
   private static let portion = 200
+  /// In bytes: files are large.
+  private static let portionSize = 4 << 20
 
   init(_ connection: Connection) { self.connection = connection }
 
@@ -78,13 +81,15 @@ private final class Filling {
 
   private func add(_ statement: StoreStatement, _ parameters: [Parameter]) throws {
     waiting.append((statement, parameters))
-    if waiting.count >= Self.portion { try send() }
+    size += parameters.reduce(0) { $0 + $1.size }
+    if waiting.count >= Self.portion || size >= Self.portionSize { try send() }
   }
 
   private func send() throws {
     guard !waiting.isEmpty else { return }
     _ = try connection.run(together: waiting)
     waiting.removeAll(keepingCapacity: true)
+    size = 0
   }
 }
 
@@ -99,6 +104,15 @@ extension PostgresStore.View: MovableView {
 }
 
 extension Parameter {
+  /// Roughly, in bytes.
+  fileprivate var size: Int {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .text(let text): text.utf8.count
+    case .null, .integer, .texts: 8
+    }
+  }
+
   init(_ cell: StateCell) {
     self =
       switch cell {
@@ -120,6 +134,8 @@ extension StateTable {
     case .places: .insertOpenPlace
     case .decisions: .insertDecision
     case .rulebooks: .insertRulebook
+    case .children: .fillChildren
+    case .contents: .insertContent
     }
   }
 }

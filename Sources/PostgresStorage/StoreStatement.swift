@@ -30,6 +30,8 @@ enum StoreStatement: String, CaseIterable {
     """
   /// Touches no row unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = $1 WHERE number = $2 AND stage <> $1"
+  case insertChild = "INSERT INTO children (parent, number, is_over) VALUES ($1, $2, 0)"
+  case endChild = "UPDATE children SET is_over = 1 WHERE parent = $1 AND number = $2"
   case insertRequest =
     "INSERT INTO requests (number, stream, status, state) VALUES ($1, $2, $3, $4)"
   case updateRequest = """
@@ -54,6 +56,12 @@ enum StoreStatement: String, CaseIterable {
   case notify = "SELECT pg_notify('tollgate', $1)"
 
   case version = "SELECT version FROM records WHERE stream = $1"
+  /// Nobody changes the record until the transaction ends.
+  case keepVersion = "SELECT version FROM records WHERE stream = $1 FOR SHARE"
+  /// Nor any of these.
+  case keepChildren = """
+    SELECT number, is_over FROM children WHERE parent = $1 ORDER BY number FOR SHARE
+    """
   /// The record, then each of its open requests: one statement, so that all are of one version.
   case record = """
     SELECT version, state FROM records WHERE stream = $1
@@ -71,6 +79,14 @@ enum StoreStatement: String, CaseIterable {
     SELECT log.position, events.body, events.leaf FROM events
     LEFT JOIN log ON log.event = events.id
     WHERE events.stream = $1 AND events.version > $2 ORDER BY events.version LIMIT $3
+    """
+  case insertContent = """
+    INSERT INTO contents (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
+    """
+  case content = "SELECT body FROM contents WHERE digest = $1"
+  case children = """
+    SELECT children.number, title, workflow, stage, is_over FROM children
+    JOIN projects ON projects.number = children.number WHERE parent = $1 ORDER BY children.number
     """
   case requestsAwaiting = """
     SELECT DISTINCT request FROM open_places WHERE addressee = ANY ($1::text[]) ORDER BY request
@@ -151,6 +167,7 @@ enum StoreStatement: String, CaseIterable {
       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)
     INSERT INTO log (position, event) SELECT id, id FROM event
     """
+  case fillChildren = "INSERT INTO children (parent, number, is_over) VALUES ($1, $2, $3)"
   case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES ($1, $2)"
   case fillOutbox = """
     INSERT INTO outbox (position, body, state, time, since, attempts, taken_by, problem)

@@ -13,6 +13,8 @@ struct Writing: Sendable {
     case none
     /// The version that was decided by; anything else: somebody was faster.
     case current(Int)
+    /// The projects under this one that were looked at, and which of them are over; else: somebody was faster.
+    case children([ProjectID: Bool])
     /// One row was written; none: somebody was faster.
     case written
     /// One row was written; none: the batch is about another record's request.
@@ -33,6 +35,7 @@ struct Writing: Sendable {
       fingerprint: batch.fingerprint, stream: stream, versions: batch.expectedVersion + 1...version)
     addVersions(batch)
     try addRecord(batch, version)
+    try addKin(batch)
     add(
       .insertCommand,
       [
@@ -53,6 +56,11 @@ struct Writing: Sendable {
         throw StoreFailure.failed("the texts of the rulebook are not those of its digest")
       }
       add(.insertRulebook, [.bytes(digest.bytes), .bytes(body)])
+    }
+    // Sorted, so that transactions lock the same rows in the same order.
+    for (digest, content) in batch.contents.sorted(by: { $0.key.description < $1.key.description })
+    {
+      add(.insertContent, [.bytes(digest.bytes), .bytes(content)])
     }
     try addRequests(batch)
     for notification in batch.notifications {
@@ -126,6 +134,22 @@ struct Writing: Sendable {
         ])
     } else {
       add(.updateStage, [.text(project.stage.text), number])
+    }
+  }
+
+  /// What is locked here is locked before events get their ids, so that the log has them in the order in which they were
+  /// decided.
+  private mutating func addKin(_ batch: Batch) throws {
+    if let (child, parent) = batch.birth, let version = batch.kin.parentVersion {
+      add(.keepVersion, [.text(Stream.project(parent).description)], .current(version))
+      add(
+        .insertChild, [.integer(try parent.requireNumber()), .integer(try child.requireNumber())])
+    }
+    if let children = batch.kin.children, case .project(let id) = batch.stream {
+      add(.keepChildren, [.integer(try id.requireNumber())], .children(children))
+    }
+    if let (child, parent) = batch.end {
+      add(.endChild, [.integer(try parent.requireNumber()), .integer(try child.requireNumber())])
     }
   }
 

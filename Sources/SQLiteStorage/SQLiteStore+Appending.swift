@@ -95,6 +95,10 @@ private struct Writing: Sendable {
     }
     if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
     try writeRecord(db, stream)
+    try batch.writeKin(db)
+    for (digest, content) in batch.contents {
+      try db.run(.insertContent, [Data(digest.bytes), Data(content)])
+    }
     try writeRequests(db, stream)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])
@@ -108,6 +112,7 @@ private struct Writing: Sendable {
     if let version = batch.workspaceVersion {
       guard try db.version(of: .workspace) == version else { return false }
     }
+    guard try batch.stillHasKin(db) else { return false }
     return try db.version(of: batch.stream) == batch.expectedVersion
   }
 
@@ -177,7 +182,7 @@ private struct Writing: Sendable {
 
 extension Database {
   /// 0: there is no such record.
-  fileprivate func version(of stream: Engine.Stream) throws -> Int {
+  func version(of stream: Engine.Stream) throws -> Int {
     try row(.version, [stream.description])?.value(0) ?? 0
   }
 }

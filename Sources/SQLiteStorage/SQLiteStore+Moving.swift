@@ -103,6 +103,8 @@ extension StateTable {
     case .decisions:
       "INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)"
     case .rulebooks: "INSERT INTO rulebooks (digest, body) VALUES (?, ?)"
+    case .children: "INSERT INTO children (parent, number, is_over) VALUES (?, ?, ?)"
+    case .contents: "INSERT INTO contents (digest, body) VALUES (?, ?)"
     }
   }
 }

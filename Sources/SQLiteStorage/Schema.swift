@@ -9,7 +9,9 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox + overview) }
+    migrator.registerMigration("v1") { db in
+      try db.execute(sql: first + outbox + links + contents + overview)
+    }
     return migrator
   }
 

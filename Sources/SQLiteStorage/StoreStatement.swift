@@ -18,6 +18,8 @@ enum StoreStatement: String, CaseIterable {
     """
   /// Touches no page unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
+  case insertChild = "INSERT INTO children (parent, number, is_over) VALUES (?, ?, 0)"
+  case endChild = "UPDATE children SET is_over = 1 WHERE parent = ? AND number = ?"
   case insertRequest = """
     INSERT INTO requests (number, stream, status, is_open, state) VALUES (?, ?, ?, ?, ?)
     """
@@ -59,6 +61,14 @@ enum StoreStatement: String, CaseIterable {
     """
   case history = """
     SELECT sequence, body, leaf FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?
+    """
+  case insertContent = """
+    INSERT INTO contents (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+  case content = "SELECT body FROM contents WHERE digest = ?"
+  case children = """
+    SELECT children.number, title, workflow, stage, is_over FROM children
+    JOIN projects ON projects.number = children.number WHERE parent = ? ORDER BY children.number
     """
   case requestsAwaiting = "SELECT request FROM open_places WHERE addressee = ?"
   /// `above:` up to the character after the colon: the addressees of that kind.

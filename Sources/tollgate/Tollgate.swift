@@ -23,7 +23,7 @@ struct Tollgate: ParsableCommand {
           subcommands: [
             New.self, Fill.self, Preview.Command.self, Submit.self, Resubmit.self, Inbox.self,
             Show.self, Why.self, Approve.self, Reject.self, Return.self, Withdraw.self,
-            StatusCommand.self, History.Command.self, Projects.self,
+            StatusCommand.self, History.Command.self, AttachmentCommand.self, Projects.self,
           ]),
         CommandGroup(
           name: say("More to say to a request", "审批的其他操作"),

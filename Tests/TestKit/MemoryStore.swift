@@ -12,8 +12,15 @@ public final class MemoryStore: Store {
     var receipts: [CommandID: Receipt] = [:]
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
+    var contents: [Digest: [UInt8]] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
     var overview = MemoryOverview()
+
+    func children(of id: ProjectID) -> [Child] {
+      projects.values.filter { $0.parent?.id == id }.map(Child.init).sorted {
+        ($0.id.number ?? 0) < ($1.id.number ?? 0)
+      }
+    }
   }
 
   private let contents = Mutex(Contents())
@@ -29,6 +36,7 @@ public final class MemoryStore: Store {
   public func rulebook(_ digest: Digest) -> RulebookSources? {
     contents.withLock { $0.rulebooks[digest] }
   }
+  public func content(_ digest: Digest) -> [UInt8]? { contents.withLock { $0.contents[digest] } }
   public func nextProject() -> ProjectID {
     contents.withLock { ProjectID("P-\($0.projects.count + 1)") }
   }
@@ -63,9 +71,18 @@ public final class MemoryStore: Store {
     guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
       batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
     else { return .conflict }
+    if let birth = batch.birth {
+      guard contents.projects[birth.parent]?.version == batch.kin.parentVersion else {
+        return .conflict
+      }
+    }
+    if let children = batch.kin.children, case .project(let id) = batch.stream {
+      let found = contents.children(of: id).map { ($0.id, $0.isOver) }
+      guard Dictionary(found, uniquingKeysWith: { $1 }) == children else { return .conflict }
+    }
     for (offset, event) in batch.events.enumerated() {
       // Not JSON's null: no member at all.
-      let order: JSON? = offset == 0 ? .some(batch.order) : .none
+      let order = offset == 0 ? try JSON(parsing: batch.order) : Optional<JSON>.none
       let statement = try Record.statement(
         stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
         order: order, event: event)
@@ -80,6 +97,7 @@ public final class MemoryStore: Store {
     case .project(let project): contents.projects[project.id] = project
     }
     for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
+    contents.contents.merge(batch.contents) { old, _ in old }
     if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
     contents.receipts[batch.envelope.command] = Receipt(
       fingerprint: batch.fingerprint, stream: batch.stream,
@@ -124,6 +142,10 @@ public final class MemoryStore: Store {
         }
       ).sorted()
     }
+  }
+
+  public func children(of project: ProjectID) -> [Child] {
+    contents.withLock { $0.children(of: project) }
   }
 
   public func requests(of project: ProjectID, limit: Int) -> [Request] {

@@ -246,4 +246,6 @@ public enum SmallCompany {
 }
 
 /// Any attachment.
-public let someFile = Attachment(name: "note.pdf", size: 3, digest: sha256([1, 2, 3]))
+public let someContent: [UInt8] = [1, 2, 3]
+public let someFile = Attachment(
+  name: "note.pdf", size: someContent.count, digest: sha256(someContent))

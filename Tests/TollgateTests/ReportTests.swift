@@ -234,10 +234,3 @@ import Testing
     }
   }
 }
-
-extension Company {
-  /// Writes a document into the company's folder.
-  func write(_ path: String, _ text: String) throws {
-    try Data((text + "\n").utf8).write(to: folder.url.appendingPathComponent(path))
-  }
-}

@@ -20,13 +20,23 @@ struct Rules: Sendable {
     case different(Int)
   }
 
+  /// The other projects that a decision may look at, as they stood at that time.
+  struct Relatives: Sendable {
+    let project: @Sendable (ProjectID) -> Project?
+    let children: @Sendable (ProjectID) -> [Child]
+
+    static let none = Relatives(project: { _ in nil }, children: { _ in [] })
+  }
+
   /// Decides about a project what was ordered, as the engine did at that time.
-  func decide(_ command: RecordedCommand, on project: Project?, _ workspace: Workspace?) -> Verdict
-  {
+  func decide(
+    _ command: RecordedCommand, on project: Project?, _ workspace: Workspace?,
+    among relatives: Relatives
+  ) -> Verdict {
     guard let order = command.statedOrder, !order.concernsWorkspace, let workspace else {
       return .foreign
     }
-    return verdict(command, order, workspace, project) { facts throws(Refusal) in
+    return verdict(command, order, workspace, project, relatives) { facts throws(Refusal) in
       try Project.decide(
         Command(envelope: command.envelope, order: order), on: project, facts
       ).events
@@ -36,7 +46,7 @@ struct Rules: Sendable {
   /// Decides about the workspace what was ordered.
   func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
     guard let order = command.statedOrder, order.canConcernWorkspace else { return .foreign }
-    return verdict(command, order, workspace, nil) { facts throws(Refusal) in
+    return verdict(command, order, workspace, nil, .none) { facts throws(Refusal) in
       try Workspace.decide(
         Command(envelope: command.envelope, order: order), on: workspace, facts
       ).events
@@ -47,10 +57,12 @@ struct Rules: Sendable {
 
   private func verdict(
     _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
+    _ relatives: Relatives,
     _ decide: (Facts) throws(Refusal) -> [Event]
   ) -> Verdict {
     let facts = try? Facts(
       for: order, workspace, project, timeZones: timeZones, sha256: sha256,
+      parent: relatives.project, children: relatives.children,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }

@@ -10,6 +10,8 @@ struct Tally: Sendable {
   var rows = RowPrints()
   /// The rulebooks that events mention, with the first such event.
   var mentioned: [Digest: Int] = [:]
+  /// The files that events name, with the first such event.
+  var attached: [Digest: Int] = [:]
 
   mutating func merge(_ other: Tally) {
     commands += other.commands
@@ -18,6 +20,7 @@ struct Tally: Sendable {
     findings.merge(other.findings)
     for row in rows.merge(other.rows) { usedTwice(row) }
     mentioned.merge(other.mentioned) { min($0, $1) }
+    attached.merge(other.attached) { min($0, $1) }
   }
 
   mutating func find(_ code: Finding.Code, at sequence: Int?, _ message: Bilingual) {
@@ -58,6 +61,9 @@ struct Tally: Sendable {
           .integer(number), .integer(place.round), .integer(place.step), .integer(place.slot),
           place.human.map { .text($0.text) } ?? .null,
         ], since: command.sequence)
+    }
+    for file in command.events.flatMap(\.attachments) {
+      attached[file.digest] = min(attached[file.digest] ?? .max, command.sequence)
     }
     for case .request(let event) in command.events {
       guard let digest = event.rulebook else { continue }
@@ -116,7 +122,7 @@ extension RecordedCommand {
   /// As it was handed to the store, as far as it matters for the places that it filled.
   fileprivate func batch(_ touched: [Request], _ after: Batch.After) -> Batch {
     Batch(
-      envelope: envelope, fingerprint: MerkleHash.empty, order: .null, stream: stream,
+      envelope: envelope, fingerprint: MerkleHash.empty, order: JSON.null.canonical, stream: stream,
       expectedVersion: firstVersion - 1, workspaceVersion: nil, events: events, after: after,
       touched: touched)
   }

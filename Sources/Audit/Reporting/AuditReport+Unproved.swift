@@ -33,10 +33,7 @@ extension AuditReport {
     unproved += [
       Bilingual(
         "times are those of the machine's clock, and accounts those that its operating system named",
-        zh: "时间取自本机时钟，账号由其操作系统给出"),
-      Bilingual(
-        "of attachments the log has the digest; whether the file still exists was not looked at",
-        zh: "日志只含附件的摘要；未核查文件是否仍在"),
+        zh: "时间取自本机时钟，账号由其操作系统给出")
     ]
     return unproved
   }

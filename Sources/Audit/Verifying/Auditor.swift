@@ -12,7 +12,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
 
   private let store: S
   private let timeZones: TimeZoneRules
-  private let sha256: DigestFunction
+  let sha256: DigestFunction
   private let compile: Compiler
 
   package init(
@@ -42,6 +42,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
         report.findings.merge(tally.findings)
         try compare(view, &tally.rows, &report, isWhole: reading.isWhole)
         reportRulebooks(tally.mentioned, shelf, &report)
+        try verifyContents(view, tally.attached, &report)
       } catch StoreFailure.corrupt(let what) {
         report.findings.add(
           Finding(
@@ -97,7 +98,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
   private func compare(
     _ view: S.View, _ rows: inout RowPrints, _ report: inout AuditReport, isWhole: Bool
   ) throws {
-    for table in StateTable.allCases where table != .rulebooks {
+    for table in StateTable.allCases where table != .rulebooks && table != .contents {
       try view.rows(of: table) { row in
         report.rows += 1
         let name = row.prefix(table.keyColumns).map(\.short).joined(separator: " ")
@@ -157,7 +158,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
 
 extension StateCell {
   /// As a person recognises it.
-  fileprivate var short: String {
+  var short: String {
     switch self {
     case .null: "–"
     case .integer(let number): String(number)

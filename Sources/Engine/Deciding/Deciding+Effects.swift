@@ -47,7 +47,9 @@ extension Deciding {
 
   /// A project that has ended leaves no request behind that would wait for ever.
   private func lapseIfOver(_ rulebook: Rulebook, in draft: inout ProjectDraft) {
-    guard rulebook.workflow[stage: draft.project.stage]?.isLast == true else { return }
+    guard rulebook.workflow[stage: draft.project.stage]?.isLast == true, !draft.project.isOver
+    else { return }
+    draft.record(.ended)
     for request in draft.project.requests.values.sorted(by: { $0.id < $1.id })
     where request.status.isOpen {
       draft.record(.lapsed(request: request.id, cause: .projectEnded))

@@ -34,7 +34,9 @@ struct Deciding {
 
   func circumstances(_ rulebook: Rulebook, submitter: PersonID) -> Evaluation.Circumstances {
     .init(
-      directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook))
+      directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook),
+      // What was looked at for a new project are those beside it.
+      children: facts.parent == nil ? facts.children : [])
   }
 
   func gatekeeping(_ rulebook: Rulebook, submitter: PersonID) -> Gatekeeping {

@@ -3,15 +3,16 @@ import CEL
 extension Facts {
   /// Gathers what a decision about an order may look at: the same for whoever decides and for whoever verifies it later.
   ///
-  /// `rulebook` gives the compiled rulebook of a digest.
+  /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one.
   package init(
     for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
+    sha256: @escaping DigestFunction, parent: (ProjectID) throws -> Project?,
+    children: (ProjectID) throws -> [Child], nextProject: () throws -> ProjectID,
     nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
   ) throws {
     var policy = project?.policy
     switch order {
-    case .open(_, let name, _), .publish(let name, _, _): policy = name
+    case .open(_, let name, _, _), .publish(let name, _, _): policy = name
     // The company's day is that of its first policy's calendar.
     case let order where order.concernsPeople: policy = workspace?.policies.keys.min()
     case .tick where project == nil: policy = workspace?.policies.keys.min()
@@ -29,11 +30,17 @@ extension Facts {
     }
     var proposed: Rulebook?
     if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
+    var above: Project?
+    if case .open(_, _, _, let id?) = order { above = try parent(id) }
+    let pinned = try (request?.rulebook).map(rulebook)
+    let looksDown = ([current, pinned] + others).contains { $0?.workflow.children.isEmpty == false }
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
-      timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
+      pinned: pinned, others: others, proposed: proposed,
+      timeZones: timeZones, sha256: sha256, parent: above,
+      children: try (above ?? (looksDown ? project : nil)).map { try children($0.id) },
+      nextProject: try nextProject(),
       nextRequest: try nextRequest())
   }
 }

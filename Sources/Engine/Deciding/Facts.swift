@@ -14,6 +14,10 @@ public struct Facts: Sendable {
   public let proposed: Rulebook?
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
+  /// The project that a new one is opened under; nil: the command opens none under another.
+  public let parent: Project?
+  /// The projects that were opened under this one, in the order of their numbers; nil: nobody looked.
+  public let children: [Child]?
   /// The identity that a new project or request gets.
   public let nextProject: ProjectID
   public let nextRequest: RequestID
@@ -23,7 +27,8 @@ public struct Facts: Sendable {
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
-    nextProject: ProjectID, nextRequest: RequestID
+    parent: Project? = nil, children: [Child]? = nil, nextProject: ProjectID,
+    nextRequest: RequestID
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
@@ -33,6 +38,8 @@ public struct Facts: Sendable {
     self.proposed = proposed
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.parent = parent
+    self.children = children
     self.nextProject = nextProject
     self.nextRequest = nextRequest
   }

@@ -21,8 +21,8 @@ extension Project {
     throws(Refusal) -> Decision<Project>
   {
     switch command.order {
-    case .open(let title, let policy, let forms):
-      return try open(title, policy, forms, command.envelope, facts)
+    case .open(let title, let policy, let forms, let parent):
+      return try open(title, policy, forms, under: parent, command.envelope, facts)
     case .fill(let form, let values):
       return try Deciding(command, project, facts).fill(form, values)
     case .submit(let action, let values, let attachments, let reason):
@@ -51,7 +51,7 @@ extension Project {
 
   private static func open(
     _ title: String, _ policy: PolicyName, _ forms: [FormName: [FieldName: String]],
-    _ envelope: Envelope, _ facts: Facts
+    under parent: ProjectID?, _ envelope: Envelope, _ facts: Facts
   ) throws(Refusal) -> Decision<Project> {
     guard let rulebook = facts.current else { throw .unknownPolicy(policy) }
     let workflow = rulebook.workflow
@@ -62,10 +62,12 @@ extension Project {
         Bilingual("a project needs a title of 1 to 200 characters", zh: "项目需有 1 至 200 字的名称"),
         help: Bilingual("--title \"…\"", zh: "--title \"…\""))
     }
+    let link = try workflow.link(to: parent, facts, envelope.actor.person)
     let opened = Event.project(
       .opened(
         id: facts.nextProject, title: title, workflow: workflow.name, policy: policy,
-        role: workflow.openedBy, stage: workflow.firstStage.name))
+        role: workflow.openedBy, stage: workflow.firstStage.name,
+        parent: link))
     guard let draft = ProjectDraft(opening: opened, envelope) else {
       preconditionFailure("`opened` opens a project")
     }

@@ -47,6 +47,8 @@ public struct Criterion: Sendable {
     case milestoneReached(MilestoneName)
     /// … no request of these actions is open on the project; empty: of any other.
     case nothingOpen([ActionName])
+    /// … every project of the workflow that was opened under this one has come to its end.
+    case childrenOver(WorkflowName)
   }
 
   public let test: Test

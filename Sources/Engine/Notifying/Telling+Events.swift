@@ -92,8 +92,8 @@ extension Telling {
       for person in population.directory.holders(of: Role.administrator, on: population.today) {
         told.tell(person, .overdue, nil, words.reviewOverdue(id))
       }
-    case .opened, .filled, .performed, .recorded, .moved, .rebaselined, .spent, .planned, .reached,
-      .froze, .reviewDue, .reviewed, .drafted:
+    case .opened, .filled, .performed, .recorded, .moved, .ended, .rebaselined, .spent, .planned,
+      .reached, .froze, .reviewDue, .reviewed, .drafted:
       break
     }
   }

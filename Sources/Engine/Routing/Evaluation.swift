@@ -17,6 +17,8 @@ package struct Evaluation {
     let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
+    /// The projects that were opened under this one; nil: not known.
+    var children: [Child]?
   }
 
   init(
@@ -24,17 +26,23 @@ package struct Evaluation {
     _ circumstances: Circumstances
   ) {
     let people = circumstances.directory
-    func input(_ value: FieldValue?) -> Input {
-      value.map { .value(scope.types.value($0, people)) } ?? .unset
+    func input(_ value: FieldValue?, _ source: Scope.Source) -> Input {
+      guard case .list(let rows)? = value else {
+        return value.map { .value(scope.types.value($0, people)) } ?? .unset
+      }
+      return scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
+    }
+    func count(_ counts: (Child) -> Bool) -> Input {
+      circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset
     }
     self.init(
       scope, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
       base: { source in
         switch source {
-        case .form(let form, let field): input(project?.forms[form]?.values[field])
-        case .request(let field): input(content?[field])
-        case .baseline(let field): input(project?.baseline[field])
-        case .original(let field): input(project?.original[field])
+        case .form(let form, let field): input(project?.forms[form]?.values[field], source)
+        case .request(let field): input(content?[field], source)
+        case .baseline(let field): input(project?.baseline[field], source)
+        case .original(let field): input(project?.original[field], source)
         case .spent: project.map { .value(.decimal($0.spent)) } ?? .unset
         case .stage: project.map { .value(.string($0.stage.text)) } ?? .unset
         case .milestones:
@@ -43,6 +51,10 @@ package struct Evaluation {
           circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
+        case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
+        case .parent(let field): input(project?.parent?.values[field], source)
+        case .children(let workflow): count { $0.workflow == workflow }
+        case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
         // Computed by the evaluation itself.
         case .limit, .measure, .output: .unset
         }
@@ -60,7 +72,7 @@ package struct Evaluation {
       let slot = Slot(index: index)
       switch source {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today:
+        .today, .parentID, .parent, .children, .openChildren:
         inputs[slot] = base(source)
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):

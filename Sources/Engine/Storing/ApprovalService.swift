@@ -47,13 +47,15 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let statement = try command.statement(target)
-    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
+    let order = try command.statement(target)
+    let fingerprint = sha256(order)
     if let receipt = try store.receipt(command.envelope.command) {
       return try repetition(receipt, fingerprint)
     }
+    let contents = try command.contents(sha256)
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
+      let (batch, outcome) = try decide(
+        command, target, (order, fingerprint), sources, contents)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
@@ -75,7 +77,7 @@ public struct ApprovalService<S: Store>: Sendable {
   public func execute(all commands: [(command: Command, target: Stream?)]) throws -> [Outcome] {
     let orders = try commands.map { command, target in
       let statement = try command.statement(target)
-      return (order: try JSON(parsing: statement), fingerprint: sha256(statement))
+      return (order: statement, fingerprint: sha256(statement))
     }
     for _ in 0..<Self.attempts {
       let receipts = try commands.compactMap { try store.receipt($0.command.envelope.command) }
@@ -84,20 +86,22 @@ public struct ApprovalService<S: Store>: Sendable {
         return try zip(receipts, orders).map { try repetition($0, $1.fingerprint) }
       }
       var decided: [(batch: Batch, outcome: Outcome)] = []
-      var opened = 0
+      var ahead = Ahead()
       for ((command, target), order) in zip(commands, orders) {
-        decided.append(try decide(command, target, order, nil, afterOpening: opened))
-        if command.order.opensProject { opened += 1 }
+        let next = try decide(
+          command, target, order, nil, try command.contents(sha256), after: ahead)
+        decided.append(next)
+        ahead.take(next.0)
       }
       if try store.append(all: decided.map(\.batch)) == .done { return decided.map(\.outcome) }
     }
     throw StoreFailure.busy
   }
 
-  /// `opened`: how many projects are opened before it in the same transaction.
   private func decide(
-    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
-    _ sources: RulebookSources?, afterOpening opened: Int = 0
+    _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
+    _ sources: RulebookSources?, _ contents: [Digest: [UInt8]],
+    after ahead: Ahead = Ahead()
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let (sources, proposed) = try publishable(command.order, sources)
@@ -129,7 +133,7 @@ public struct ApprovalService<S: Store>: Sendable {
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
-    let facts = try facts(for: command, workspace, project, afterOpening: opened)
+    let facts = try facts(for: command, workspace, project, after: ahead)
     let decision = try Project.decide(command, on: project, facts)
     let stream = Stream.project(decision.record.id)
     return (
@@ -137,7 +141,8 @@ public struct ApprovalService<S: Store>: Sendable {
         envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        kin: Kin(facts), events: decision.events, after: .project(decision.record),
+        touched: decision.touched, contents: contents,
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
@@ -175,19 +180,35 @@ public struct ApprovalService<S: Store>: Sendable {
     return (texts, rulebook)
   }
 
+  /// What commands before it in the same transaction have taken, though no store knows of it yet.
+  public struct Ahead: Sendable {
+    fileprivate private(set) var projects = 0
+    fileprivate private(set) var requests = 0
+
+    public init() {}
+
+    fileprivate mutating func take(_ batch: Batch) {
+      if batch.expectedVersion == 0 { projects += 1 }
+      requests += batch.submitted.count
+    }
+  }
+
   /// Everything that a decision may look at, for a command as it comes.
   public func facts(
     for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil,
-    afterOpening opened: Int = 0
+    after ahead: Ahead = Ahead()
   ) throws -> Facts {
     try Facts(
       for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+      parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: {
         guard command.order.opensProject else { return "" }
-        let next = try store.nextProject()
-        return opened == 0 ? next : ProjectID(number: try next.requireNumber() + opened)
+        return ProjectID(number: try store.nextProject().requireNumber() + ahead.projects)
       },
-      nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
+      nextRequest: {
+        guard command.order.filesRequest else { return "" }
+        return RequestID(number: try store.nextRequest().requireNumber() + ahead.requests)
+      },
       rulebook: { digest in
         // What is to be published is not stored yet.
         if let proposed, proposed.digest == digest { return proposed }

@@ -58,6 +58,10 @@ public enum StateTable: String, Sendable, CaseIterable {
   case decisions
   /// digest (bytes), sources (bytes: canonical JSON)
   case rulebooks
+  /// number of the parent, number of the child, 1 if it is over
+  case children
+  /// digest (bytes), content (bytes)
+  case contents
 }
 
 /// One column of a row.

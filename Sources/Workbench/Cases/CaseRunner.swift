@@ -36,7 +36,8 @@ package struct CaseRunner: Sendable {
       at: noon(policyCase.today))
     let facts = Facts(
       directory: directory, allowsActingAs: false, current: rulebook,
-      pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "P-1", nextRequest: "R-1000")
+      pinned: nil, timeZones: timeZones, sha256: sha256, children: policyCase.situation.kin,
+      nextProject: "P-1", nextRequest: "R-1000")
     let project = project(policyCase.situation, envelope)
     let inquiry = Inquiry(project, rulebook, facts, at: envelope)
     guard let submission = policyCase.submission,
@@ -89,7 +90,8 @@ package struct CaseRunner: Sendable {
     happened(
       .opened(
         id: "P-1", title: "case", workflow: workflow.name, policy: rulebook.policy.name,
-        role: workflow.openedBy, stage: situation.stage ?? workflow.firstStage.name))
+        role: workflow.openedBy, stage: situation.stage ?? workflow.firstStage.name,
+        parent: situation.parent.map { ParentLink(id: "P-1000", values: $0) }))
     happened(
       .appointed(role: workflow.openedBy, people: situation.roles[workflow.openedBy] ?? []))
     for (role, people) in situation.roles where role != workflow.openedBy {

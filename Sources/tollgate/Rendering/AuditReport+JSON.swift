@@ -15,7 +15,7 @@ extension AuditReport {
       "reevaluated": .count(reevaluated),
       "not_reevaluated": .count(notEvaluated),
       "rows": .count(rows),
-      "rulebooks": .count(rulebooks),
+      "rulebooks": .count(rulebooks), "attachments": .count(contents),
       "checkpoints": .array(checkpoints.map(\.json)),
       "counts": .object(
         Dictionary(

@@ -84,6 +84,7 @@ struct Glossary {
     case (.person(let id), _): return person(id)
     case (.milestone(let name), _): return milestone(name)
     case (.milestones(let plan), _): return list(plan.map(planned))
+    case (.list(let rows), let type): return rowsInWords(rows, of: type?.list)
     case (.text, _), (.choice, _), (.integer, _), (.date, _), (.file, _): return value.text
     }
   }

@@ -49,6 +49,8 @@ struct StoreDigestScreen {
     case (.places?, _): say("open places", "待签位置")
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
+    case (.contents?, _): say("attached files", "附件")
+    case (.children?, _): say("linked projects", "上下级项目")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
     case (nil, nil):

@@ -24,9 +24,10 @@ extension Session {
   ) throws -> RequestExplanation? {
     guard let person = actor?.person else { return nil }
     let inquiry = Inquiry(
-      governed.project, governed.rulebook, facts(governed.rulebook), at: envelope)
+      governed.project, governed.rulebook,
+      try facts(governed.rulebook, of: governed.project), at: envelope)
     let typed = try submission.entries.values()
-    let attachments = try submission.attachments.files()
+    let attachments = try submission.attachments.files().named
     guard
       let content = try? inquiry.content(
         of: action, typed: typed, attachments: attachments, reason: submission.reason)

@@ -27,7 +27,12 @@ extension Session {
     let rulebook = try service.rulebook(digest)
     return GovernedProject(
       project: project, rulebook: rulebook,
-      outlook: Outlook(project, rulebook, facts(rulebook), at: envelope))
+      outlook: Outlook(project, rulebook, try facts(rulebook, of: project), at: envelope))
+  }
+
+  /// The projects that were opened under one, as far as its rules can ask about them.
+  func children(of project: Project, _ rulebook: Rulebook) throws -> [Child] {
+    rulebook.workflow.children.isEmpty ? [] : try store.children(of: project.id)
   }
 
   /// A request, wherever it belongs, as it stands or ended.
@@ -92,11 +97,12 @@ extension Session {
       command: "", actor: actor ?? Actor(person: "", authentication: .account(account)), at: now)
   }
 
-  func facts(_ rulebook: Rulebook) -> Facts {
+  func facts(_ rulebook: Rulebook, of project: Project) throws -> Facts {
     Facts(
       directory: workspace.directory,
       allowsActingAs: workspace.allowsActingAs, current: rulebook, pinned: nil,
-      timeZones: Clock.zones, sha256: Hashing.sha256, nextProject: "", nextRequest: "")
+      timeZones: Clock.zones, sha256: Hashing.sha256,
+      children: try children(of: project, rulebook), nextProject: "", nextRequest: "")
   }
 }
 

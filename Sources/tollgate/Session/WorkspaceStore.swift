@@ -84,6 +84,7 @@ enum WorkspaceStore: Store {
     try either.request(id)
   }
   func rulebook(_ digest: Digest) throws -> RulebookSources? { try either.rulebook(digest) }
+  func content(_ digest: Digest) throws -> [UInt8]? { try either.content(digest) }
   func nextProject() throws -> ProjectID { try either.nextProject() }
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
@@ -103,6 +104,9 @@ enum WorkspaceStore: Store {
   }
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
     try either.projects(after: id, limit: limit)
+  }
+  func children(of project: ProjectID) throws -> [Child] {
+    try either.children(of: project)
   }
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm] {
     try either.alarms(through: day, limit: limit)

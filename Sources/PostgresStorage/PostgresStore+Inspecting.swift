@@ -78,8 +78,10 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .numbers: "SELECT series, number, text, stream, request FROM numbers"
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     }
   }
 
@@ -93,8 +95,10 @@ extension StateTable {
     case .places: [.text, .number]
     case .decisions: [.number, .number, .number, .number, .text]
     case .rulebooks: [.bytes, .bytes]
+    case .numbers: [.text, .number, .text, .text, .number]
     case .children: [.number, .number, .number]
     case .contents: [.bytes, .bytes]
+    case .sealed: [.bytes, .bytes, .bytes]
     }
   }
 }

@@ -134,8 +134,10 @@ extension StateTable {
     case .places: .insertOpenPlace
     case .decisions: .insertDecision
     case .rulebooks: .insertRulebook
+    case .numbers: .insertNumber
     case .children: .fillChildren
     case .contents: .insertContent
+    case .sealed: .insertSealed
     }
   }
 }

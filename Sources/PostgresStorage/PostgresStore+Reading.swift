@@ -24,12 +24,31 @@ extension PostgresStore {
     try rows(.content, [.bytes(digest.bytes)]).first.map { try $0.bytes(0) }
   }
 
+  public func sealed(_ digest: Digest) throws -> SealedContent? {
+    try rows(.sealed, [.bytes(digest.bytes)]).first.map {
+      SealedContent(digest: digest, salt: try $0.bytes(0), body: try $0.bytes(1))
+    }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }
 
   public func nextRequest() throws -> RequestID {
     RequestID(number: try nextNumber(.lastRequest))
+  }
+
+  public func lastNumber(of series: String) throws -> Int {
+    try rows(.lastNumber, [.text(series)]).first.map { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0
+  }
+
+  public func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)? {
+    try rows(.bearer, [.text(text)]).first.map { row in
+      (
+        stream: try row.stream(0),
+        request: row.isNull(1) ? nil : RequestID(number: try row.integer(1))
+      )
+    }
   }
 
   public func receipt(_ command: CommandID) throws -> Receipt? {

@@ -55,6 +55,12 @@ enum StoreStatement: String, CaseIterable {
   case placeAll = "SELECT place_events(true)"
   case notify = "SELECT pg_notify('tollgate', $1)"
 
+  case insertNumber = """
+    INSERT INTO numbers (series, number, text, stream, request) VALUES ($1, $2, $3, $4, $5)
+    """
+  case lastNumber = "SELECT max(number) FROM numbers WHERE series = $1"
+  case bearer = "SELECT stream, request FROM numbers WHERE text = $1 ORDER BY series LIMIT 1"
+
   case version = "SELECT version FROM records WHERE stream = $1"
   /// Nobody changes the record until the transaction ends.
   case keepVersion = "SELECT version FROM records WHERE stream = $1 FOR SHARE"
@@ -84,6 +90,10 @@ enum StoreStatement: String, CaseIterable {
     INSERT INTO contents (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
     """
   case content = "SELECT body FROM contents WHERE digest = $1"
+  case insertSealed = """
+    INSERT INTO sealed (digest, salt, body) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING
+    """
+  case sealed = "SELECT salt, body FROM sealed WHERE digest = $1"
   case children = """
     SELECT children.number, title, workflow, stage, is_over FROM children
     JOIN projects ON projects.number = children.number WHERE parent = $1 ORDER BY children.number

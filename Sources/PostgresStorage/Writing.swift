@@ -62,6 +62,11 @@ struct Writing: Sendable {
     {
       add(.insertContent, [.bytes(digest.bytes), .bytes(content)])
     }
+    for content in batch.sealed {
+      add(
+        .insertSealed,
+        [.bytes(content.digest.bytes), .bytes(content.salt), .bytes(content.body)])
+    }
     try addRequests(batch)
     for notification in batch.notifications {
       add(
@@ -69,6 +74,14 @@ struct Writing: Sendable {
         [
           .bytes(try JSON.bytes(of: notification)),
           .integer(Int(notification.at.milliseconds)),
+        ])
+    }
+    for (serial, request) in batch.numbersGiven {
+      add(
+        .insertNumber,
+        [
+          .text(serial.series), .integer(serial.number), .text(serial.text),
+          .text(stream.description), try request.map { .integer(try $0.requireNumber()) } ?? .null,
         ])
     }
     for alarm in batch.alarms {

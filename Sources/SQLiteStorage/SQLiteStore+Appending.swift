@@ -99,11 +99,20 @@ private struct Writing: Sendable {
     for (digest, content) in batch.contents {
       try db.run(.insertContent, [Data(digest.bytes), Data(content)])
     }
+    for content in batch.sealed {
+      try db.run(
+        .insertSealed, [Data(content.digest.bytes), Data(content.salt), Data(content.body)])
+    }
     try writeRequests(db, stream)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])
     }
     try writeAlarms(db, stream)
+    for (serial, request) in batch.numbersGiven {
+      try db.run(
+        .insertNumber,
+        [serial.series, serial.number, serial.text, stream, try request?.requireNumber()])
+    }
     try db.write(batch.overview)
     return true
   }

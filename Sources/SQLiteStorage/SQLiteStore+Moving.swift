@@ -103,8 +103,11 @@ extension StateTable {
     case .decisions:
       "INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)"
     case .rulebooks: "INSERT INTO rulebooks (digest, body) VALUES (?, ?)"
+    case .numbers:
+      "INSERT INTO numbers (series, number, text, stream, request) VALUES (?, ?, ?, ?, ?)"
     case .children: "INSERT INTO children (parent, number, is_over) VALUES (?, ?, ?)"
     case .contents: "INSERT INTO contents (digest, body) VALUES (?, ?)"
+    case .sealed: "INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?)"
     }
   }
 }

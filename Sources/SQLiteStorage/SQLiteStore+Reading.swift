@@ -70,6 +70,14 @@ extension SQLiteStore {
     try perform { db in try db.row(.content, [Data(digest.bytes)]).map { try $0.bytes(0) } }
   }
 
+  public func sealed(_ digest: Digest) throws -> SealedContent? {
+    try perform { db in
+      try db.row(.sealed, [Data(digest.bytes)]).map {
+        SealedContent(digest: digest, salt: try $0.bytes(0), body: try $0.bytes(1))
+      }
+    }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }
@@ -87,6 +95,25 @@ extension SQLiteStore {
       }
       return Receipt(
         fingerprint: fingerprint, stream: try row.stream(1), versions: first...last)
+    }
+  }
+
+  public func lastNumber(of series: String) throws -> Int {
+    try perform { db in
+      try db.row(.lastNumber, [series]).map { $0.hasNull(atIndex: 0) ? 0 : try $0.value(0) } ?? 0
+    }
+  }
+
+  public func bearer(ofNumber text: String) throws -> (
+    stream: Engine.Stream, request: RequestID?
+  )? {
+    try perform { db in
+      try db.row(.bearer, [text]).map { row in
+        (
+          stream: try row.stream(0),
+          request: row.hasNull(atIndex: 1) ? nil : RequestID(number: try row.value(1))
+        )
+      }
     }
   }
 

@@ -10,7 +10,7 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { db in
-      try db.execute(sql: first + outbox + links + contents + overview)
+      try db.execute(sql: first + outbox + links + contents + sealed + overview + numbers)
     }
     return migrator
   }

@@ -39,6 +39,12 @@ enum StoreStatement: String, CaseIterable {
     INSERT INTO rulebooks (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
     """
 
+  case insertNumber = """
+    INSERT INTO numbers (series, number, text, stream, request) VALUES (?, ?, ?, ?, ?)
+    """
+  case lastNumber = "SELECT max(number) FROM numbers WHERE series = ?"
+  case bearer = "SELECT stream, request FROM numbers WHERE text = ? ORDER BY series LIMIT 1"
+
   case version = "SELECT version FROM records WHERE stream = ?"
   /// A row for each open request, or one without. Where the reader holds the version already, there is nothing else.
   case record = """
@@ -66,6 +72,10 @@ enum StoreStatement: String, CaseIterable {
     INSERT INTO contents (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
     """
   case content = "SELECT body FROM contents WHERE digest = ?"
+  case insertSealed = """
+    INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+  case sealed = "SELECT salt, body FROM sealed WHERE digest = ?"
   case children = """
     SELECT children.number, title, workflow, stage, is_over FROM children
     JOIN projects ON projects.number = children.number WHERE parent = ? ORDER BY children.number

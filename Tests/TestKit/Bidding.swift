@@ -6,7 +6,7 @@ import Engine
 /// |---|---|
 /// | li | sells |
 /// | chen, zhao, qian | bid |
-/// | sun | director |
+/// | sun | director, who may not see the price |
 /// | admin | administrator |
 public enum Bidding {
   public static let sale = RulebookSources(
@@ -71,13 +71,27 @@ public enum Bidding {
             market:   {type: choice, of: [key, normal], from: facts.market}
         roles:
           lead:     {on: project}
+          team:     {on: project}
           director: {on: company}
         forms:
           offer:
             fields:
-              price: {type: money, required: true}
+              price: {type: money, required: true, visible_to: [lead, team]}
               scan:  {type: file, max_size: 4 kB}
               extra: {type: file}
+          core:
+            by: [lead, team]
+            visible_to: [team]
+            fields:
+              plan:   {type: text}
+              cost:   {type: money}
+              doubled: {type: money, is: core.cost * 2}
+              public: {type: text, visible_to: [lead, team, director]}
+          staffing:
+            fields:
+              lead:    {type: person, required: true}
+              second:  {type: person}
+              members: {type: list, of: {person: {type: person, required: true}, part: {type: text}}}
         stages:
           writing: {first: true}
           handed:  {}
@@ -91,6 +105,20 @@ public enum Bidding {
               - that: parent.customer != "nobody" && request.price <= parent.worth
                 else: {en: the price is above what it is worth, zh: 报价超出项目金额}
             then: [{move: handed}]
+          staff:
+            from: [writing]
+            by: [lead]
+            form: staffing
+            then:
+              - appoint: {lead: [request.lead, request.second], team: "request.members.map(m, m.person)"}
+          settle:
+            from: [writing]
+            by: [lead]
+            form: offer
+            gate:
+              - that: request.price < 999999
+            sign_off: settle
+            then: [{baseline: {price: request.price}}]
           finish: {from: [writing, handed], by: [lead], then: [{move: done}]}
         """),
     layers: [
@@ -100,6 +128,12 @@ public enum Bidding {
           policy: bid-policy
           governs: bid
           calendar: {zone: Asia/Shanghai, weekend: [sat, sun]}
+          measures:
+            margin: {is: parent.worth - request.price, worse: down}
+          sign_off:
+            settle:
+              - {step: director, role: director, when: request.price > 100000 && margin < 900000}
+              - {step: late, role: director, when: request.price > 900000}
           """)
     ])
 
@@ -123,6 +157,37 @@ public enum Bidding {
     try company.submit("start", on: id, by: "li")
     return id
   }
+
+  /// A sale with two bids, to its end: teams, a file, a confidential price that was returned, filed again and approved.
+  public static func tell<S: Store>(on store: S) throws {
+    let company = try company(store)
+    let sale = try runningSale(in: company)
+    let bids = try (1...2).map { _ in
+      try company.open("Bid", policy: "bid-policy", under: sale, by: "li")
+    }
+    try company.submit(
+      "staff", on: bids[1], by: "li",
+      ["lead": "li", "members": #"[{"person":"chen"},{"person":"zhao"}]"#])
+    try company.order(
+      "chen", .fill(form: "core", values: ["plan": "undercut", "cost": "161803"]),
+      on: .project(bids[1]))
+    try company.submit(
+      "hand_in", on: bids[0], by: "li", ["price": "1"], attachments: ["scan": someFile])
+    try company.submit("finish", on: bids[0], by: "li")
+    if let request = try company.submit("settle", on: bids[1], by: "li", ["price": secret]) {
+      try company.returnBack(request, by: "sun")
+      try company.order(
+        "li", .resubmit(request, values: [:], attachments: [:], reason: "again"),
+        on: .project(bids[1]))
+      try company.approve(request, by: "sun")
+    }
+    try company.submit("count", on: sale, by: "li")
+    try company.submit("finish", on: bids[1], by: "li")
+    try company.submit("close", on: sale, by: "li")
+  }
+
+  /// The price: nothing else in these histories has these digits.
+  public static let secret = "314159.26"
 
   public static let facts: [FieldName: String] = [
     "customer": "Binhai", "worth": "1000000", "market": "key",

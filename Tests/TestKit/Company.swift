@@ -52,7 +52,9 @@ public final class Company<S: Store> {
       command: id ?? CommandID("c-\(commands)"),
       actor: Actor(person: person, authentication: .account("test-\(person)")), at: now)
     return try service.execute(
-      Command(envelope: envelope, order: order, enclosures: enclosing), on: target,
+      Command(
+        envelope: envelope, order: order, enclosures: enclosing,
+        salt: sha256(Array(envelope.command.text.utf8)).bytes), on: target,
       publishing: publishing)
   }
 

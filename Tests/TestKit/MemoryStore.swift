@@ -13,7 +13,9 @@ public final class MemoryStore: Store {
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
     var contents: [Digest: [UInt8]] = [:]
+    var sealed: [Digest: SealedContent] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
+    var numbers: [(serial: SerialNumber, stream: Engine.Stream, request: RequestID?)] = []
     var overview = MemoryOverview()
 
     func children(of id: ProjectID) -> [Child] {
@@ -37,6 +39,9 @@ public final class MemoryStore: Store {
     contents.withLock { $0.rulebooks[digest] }
   }
   public func content(_ digest: Digest) -> [UInt8]? { contents.withLock { $0.contents[digest] } }
+  public func sealed(_ digest: Digest) -> SealedContent? {
+    contents.withLock { $0.sealed[digest] }
+  }
   public func nextProject() -> ProjectID {
     contents.withLock { ProjectID("P-\($0.projects.count + 1)") }
   }
@@ -45,6 +50,20 @@ public final class MemoryStore: Store {
   }
   public func receipt(_ command: CommandID) -> Receipt? {
     contents.withLock { $0.receipts[command] }
+  }
+
+  public func lastNumber(of series: String) -> Int {
+    contents.withLock {
+      $0.numbers.filter { $0.serial.series == series }.map(\.serial.number).max()
+    }
+      ?? 0
+  }
+  public func bearer(ofNumber text: String) -> (stream: Engine.Stream, request: RequestID?)? {
+    contents.withLock { contents in
+      contents.numbers.filter { $0.serial.text == text }.min {
+        $0.serial.series < $1.serial.series
+      }.map { ($0.stream, $0.request) }
+    }
   }
 
   public func append(_ batch: Batch) throws -> Appended {
@@ -69,7 +88,12 @@ public final class MemoryStore: Store {
       case .project(let id): contents.projects[id]?.version ?? 0
       }
     guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
-      batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
+      batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
+      !batch.numbersGiven.contains(where: { given in
+        contents.numbers.contains {
+          $0.serial.series == given.serial.series && $0.serial.number == given.serial.number
+        }
+      })
     else { return .conflict }
     if let birth = batch.birth {
       guard contents.projects[birth.parent]?.version == batch.kin.parentVersion else {
@@ -79,6 +103,9 @@ public final class MemoryStore: Store {
     if let children = batch.kin.children, case .project(let id) = batch.stream {
       let found = contents.children(of: id).map { ($0.id, $0.isOver) }
       guard Dictionary(found, uniquingKeysWith: { $1 }) == children else { return .conflict }
+    }
+    for (serial, request) in batch.numbersGiven {
+      contents.numbers.append((serial, batch.stream, request))
     }
     for (offset, event) in batch.events.enumerated() {
       // Not JSON's null: no member at all.
@@ -98,6 +125,7 @@ public final class MemoryStore: Store {
     }
     for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
     contents.contents.merge(batch.contents) { old, _ in old }
+    for content in batch.sealed { contents.sealed[content.digest] = content }
     if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
     contents.receipts[batch.envelope.command] = Receipt(
       fingerprint: batch.fingerprint, stream: batch.stream,

@@ -1,6 +1,6 @@
 import Engine
 
-/// A desk that writes offers: a workflow for what forms can hold beside single values.
+/// A desk that writes offers: a workflow with lists, computed fields, duties and numbers.
 ///
 /// | person | roles | manager |
 /// |---|---|---|
@@ -35,7 +35,21 @@ public enum OfferDesk {
                 count:  {type: integer, min: 1, title: {en: Count, zh: 数量}}
                 owner:  {type: person, title: {en: Owner, zh: 负责人}}
                 amount: {type: money, required: true, title: {en: Amount, zh: 金额}}
-            note: {type: text, title: {en: Note, zh: 备注}}
+            number:   {type: text, numbered: "SQ-{year}-{0000}", title: {en: Number, zh: 编号}}
+            note:     {type: text, title: {en: Note, zh: 备注}}
+            total:    {type: money, is: "request.lines.map(line, line.amount).sum()", title: {en: Total, zh: 合计}}
+            discount: {type: money, is: "round(request.total * rates.share, 2)", title: {en: Discount, zh: 折扣}}
+        customer:
+          title: {en: Customer, zh: 客户信息}
+          fields:
+            code:   {type: text, numbered: "K-{000}"}
+            kind:   {type: choice, of: [big, small], required: true}
+            base:   {type: money, exempt: true}
+            credit: {type: money, required: true, max: 1000000, is: customer.base * terms.share}
+        report:
+          title: {en: Report, zh: 报告}
+          fields:
+            text: {type: text, required: true}
       stages:
         open: {first: true, title: {en: Open, zh: 进行中}}
         done: {last: true, title: {en: Done, zh: 已结束}}
@@ -48,13 +62,47 @@ public enum OfferDesk {
           gate:
             - that: request.lines.all(line, has(line.owner))
               else: {en: each line needs an owner, zh: 每行须有负责人}
+            - that: "!has(customer.credit) || customer.credit >= 0"
           sign_off: offer
+        report:
+          title: {en: Report, zh: 月度报告}
+          from: [open]
+          by: [clerk]
+          form: report
+        visit:
+          title: {en: Visit, zh: 拜访}
+          from: [open]
+          by: [clerk]
+          many: true
+        summarise:
+          title: {en: Summarise, zh: 小结}
+          from: [open]
+          by: [clerk]
+          many: true
+          sign_off: summary
         close:
           title: {en: Close, zh: 结束}
           from: [open]
           by: [clerk]
+          gate:
+            - that: duties.summary.overdue < 2
           then:
             - move: done
+      duties:
+        monthly:
+          title: {en: Monthly report, zh: 月度报告}
+          action: report
+          every: month
+          in: [open]
+          within: 5 working days
+          stops: [offer]
+        summary:
+          title: {en: Summary of a visit, zh: 拜访小结}
+          action: summarise
+          by: clerk
+          after: visit
+          within: 24 hours
+          stops: [visit]
       """)
 
   public static let policy = RulebookSources.Document(
@@ -63,6 +111,21 @@ public enum OfferDesk {
       policy: desk-policy
       governs: desk
       calendar: {zone: Asia/Shanghai, weekend: [sat, sun], holidays: [2026-10-01..2026-10-07], working: [2026-10-10]}
+      tables:
+        rates:
+          hit: unique
+          inputs:  {total: request.total}
+          outputs: {share: percent}
+          rules:
+            - [">= 1000", 5%]
+            - ["< 1000",  0%]
+        terms:
+          hit: unique
+          inputs:  {kind: customer.kind}
+          outputs: {share: percent}
+          rules:
+            - [big,   50%]
+            - [small, 10%]
       measures:
         total:   {is: "request.lines.map(line, line.amount).sum()", worse: up}
         highest: {is: "request.lines.map(line, line.amount).max()", worse: up}
@@ -70,6 +133,8 @@ public enum OfferDesk {
         offer:
           - {step: head, role: head}
           - {step: executive, role: executive, when: total > 1000}
+        summary:
+          - {step: head, role: head}
       """)
 
   public static let sources = RulebookSources(workflow: workflow, layers: [policy])

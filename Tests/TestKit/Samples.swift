@@ -122,7 +122,17 @@ public enum Samples {
       PlannedMilestone(kind: "signed", due: day, budget: Decimal("12.50")),
       PlannedMilestone(kind: "delivered", due: day),
     ]), "reached": .milestone("signed"),
+    "lines": .list([["item": .text("演示"), "amount": .decimal(Decimal("1.50")!)], [:]]),
   ]
+
+  /// A number of a series.
+  public static func serial(_ number: Int, of series: String = "K-{000}") -> SerialNumber {
+    let digits = String(number)
+    return SerialNumber(
+      series: series, number: number,
+      text: series.replacing(
+        "{000}", with: String(repeating: "0", count: max(0, 3 - digits.count)) + digits))
+  }
 
   static let override = Override(
     by: "wang", human: "wang", reason: "flood", reviewOn: day)
@@ -177,6 +187,14 @@ public enum Samples {
         .project(.planned(milestones: [PlannedMilestone(kind: "signed", due: day)])),
         .project(.reached(milestone: "signed")),
         .project(.froze(table: "sizes", outputs: [.choice("large"), .integer(3)])),
+        .project(
+          .filled(
+            form: "facts", values: ["no": .serial(serial(1))], cleared: [])),
+        .project(.dutyArose("summary")),
+        .project(.dutyOverdue("summary", .arisen(at: instant), due: day)),
+        .project(.dutyFulfilled("summary", .arisen(at: instant))),
+        .project(.dutyOverdue("report", .period(through: day), due: day)),
+        .project(.dutyFulfilled("report", .period(through: day))),
         .project(.conditioned([condition])),
         .project(.conditionReported("R-9/1", comment: "done")),
         .project(.conditionSettled("R-9/1", isMet: false, comment: "not yet")),
@@ -246,6 +264,7 @@ public enum Samples {
         .workspace(
           .published(
             policy: "standard", workflow: "presales", rulebook: rulebookDigest, reviewed: false)),
+        .workspace(.obliged(policy: "standard", duties: ["report"])),
       ]
     ),
   ]
@@ -269,6 +288,9 @@ extension Event {
       case .planned: "planned"
       case .reached: "reached"
       case .froze: "froze"
+      case .dutyArose: "duty arose"
+      case .dutyFulfilled: "duty fulfilled"
+      case .dutyOverdue: "duty overdue"
       case .conditioned: "conditioned"
       case .conditionReported: "condition reported"
       case .conditionSettled: "condition settled"
@@ -325,10 +347,11 @@ extension Event {
       case .absent: "absent"
       case .cameBack: "came back"
       case .published: "published"
+      case .obliged: "obliged"
       }
     }
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 62
+  public static let numberOfKinds = 66
 }

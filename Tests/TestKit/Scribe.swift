@@ -28,7 +28,7 @@ public struct Scribe: Sendable {
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
     alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
-    contents: [Digest: [UInt8]] = [:], overview: Overview = Overview()
+    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [], overview: Overview = Overview()
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -58,8 +58,8 @@ public struct Scribe: Sendable {
       events: events,
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
-      contents: contents, notifications: notifications, alarms: alarms ?? deadlines,
-      overview: overview)
+      contents: contents, sealed: sealed, notifications: notifications,
+      alarms: alarms ?? deadlines, overview: overview)
   }
 
   /// Remembers a batch that a store has taken.

@@ -134,3 +134,78 @@ extension Company {
     try Data(text.utf8).write(to: url)
   }
 }
+
+/// Duties and numbers through the command line.
+@Suite struct DutiesOnTheCommandLine {
+  @Test func anOverdueReportIsSeenStopsOthersAndIsFulfilled() throws {
+    try OfferCompany.withProject { company in
+      var company = company
+      let offer = [
+        "submit", "P-1", "offer", "--as", "li", "--row", "lines: item=x, owner=li, amount=1",
+      ]
+      company.program.now = "2026-04-09T02:00:00Z"
+      let status = try company.done("status", "P-1").out
+      #expect(
+        status.contains(
+          """
+          Duties
+            ! Monthly report (period through 2026-03-31), overdue since 2026-04-07; li
+            Monthly report (period through 2026-04-30), due 2026-05-07; li
+          """), "\(status)")
+      let chinese = try company.done("status", "P-1", "--lang", "zh").out
+      #expect(chinese.contains("! 月度报告（截至 2026-03-31 的一期），已逾期（期限 2026-04-07）；li"), "\(chinese)")
+      let inbox = try company.answer("inbox", "--as", "li").list("duties")
+      #expect(inbox.map { $0["through"] as? String } == ["2026-03-31"])
+      #expect(inbox.first?["overdue"] as? Bool == true)
+      #expect(try company.done("inbox", "--as", "li").out.contains("tollgate submit P-1 report …"))
+      #expect(try company.answer("inbox", "--as", "wu").list("duties").isEmpty)
+      let before = try company.history()
+      let result = try company.program.run(offer + ["--json"])
+      #expect(result.status == 2)
+      let refusal = try Answer(result.out)
+      #expect(refusal.code == "duty-overdue" && refusal.whoCould == ["li"])
+      #expect(try company.history() == before)
+      let told = try company.done("tick").out
+      #expect(told.contains("overdue since 2026-04-07: Monthly report"), "\(told)")
+      #expect(try company.done("tick").out.contains("Nothing is due"))
+      try company.done("submit", "P-1", "report", "--as", "li", "--set", "text=all well")
+      #expect(
+        try company.answer("status", "P-1").list("duties").map { $0["overdue"] as? Bool } == [false]
+      )
+      let filed = try company.program.run(offer)
+      #expect(filed.status == 0, "\(filed.text)")
+      #expect(try company.program.run(["audit", "verify"]).status == 0)
+    }
+  }
+
+  @Test func processesAtOnceNeverShareANumber() throws {
+    try OfferCompany.withProject { company in
+      for _ in 2...6 { try company.done("new", "desk", "--title", "x", "--as", "li") }
+      let running = try (1...6).map { number in
+        try company.program.start([
+          "submit", "P-\(number)", "offer", "--as", "li", "--row",
+          "lines: item=x, owner=li, amount=1",
+        ])
+      }
+      #expect(running.map { $0.wait().status } == Array(repeating: 0, count: 6))
+      let numbers = try (1...6).map { try company.answer("show", "R-\($0)").text("number") }
+      #expect(Set(numbers) == Set((1...6).map { "SQ-2026-000\($0)" }))
+      #expect(try company.program.run(["audit", "verify"]).status == 0)
+    }
+  }
+
+  @Test func aNumberFindsWhatBearsIt() throws {
+    try OfferCompany.withProject { company in
+      try company.done("fill", "P-1", "customer", "--as", "li", "--set", "kind=big")
+      try company.done(
+        "submit", "P-1", "offer", "--as", "li", "--row", "lines: item=x, owner=li, amount=1")
+      let shown = try company.done("show", "SQ-2026-0001").out
+      #expect(shown.hasPrefix("R-1  SQ-2026-0001  Make an offer"), "\(shown)")
+      #expect(try company.answer("show", "SQ-2026-0001").text("request") == "R-1")
+      let status = try company.done("show", "K-001").out
+      #expect(status.hasPrefix("P-1  K-001  Metro"), "\(status)")
+      #expect(try company.answer("show", "K-001").text("number") == "K-001")
+      #expect(try company.refused("show", "K-002").code == "unknown-request")
+    }
+  }
+}

@@ -12,6 +12,8 @@ struct Tally: Sendable {
   var mentioned: [Digest: Int] = [:]
   /// The files that events name, with the first such event.
   var attached: [Digest: Int] = [:]
+  /// Everything that is sealed in the log.
+  var seals: Set<Digest> = []
 
   mutating func merge(_ other: Tally) {
     commands += other.commands
@@ -21,6 +23,7 @@ struct Tally: Sendable {
     for row in rows.merge(other.rows) { usedTwice(row) }
     mentioned.merge(other.mentioned) { min($0, $1) }
     attached.merge(other.attached) { min($0, $1) }
+    seals.formUnion(other.seals)
   }
 
   mutating func find(_ code: Finding.Code, at sequence: Int?, _ message: Bilingual) {
@@ -53,7 +56,16 @@ struct Tally: Sendable {
         command.order.map { .bytes(rules.sha256($0.canonical).bytes) } ?? .null, stream,
         .integer(command.firstVersion), .integer(command.lastVersion),
       ], since: command.sequence)
-    for place in command.batch(touched, after).filledPlaces {
+    let batch = command.batch(touched, after)
+    for (serial, request) in batch.numbersGiven {
+      expectOnce(
+        .numbers,
+        [
+          .text(serial.series), .integer(serial.number), .text(serial.text), stream,
+          request?.number.map { .integer($0) } ?? .null,
+        ], since: command.sequence)
+    }
+    for place in batch.filledPlaces {
       guard let number = place.request.number else { continue }
       expectOnce(
         .decisions,
@@ -62,7 +74,12 @@ struct Tally: Sendable {
           place.human.map { .text($0.text) } ?? .null,
         ], since: command.sequence)
     }
-    for file in command.events.flatMap(\.attachments) {
+    let sealed = command.seals
+    seals.formUnion(sealed)
+    // A file that is confidential is known where its name is.
+    let events =
+      sealed.isEmpty ? command.events : command.events.map { $0.opened(with: rules.vault) }
+    for file in events.flatMap(\.attachments) {
       attached[file.digest] = min(attached[file.digest] ?? .max, command.sequence)
     }
     for case .request(let event) in command.events {

@@ -25,6 +25,8 @@ package struct Finding: Sendable, Hashable {
     case rulebook = "rulebook"
     /// What an attached file contained is missing or not that of its digest.
     case content = "content"
+    /// What a confidential value was sealed from is not that of its digest, or of none.
+    case sealed = "sealed"
     /// A checkpoint was not signed by the key that the auditor gave.
     case checkpoint = "checkpoint"
     /// The person had no right to do it at that time.

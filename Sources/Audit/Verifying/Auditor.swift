@@ -35,7 +35,8 @@ package struct Auditor<S: InspectableStore>: Sendable {
       var report = AuditReport()
       do {
         let shelf = RulebookShelf(try rulebooks(view, &report), compile: compile)
-        let rules = Rules(shelf: shelf, timeZones: timeZones, sha256: sha256)
+        let vault = try vault(view, &report)
+        let rules = Rules(shelf: shelf, vault: vault, timeZones: timeZones, sha256: sha256)
         var reading = LogReading(checkpoints, rules)
         try read(view, into: &reading, progress)
         var tally = reading.finish(&report)
@@ -43,6 +44,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
         try compare(view, &tally.rows, &report, isWhole: reading.isWhole)
         reportRulebooks(tally.mentioned, shelf, &report)
         try verifyContents(view, tally.attached, &report)
+        reportSealed(tally.seals, vault, &report)
       } catch StoreFailure.corrupt(let what) {
         report.findings.add(
           Finding(
@@ -98,7 +100,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
   private func compare(
     _ view: S.View, _ rows: inout RowPrints, _ report: inout AuditReport, isWhole: Bool
   ) throws {
-    for table in StateTable.allCases where table != .rulebooks && table != .contents {
+    for table in StateTable.allCases where ![.rulebooks, .contents, .sealed].contains(table) {
       try view.rows(of: table) { row in
         report.rows += 1
         let name = row.prefix(table.keyColumns).map(\.short).joined(separator: " ")

@@ -7,11 +7,14 @@ public struct Command: Sendable, Hashable {
   public let order: Order
   /// What the files contain that the order names, in any order.
   public let enclosures: [[UInt8]]
+  /// What confidential values are sealed with: random bytes, ``SealedContent/saltLength`` of them.
+  public let salt: [UInt8]
 
-  public init(envelope: Envelope, order: Order, enclosures: [[UInt8]] = []) {
+  public init(envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], salt: [UInt8] = []) {
     self.envelope = envelope
     self.order = order
     self.enclosures = enclosures
+    self.salt = salt
   }
 
   public var actor: Actor { envelope.actor }

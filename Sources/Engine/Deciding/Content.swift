@@ -29,6 +29,14 @@ extension Form {
           name, Bilingual("is computed: \(formula.text)", zh: "由系统计算：\(formula.text)"))
         continue
       }
+      if let numbering = field.numbering {
+        problem(
+          name,
+          Bilingual(
+            "is numbered when it is filed: \(numbering.pattern)",
+            zh: "提交时由系统编号：\(numbering.pattern)"))
+        continue
+      }
       switch field.parse(text, in: workflow) {
       case .success(let value): values[name] = value
       case .failure(let invalid):
@@ -78,7 +86,9 @@ extension Form {
     var completed = values
     for field in fields where completed[field.name] == nil {
       switch field.defaultValue {
-      case .baseline(let name)?: completed[field.name] = baseline[name]
+      // A number belongs to what it was given to; elsewhere it is a text.
+      case .baseline(let name)?:
+        completed[field.name] = baseline[name].map { $0.serial.map { .text($0.text) } ?? $0 }
       case .value(let value)?: completed[field.name] = value
       case nil: break
       }
@@ -133,6 +143,7 @@ extension FieldValue {
     switch self {
     case .text(let text): text.allSatisfy(\.isWhitespace)
     case .milestones(let plan): plan.isEmpty
+    case .sealed(let sealed): sealed.opening?.value.isBlank ?? false
     case .list(let rows): rows.isEmpty
     default: false
     }

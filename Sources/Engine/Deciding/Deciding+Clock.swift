@@ -25,6 +25,7 @@ extension Deciding {
     where review.on < today && !review.isOverdue {
       draft.record(.reviewOverdue(id))
     }
+    announceDuties(in: &draft)
     guard !draft.events.isEmpty else {
       throw Refusal(.nothingChanged, Bilingual("nothing is due", zh: "没有到期事项"))
     }
@@ -51,8 +52,20 @@ extension Deciding {
       return day == before?.requests[request.id].flatMap(dueDay)
         ? nil : DueDay(request: request.id, day: day)
     }
-    guard project.dueDay != before?.dueDay else { return requests }
-    return requests + [DueDay(request: nil, day: project.dueDay)]
+    if before.map({ $0.isKept(as: project) }) == true { return requests }
+    let day = dueDay(of: project)
+    // Rules published since may have brought duties: their day is written whenever the project itself changes.
+    guard !rulebook.workflow.duties.isEmpty || day != before.flatMap(dueDay) else {
+      return requests
+    }
+    return requests + [DueDay(request: nil, day: day)]
+  }
+
+  private func dueDay(of project: Project) -> CivilDate? {
+    let ledger = ledger.of(project)
+    return
+      (rulebook.workflow.duties.compactMap(ledger.nextDueDay)
+      + [project.dueDay].compactMap(\.self)).min()
   }
 
   private func dueDay(of request: Request) -> CivilDate? {

@@ -80,12 +80,20 @@ extension Form {
     guard let field = self[computed.field] else {
       preconditionFailure("a formula belongs to a field of its form")
     }
+    guard !field.readers.isEmpty || !evaluation.isConfidential(computed.expression) else {
+      throw Uncomputable(
+        computed, EvaluationError.confidential.message,
+        help: Bilingual(
+          "tell the administrator: the field needs `visible_to:`", zh: "请通知管理员：该字段需设 `visible_to:`"),
+        lacksValue: false)
+    }
     let result: Value
     do throws(EvaluationError) {
       result = try computed.expression.program.evaluate(evaluation.inputs)
     } catch {
       throw Uncomputable(
-        computed, error.message, help: nil, lacksValue: error.code == .notSet)
+        computed, evaluation.told(error, of: computed.expression).message, help: nil,
+        lacksValue: error.code == .notSet)
     }
     switch field.value(result, in: workflow) {
     case .success(let value): return value

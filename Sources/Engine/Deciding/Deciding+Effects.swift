@@ -9,15 +9,17 @@ extension Deciding {
   ) throws(Refusal) {
     try freeze(action, content, rulebook, submitter: submitter, in: &draft)
     if let form = action.form { draft.record(.recorded(form: form, values: content)) }
+    settleDuties(action, in: &draft)
     var plan: [FieldName: FieldValue] = [:]
     for effect in action.effects {
       switch effect {
       case .move(let stage): draft.record(.moved(to: stage))
-      case .appoint(let role, let field):
-        guard case .person(let person)? = content[field] else { throw .noValue(field, action) }
+      case .appoint(let role, let sources):
+        let people = content.people(sources)
+        guard !people.isEmpty else { throw .noValue(sources.first?.field ?? "", action) }
         // They were there when the request was filed; they may have left since.
-        try facts.requirePerson(person, on: today(rulebook))
-        draft.record(.appointed(role: role, people: [person]))
+        for person in people { try facts.requirePerson(person, on: today(rulebook)) }
+        draft.record(.appointed(role: role, people: people))
       case .baseline(let name, let field):
         guard let value = content[field] else { throw .noValue(field, action) }
         plan[name] = value
@@ -77,6 +79,26 @@ extension Deciding {
             zh: "表 `\(table.name)`（\(table.place)）没有结果：\(error.message.zh)"))
       }
     }
+  }
+}
+
+extension [FieldName: FieldValue] {
+  /// The people whom a request names there, each once, in the order in which it names them.
+  fileprivate func people(_ sources: [PersonSource]) -> [PersonID] {
+    var people: [PersonID] = []
+    func add(_ value: FieldValue?) {
+      guard case .person(let person)? = value, !people.contains(person) else { return }
+      people.append(person)
+    }
+    for source in sources {
+      switch source {
+      case .field(let field): add(self[field])
+      case .column(let column, let field):
+        guard case .list(let rows)? = self[field] else { continue }
+        for row in rows { add(row[column]) }
+      }
+    }
+    return people
   }
 }
 

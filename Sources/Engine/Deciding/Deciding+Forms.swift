@@ -32,14 +32,15 @@ extension Deciding {
     try requireRole(
       fillers, rulebook, to: Bilingual("filling in form `\(name)`", zh: "填写表单 `\(name)` "))
     try requireUnlocked(form, typed.keys.sorted())
-    let cleared = typed.filter { $0.value.isEmpty && form[$0.key]?.formula == nil }.map(\.key)
-      .filter { form[$0] != nil }
+    let cleared = typed.filter { $0.value.isEmpty && form[$0.key]?.isGiven == true }.map(\.key)
     let parsed = try form.parse(
       typed.filter { !cleared.contains($0.key) }, attachments: [:], workflow: workflow,
       facts: facts, today: today(rulebook))
     let before = project.forms[name]?.values ?? [:]
     let kept = before.filter { !cleared.contains($0.key) }
-    let after = try computed(form, kept.merging(parsed) { $1 })
+    let after = try form.sealed(
+      try computed(form, numbered(form, kept.merging(parsed) { $1 }, rulebook)), before: before,
+      salt: salt, facts.sha256)
     let changed = after.filter { before[$0.key] != $0.value }
     let removed = before.keys.filter { after[$0] == nil }.sorted()
     // What changes along with a field that may change stands still like any other.

@@ -184,6 +184,7 @@ extension Deciding {
   {
     try requireNoVacancy(action, rulebook)
     try requireNoOpenCondition(action)
+    try requireDutiesDone(action)
     try gatekeeping(rulebook, submitter: submitter).requireNotHeld(action.name)
   }
 
@@ -206,9 +207,12 @@ extension Deciding {
     let parsed = try form.parse(
       typed, attachments: attachments, workflow: rulebook.workflow, facts: facts,
       today: today(rulebook))
-    let content = form.completed(before.merging(parsed) { $1 }, baseline: project.baseline)
+    let content = numbered(
+      form, form.completed(before.merging(parsed) { $1 }, baseline: project.baseline), rulebook)
     try form.requireComplete(content)
-    return try computed(action, content, rulebook, submitter: submitter)
+    return try form.sealed(
+      try computed(action, content, rulebook, submitter: submitter), before: before, salt: salt,
+      facts.sha256)
   }
 
   /// Holds an action with its content against the gates, and against the holds that it is to lift.

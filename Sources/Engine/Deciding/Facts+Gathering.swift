@@ -5,10 +5,12 @@ extension Facts {
   ///
   /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one.
   package init(
-    for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
+    for order: Order, at time: Timestamp, _ workspace: Workspace?, _ project: Project?,
+    timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction, parent: (ProjectID) throws -> Project?,
     children: (ProjectID) throws -> [Child], nextProject: () throws -> ProjectID,
-    nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
+    nextRequest: () throws -> RequestID, lastNumber: (String) throws -> Int,
+    rulebook: (Digest) throws -> Rulebook
   ) throws {
     var policy = project?.policy
     switch order {
@@ -30,16 +32,25 @@ extension Facts {
     }
     var proposed: Rulebook?
     if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
+    if case .publish(_, _, let digest)? = request?.subject { proposed = try rulebook(digest) }
     var above: Project?
     if case .open(_, _, _, let id?) = order { above = try parent(id) }
     let pinned = try (request?.rulebook).map(rulebook)
     let looksDown = ([current, pinned] + others).contains { $0?.workflow.children.isEmpty == false }
+    var lastNumbers: [String: Int] = [:]
+    for series in order.series(
+      current, pinned, request, on: { timeZones.day(of: time, in: $0) })
+    {
+      lastNumbers[series] = try lastNumber(series)
+    }
     self.init(
       directory: workspace?.directory ?? Directory(),
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
       pinned: pinned, others: others, proposed: proposed,
+      duties: policy.flatMap { workspace?.policies[$0]?.duties } ?? [:],
       timeZones: timeZones, sha256: sha256, parent: above,
       children: try (above ?? (looksDown ? project : nil)).map { try children($0.id) },
+      lastNumbers: lastNumbers,
       nextProject: try nextProject(),
       nextRequest: try nextRequest())
   }

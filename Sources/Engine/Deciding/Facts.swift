@@ -12,8 +12,12 @@ public struct Facts: Sendable {
   public let others: [Rulebook]
   /// The one that is to be put in force; nil: the command is about none.
   public let proposed: Rulebook?
+  /// Since when the policy has each of its duties.
+  public let duties: [DutyName: Timestamp]
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
+  /// Of each series that a number may be taken of, the last one given; none: it begins.
+  public let lastNumbers: [String: Int]
   /// The project that a new one is opened under; nil: the command opens none under another.
   public let parent: Project?
   /// The projects that were opened under this one, in the order of their numbers; nil: nobody looked.
@@ -25,10 +29,11 @@ public struct Facts: Sendable {
   public init(
     directory: Directory, allowsActingAs: Bool, current: Rulebook?,
     pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
+    duties: [DutyName: Timestamp] = [:],
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
-    parent: Project? = nil, children: [Child]? = nil, nextProject: ProjectID,
-    nextRequest: RequestID
+    parent: Project? = nil, children: [Child]? = nil, lastNumbers: [String: Int] = [:],
+    nextProject: ProjectID, nextRequest: RequestID
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
@@ -36,8 +41,10 @@ public struct Facts: Sendable {
     self.pinned = pinned
     self.others = others
     self.proposed = proposed
+    self.duties = duties
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.lastNumbers = lastNumbers
     self.parent = parent
     self.children = children
     self.nextProject = nextProject

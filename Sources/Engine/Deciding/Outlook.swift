@@ -35,6 +35,24 @@ public struct Outlook: Sendable {
       }
   }
 
+  /// What the project owes under each of its duties, the oldest first, and when the next will be due.
+  public struct Owing: Sendable {
+    public let duty: Duty
+    public let owed: [Owed]
+    /// Whose it is.
+    public let people: [PersonID]
+  }
+
+  /// The duties in the order of the workflow; those under which nothing is owed, too.
+  public var duties: [Owing] {
+    let ledger = deciding.ledger
+    return deciding.rulebook.workflow.duties.map { duty in
+      Owing(
+        duty: duty, owed: ledger.owed(duty),
+        people: deciding.holders(of: duty.by, deciding.rulebook))
+    }
+  }
+
   /// One thing that a gate asks for, and whether it is so.
   public struct Finding: Sendable {
     public enum Verdict: Sendable, Hashable {
@@ -92,6 +110,11 @@ public struct Outlook: Sendable {
         obstacles.append(Bilingual("`\(open.id)` is open", zh: "`\(open.id)` 尚未结束"))
       }
       do throws(Refusal) {
+        try deciding.requireDutiesDone(action)
+      } catch {
+        obstacles.append(error.reason)
+      }
+      do throws(Refusal) {
         try deciding.requireNoVacancy(action, rulebook)
       } catch {
         obstacles.append(error.reason)
@@ -122,8 +145,8 @@ extension Scope {
       case .request, .submitter: true
       case .measure(let index): readsRequest(measures[index].expression)
       case .output(let table, _): tables[table].inputs.contains { readsRequest($0.expression) }
-      case .form, .baseline, .original, .spent, .stage, .milestones, .now, .today, .parentID,
-        .parent, .children, .openChildren, .limit:
+      case .form, .baseline, .original, .spent, .stage, .milestones, .now, .today, .overdue,
+        .parentID, .parent, .children, .openChildren, .limit:
         false
       }
     }

@@ -31,6 +31,11 @@ extension Workflow {
       let source = "`\(copy.form).\(copy.field)`"
       switch parent.forms[copy.form]?.values[copy.field] {
       case let value? where copy.type.admits(value): values[copy.name] = value
+      case .sealed?:
+        problems.append(
+          Bilingual(
+            "\(source) of `\(id)` is confidential and cannot be taken over",
+            zh: "`\(id)` 的 \(source) 为保密字段，不能带入"))
       case _?:
         problems.append(
           Bilingual(

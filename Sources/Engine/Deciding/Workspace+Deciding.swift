@@ -114,6 +114,7 @@ struct WorkspaceDeciding {
       // Whoever is alone can always publish anew.
       draft.record(
         .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: false))
+      oblige(policy)
       return
     }
     if let proposed = facts.proposed { try requireRepairable(proposed) }
@@ -164,6 +165,16 @@ struct WorkspaceDeciding {
     }
     draft.record(
       .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: true))
+    oblige(policy)
+  }
+
+  /// Writes down from when on projects owe what the policy put in force asks: nobody is behind with what was not asked.
+  private mutating func oblige(_ policy: PolicyName) {
+    guard let proposed = facts.proposed, proposed.policy.name == policy else { return }
+    let duties = proposed.workflow.duties.map(\.name)
+    let known = workspace.policies[policy].map { Set($0.duties.keys) } ?? []
+    guard Set(duties) != known else { return }
+    draft.record(.obliged(policy: policy, duties: duties))
   }
 
   private mutating func advance(_ id: RequestID) {

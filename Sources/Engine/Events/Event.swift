@@ -32,6 +32,11 @@ public enum ProjectEvent: Sendable, Hashable, Codable {
   case planned(milestones: [PlannedMilestone])
   case reached(milestone: MilestoneName)
   case froze(table: TableName, outputs: [FieldValue])
+  /// Something is owed from now on, after what took effect by the same command.
+  case dutyArose(DutyName)
+  case dutyFulfilled(DutyName, DutyOccasion)
+  /// The time for it has passed; told once.
+  case dutyOverdue(DutyName, DutyOccasion, due: CivilDate)
   /// An approval's conditions became the project's, which it must meet.
   case conditioned([Condition])
   /// The owner says that the condition is met.
@@ -69,6 +74,8 @@ public enum WorkspaceEvent: Sendable, Hashable, Codable {
   case absent(person: PersonID, absence: Absence)
   /// The absence that began, or was to begin, on a day ends before another; at once if they are the same.
   case cameBack(person: PersonID, from: CivilDate, on: CivilDate)
+  /// The duties that a policy has from now on, all of them; those that it had before go on.
+  case obliged(policy: PolicyName, duties: [DutyName])
   /// `reviewed` is false only while the workspace had no second administrator who could have looked at it.
   case published(policy: PolicyName, workflow: WorkflowName, rulebook: Digest, reviewed: Bool)
 }

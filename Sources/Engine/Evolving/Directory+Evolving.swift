@@ -2,7 +2,7 @@ extension Directory {
   /// The directory after an event of the workspace. What names nobody who is there changes nothing.
   mutating func evolve(_ event: WorkspaceEvent) {
     switch event {
-    case .founded, .published: break
+    case .founded, .published, .obliged: break
     case .imported(let people):
       for person in people { put(person) }
     case .appointed(let id, let holding):

@@ -27,10 +27,11 @@ extension Project {
     else { return nil }
     self.init(
       id: id, title: title, workflow: workflow, policy: policy, openedBy: opener,
-      openedAt: envelope.at, parent: parent, version: 1, stage: stage, stageSince: envelope.at,
-      people: [role: [opener]], forms: [:], milestones: [], baseline: [:], original: [:],
-      spent: Decimal(0), frozen: [:], requests: [:], conditions: [], reviews: [:],
-      nominations: [:], drafts: [:])
+      openedAt: envelope.at, parent: parent, version: 1, stage: stage,
+      visits: [Visit(stage: stage, since: envelope.at)], stageSince: envelope.at,
+      people: [role: [opener]], forms: [:],
+      milestones: [], baseline: [:], original: [:], spent: Decimal(0), frozen: [:],
+      requests: [:], duties: [:], conditions: [], reviews: [:], nominations: [:], drafts: [:])
   }
 
   private mutating func evolve(_ event: ProjectEvent, _ envelope: Envelope) {
@@ -44,6 +45,7 @@ extension Project {
       write(record, to: form, envelope)
     case .recorded(let form, let values): write(values, to: form, envelope)
     case .moved(let stage):
+      if stage != self.stage { visits.append(Visit(stage: stage, since: envelope.at)) }
       self.stage = stage
       stageSince = envelope.at
     case .ended: ended = envelope.at
@@ -71,6 +73,10 @@ extension Project {
         milestones[index].reached = envelope.at
       }
     case .froze(let table, let outputs): frozen[table] = outputs
+    case .dutyArose(let name):
+      duties[name, default: .init()].open.append(.init(at: envelope.at, isAnnounced: false))
+    case .dutyFulfilled(let name, let occasion): fulfil(name, occasion)
+    case .dutyOverdue(let name, let occasion, _): announce(name, occasion)
     case .conditioned(let conditions): self.conditions += conditions
     case .conditionReported(let id, _): change(id) { $0.state = .reported }
     case .conditionSettled(let id, let isMet, _):
@@ -91,6 +97,25 @@ extension Project {
       drafts[author, default: [:]][action] =
         content.isEmpty ? nil : StoredDraft(content: content, reason: reason)
       if drafts[author]?.isEmpty == true { drafts[author] = nil }
+    }
+  }
+
+  private mutating func fulfil(_ name: DutyName, _ occasion: DutyOccasion) {
+    switch occasion {
+    case .period(let end): duties[name, default: .init()].fulfilledThrough = end
+    case .arisen(let time):
+      guard let index = duties[name]?.open.firstIndex(where: { $0.at == time }) else { return }
+      duties[name]?.open.remove(at: index)
+    }
+  }
+
+  private mutating func announce(_ name: DutyName, _ occasion: DutyOccasion) {
+    switch occasion {
+    case .period(let end): duties[name, default: .init()].announcedThrough = end
+    case .arisen(let time):
+      for index in duties[name]?.open.indices ?? 0..<0 where duties[name]?.open[index].at == time {
+        duties[name]?.open[index].isAnnounced = true
+      }
     }
   }
 

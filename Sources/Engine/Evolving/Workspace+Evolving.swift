@@ -30,7 +30,12 @@ extension Workspace {
     case .published(let policy, let workflow, let rulebook, _):
       policies[policy] = Published(
         workflow: workflow, rulebook: rulebook, edition: (policies[policy]?.edition ?? 0) + 1,
-        at: envelope.at)
+        at: envelope.at, duties: policies[policy]?.duties ?? [:])
+    case .obliged(let policy, let duties):
+      let known = policies[policy]?.duties ?? [:]
+      policies[policy]?.duties = Dictionary(
+        duties.map { ($0, known[$0] ?? envelope.at) }
+      ) { first, _ in first }
     }
   }
 

@@ -213,9 +213,11 @@ extension FieldValue {
     case .person(let person): person.text
     case .file(let file): "\(file.name) (\(file.digest.short))"
     case .milestone(let milestone): milestone.text
+    case .sealed(let sealed): sealed.opening?.value.text ?? sealed.mask
     case .milestones(let plan):
       plan.map { "\($0.kind):\($0.due)" + ($0.budget.map { ":\($0)" } ?? "") }
         .joined(separator: ",")
+    case .serial(let serial): serial.text
     case .list: typed.canonicalText
     }
   }

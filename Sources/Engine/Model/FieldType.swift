@@ -74,10 +74,14 @@ public struct Field: Sendable, Hashable {
   public let isExemptFromLock: Bool
   /// How it comes to its value when the form is filed; nil: somebody gives it.
   public let formula: Formula?
+  /// How its number is made when the form is filed, of a text; nil: it is not numbered.
+  public let numbering: Numbering?
   /// Of a file, in bytes; has no meaning for other types.
   public let maximumSize: Int
   /// Whether what is written here is found by `lessons search`.
   public let isSearchable: Bool
+  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
+  public package(set) var readers: [RoleName]
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -87,8 +91,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false, isSearchable: Bool = false,
-    maximumSize: Int = Attachment.usualLimit, formula: Formula? = nil
+    isExemptFromLock: Bool = false, isSearchable: Bool = false, formula: Formula? = nil,
+    numbering: Numbering? = nil, maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title
@@ -99,8 +103,10 @@ public struct Field: Sendable, Hashable {
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
     self.formula = formula
+    self.numbering = numbering
     self.maximumSize = maximumSize
     self.isSearchable = isSearchable
+    self.readers = readers
   }
 }
 

@@ -13,6 +13,8 @@ extension FieldValue {
     case .file(let attachment): .string(attachment.digest.description)
     case .milestone(let milestone): .string(milestone.text)
     case .milestones(let plan): .list(plan.map { .string($0.kind.text) })
+    case .sealed(let sealed): sealed.opening?.value.celValue ?? .null
+    case .serial(let serial): .string(serial.text)
     case .list: .string(text)
     }
   }

@@ -13,6 +13,10 @@ public enum FieldValue: Sendable, Hashable {
   case file(Attachment)
   case milestones([PlannedMilestone])
   case milestone(MilestoneName)
+  /// A confidential value of any of these kinds.
+  indirect case sealed(Sealed)
+  /// A number that the program gave.
+  case serial(SerialNumber)
   /// Rows of a list; a cell without a value is not there.
   case list([[FieldName: FieldValue]])
 }

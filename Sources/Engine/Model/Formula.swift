@@ -42,6 +42,9 @@ extension FieldType {
 }
 
 extension Field {
+  /// Whether people give its value.
+  var isGiven: Bool { formula == nil && numbering == nil }
+
   /// The result of the field's formula as its value. Never rounded: what the field cannot hold exactly is refused.
   func value(_ result: Value, in workflow: Workflow) -> Result<FieldValue, InvalidValue> {
     switch (type, result) {

@@ -8,6 +8,7 @@ import CEL
 /// | `request.FIELD` | what is asked for; only in the scope of an action with a form |
 /// | `baseline.FIELD`, `original.FIELD` | the present and the first approved plan |
 /// | `project.spent`, `.stage`, `.milestones`, and the fields of a form called `project` | the project |
+/// | `duties.NAME.overdue` | how many times a duty is overdue |
 /// | `parent.id`, `parent.NAME` | the project that this one was opened under, what was taken over from it |
 /// | `children.WORKFLOW.count`, `.open` | how many projects of it were opened under this one, and are not over |
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
@@ -22,6 +23,7 @@ public struct Scope: Sendable {
     case baseline(FieldName)
     case original(FieldName)
     case spent, stage, milestones, submitter, now, today
+    case overdue(DutyName)
     case parentID
     case parent(FieldName)
     case children(WorkflowName)
@@ -45,12 +47,14 @@ public struct Scope: Sendable {
   /// What the rows are, of names that stand for lists.
   private(set) var lists: [Source: ListType] = [:]
   public private(set) var limits: [Limit]
+  let duties: [Duty]
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
   /// The scope of the project alone, with every name of the workflow and none of a policy.
   public init(workflow: Workflow, environment base: Environment) {
     limits = []
+    duties = workflow.duties
     environment = base
     let types = CELTypes(workflow: workflow)
     self.types = types
@@ -65,10 +69,13 @@ public struct Scope: Sendable {
         declare(field: "\(form.name).\(field.name)", field.type, .form(form.name, field.name))
       }
     }
+    for duty in workflow.duties {
+      declare("duties.\(duty.name).overdue", .int, .overdue(duty.name))
+    }
     if let parent = workflow.parent {
       declare("parent.id", .string, .parentID)
       for copy in parent.copies {
-        declare("parent.\(copy.name)", types.type(of: copy.type), .parent(copy.name))
+        declare(field: "parent.\(copy.name)", copy.type, .parent(copy.name))
       }
     }
     for child in workflow.children {

@@ -18,6 +18,7 @@ public struct Workflow: Sendable {
   public let milestones: [MilestoneKind]
   public let stages: [Stage]
   public let actions: [Action]
+  public let duties: [Duty]
   /// Where its projects are opened; nil: on their own.
   public let parent: Parentage?
   /// The workflows whose projects may be opened under one of these, and which its rules can ask about.
@@ -26,7 +27,7 @@ public struct Workflow: Sendable {
   public init(
     name: WorkflowName, title: Bilingual, currency: String, openedBy: RoleName, roles: [Role],
     forms: [Form], milestones: [MilestoneKind], stages: [Stage], actions: [Action],
-    parent: Parentage? = nil, children: [WorkflowName] = []
+    duties: [Duty] = [], parent: Parentage? = nil, children: [WorkflowName] = []
   ) {
     self.name = name
     self.title = title
@@ -37,6 +38,7 @@ public struct Workflow: Sendable {
     self.milestones = milestones
     self.stages = stages
     self.actions = actions
+    self.duties = duties
     self.parent = parent
     self.children = children
   }
@@ -48,6 +50,7 @@ public struct Workflow: Sendable {
   }
   public subscript(stage name: StageName) -> Stage? { stages.first { $0.name == name } }
   public subscript(action name: ActionName) -> Action? { actions.first { $0.name == name } }
+  public subscript(duty name: DutyName) -> Duty? { duties.first { $0.name == name } }
 
   /// INVARIANT (one-first-stage): a checked workflow has exactly one stage marked `first`.
   public var firstStage: Stage { stages.first(where: \.isFirst)! }

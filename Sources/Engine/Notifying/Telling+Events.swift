@@ -87,13 +87,18 @@ extension Telling {
       for person in [condition.by, condition.terms.owner] {
         told.tell(person, .overdue, nil, words.overdue(condition), due: condition.due)
       }
+    case .dutyOverdue(let name, let occasion, let due):
+      guard let duty = rulebook?.workflow[duty: name] else { return }
+      for person in duty.by.flatMap({ holders(of: $0) }) {
+        told.tell(person, .overdue, nil, words.overdue(duty, occasion), due: due)
+      }
     case .reviewOverdue(let id):
       let population = after.population
       for person in population.directory.holders(of: Role.administrator, on: population.today) {
         told.tell(person, .overdue, nil, words.reviewOverdue(id))
       }
     case .opened, .filled, .performed, .recorded, .moved, .ended, .rebaselined, .spent, .planned,
-      .reached, .froze, .reviewDue, .reviewed, .drafted:
+      .reached, .froze, .dutyArose, .dutyFulfilled, .reviewDue, .reviewed, .drafted:
       break
     }
   }
@@ -109,7 +114,9 @@ extension Telling {
     case .delegated(let standIn):
       told.tell(standIn.deputy, .standIn, nil, words.standIn(standIn))
       told.tell(standIn.principal, .standIn, nil, words.standIn(standIn))
-    case .founded, .imported, .left, .tookBack, .standInEnded, .absent, .cameBack, .published: break
+    case .founded, .imported, .left, .tookBack, .standInEnded, .absent, .cameBack, .obliged,
+      .published:
+      break
     }
   }
 
@@ -121,10 +128,11 @@ extension Telling {
 
   /// Whoever the policy lets let a request pass.
   private var overriders: [PersonID] {
-    (rulebook?.policy.override?.by ?? []).flatMap { role in
-      after.population.holders(of: rulebook?.workflow.authority(role) ?? .companyRole(role)).map(
-        \.0)
-    }
+    (rulebook?.policy.override?.by ?? []).flatMap { holders(of: $0) }
+  }
+
+  private func holders(of role: RoleName) -> [PersonID] {
+    after.population.holders(of: rulebook?.workflow.authority(role) ?? .companyRole(role)).map(\.0)
   }
 
   private func isSubmitter(_ person: PersonID, _ request: Request) -> Bool {

@@ -111,6 +111,22 @@ struct TellingWords {
     ).quoting(condition.terms.criterion)
   }
 
+  func overdue(_ duty: Duty, _ occasion: DutyOccasion) -> Bilingual {
+    let title = duty.title.told
+    switch occasion {
+    case .period(let end):
+      return Bilingual(
+        "“\(title.en)” for the period through \(end) is overdue: tollgate submit \(place) \(duty.action) …",
+        zh: "截至 \(end) 的“\(title.zh)”逾期未交：tollgate submit \(place) \(duty.action) …")
+    case .arisen:
+      return Bilingual(
+        "“\(title.en)” is overdue: tollgate submit \(place) \(duty.action) …",
+        zh: "“\(title.zh)”逾期未交：tollgate submit \(place) \(duty.action) …")
+    }
+  }
+
+  private var place: String { moment.project?.id.text ?? "" }
+
   func reviewOverdue(_ id: RequestID) -> Bilingual {
     Bilingual(
       "nobody has reviewed the override of \(id) in time", zh: "\(id) 的特批未按期复核")

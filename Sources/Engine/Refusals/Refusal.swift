@@ -36,6 +36,7 @@ public struct Refusal: Error, Sendable, Hashable {
     case conditionOpen = "condition-open"
     case locked = "locked"
     case held = "held"
+    case dutyOverdue = "duty-overdue"
     case notCovered = "not-covered"
     case gateClosed = "gate-closed"
     case vacantRole = "vacant-role"

@@ -9,6 +9,8 @@ package struct Evaluation {
   package let inputs: Inputs
   /// By table of the scope: what came out, or why nothing did.
   package let outputs: [Result<DecisionTable.Outcome, EvaluationError>]
+  /// The names by slot that are confidential, or computed from something that is.
+  let confidential: Set<Int>
 
   /// What is outside of project and request.
   struct Circumstances {
@@ -17,6 +19,8 @@ package struct Evaluation {
     let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
+    /// nil: there is no project that could owe anything, or its past is not known.
+    var ledger: DutyLedger?
     /// The projects that were opened under this one; nil: not known.
     var children: [Child]?
   }
@@ -26,9 +30,16 @@ package struct Evaluation {
     _ circumstances: Circumstances
   ) {
     let people = circumstances.directory
+    // Set by whichever source is asked for next.
+    var sealed = false
     func input(_ value: FieldValue?, _ source: Scope.Source) -> Input {
-      guard case .list(let rows)? = value else {
-        return value.map { .value(scope.types.value($0, people)) } ?? .unset
+      if let seal = value?.seal {
+        sealed = true
+        // What is closed is an error to whoever reads it.
+        guard seal.opening != nil else { return .error(.confidential) }
+      }
+      guard case .list(let rows)? = value?.plain else {
+        return value.map { .value(scope.types.value($0.plain, people)) } ?? .unset
       }
       return scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
     }
@@ -51,6 +62,10 @@ package struct Evaluation {
           circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
+        case .overdue(let name):
+          scope.duties.first { $0.name == name }.flatMap { duty in
+            circumstances.ledger?.of(project).overdue(duty).count
+          }.map { .value(.int(Int64($0))) } ?? .unset
         case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
         case .parent(let field): input(project?.parent?.values[field], source)
         case .children(let workflow): count { $0.workflow == workflow }
@@ -58,32 +73,49 @@ package struct Evaluation {
         // Computed by the evaluation itself.
         case .limit, .measure, .output: .unset
         }
+      },
+      isSealed: {
+        defer { sealed = false }
+        return sealed
       })
   }
 
   /// One look at rules with facts from anywhere: `base` is asked for what limits, measures and tables are not,
   /// `frozen` for results of tables that were fixed before (nil: the table is computed).
   package init(
-    _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input
+    _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input,
+    isSealed: () -> Bool = { false }
   ) {
     var inputs = Inputs(scope.environment)
     var outputs: [Result<DecisionTable.Outcome, EvaluationError>] = []
+    var confidential: Set<Int> = []
+    func reads(_ expression: Expression) -> Bool {
+      !confidential.isEmpty && expression.program.slots.contains { confidential.contains($0.index) }
+    }
     for (index, source) in scope.sources.enumerated() {
       let slot = Slot(index: index)
       switch source {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today, .parentID, .parent, .children, .openChildren:
+        .today, .overdue, .parentID, .parent, .children, .openChildren:
         inputs[slot] = base(source)
+        if isSealed() { confidential.insert(index) }
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):
-        inputs[slot] = scope.measures[position].expression.input(inputs)
+        let expression = scope.measures[position].expression
+        inputs[slot] = expression.input(inputs)
+        if reads(expression) {
+          confidential.insert(index)
+          if case .error = inputs[slot] { inputs[slot] = .error(.confidential) }
+        }
       case .output(let position, let output):
         if position == outputs.count {
           let table = scope.tables[position]
           if let fixed = frozen(table.name) {
             outputs.append(.success(.init(outputs: fixed, rules: [])))
           } else {
-            outputs.append(table.outcome(inputs))
+            let isConfidential = table.inputs.contains { reads($0.expression) }
+            outputs.append(
+              table.outcome(inputs).mapError { isConfidential ? .confidential : $0 })
           }
         }
         switch outputs[position] {
@@ -95,23 +127,31 @@ package struct Evaluation {
     self.scope = scope
     self.inputs = inputs
     self.outputs = outputs
+    self.confidential = confidential
   }
 
   /// Whether a condition is true. An error is not true: it is thrown, and the caller keeps its gate closed.
   package func holds(_ condition: Expression) throws(EvaluationError) -> Bool {
-    guard case .bool(let holds) = try condition.program.evaluate(inputs) else {
+    let value: Value
+    do throws(EvaluationError) {
+      value = try condition.program.evaluate(inputs)
+    } catch {
+      throw told(error, of: condition)
+    }
+    guard case .bool(let holds) = value else {
       // A checked condition is of type bool; an unchecked one must not open anything.
       return false
     }
     return holds
   }
 
-  /// What a condition reads, by name, as text: measures, limits, fields. An unset name reads `–`.
+  /// What a condition reads, by name, as text: measures, limits, fields. An unset name reads `–`, a confidential one `•••`.
   package func values(readBy condition: Expression) -> [String: String] {
     var values: [String: String] = [:]
     for slot in condition.program.slots {
       let text: String
       switch inputs[slot] {
+      case _ where confidential.contains(slot.index): text = Self.mask
       case .unset: text = "–"
       case .value(let value): text = value.text
       case .error(let error): text = "! \(error.message.en)"
@@ -120,6 +160,11 @@ package struct Evaluation {
     }
     return values
   }
+}
+
+extension Evaluation {
+  /// What stands for a confidential value that is read.
+  private static let mask = "•••"
 }
 
 extension Limit.Amount {

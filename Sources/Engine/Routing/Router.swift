@@ -159,6 +159,8 @@ extension Step {
     guard let covers else { return nil }
     do throws(EvaluationError) {
       guard let evaluation else { throw .unknown }
+      // The amount stands in the route, for everybody to read.
+      guard !evaluation.isConfidential(covers) else { throw .confidential }
       guard case .decimal(let amount) = try covers.program.evaluate(evaluation.inputs) else {
         throw EvaluationError(
           .noMatchingOverload, Bilingual("expected an amount", zh: "应为金额"))

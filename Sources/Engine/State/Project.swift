@@ -16,6 +16,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   /// The number of events so far.
   public package(set) var version = 0
   public internal(set) var stage: StageName
+  /// The stages that it came into, in order, the first one when it was opened.
+  public internal(set) var visits: [Visit]
   /// When it came to its end; nil: it has not.
   public internal(set) var ended: Timestamp?
   /// When it came into the stage.
@@ -33,6 +35,8 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public internal(set) var frozen: [TableName: [FieldValue]]
   /// The open ones.
   public package(set) var requests: [RequestID: Request] = [:]
+  /// What it did about its duties.
+  public internal(set) var duties: [DutyName: DutyRecord]
   /// What approvals demanded and nobody has confirmed yet.
   public internal(set) var conditions: [Condition]
   /// 特批 that somebody must look at again, by the last day.
@@ -45,9 +49,9 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public var isOver: Bool { ended != nil }
 
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, parent, stage, stageSince, ended, people
-    case forms, milestones, baseline, original, spent, frozen, conditions, reviews, nominations
-    case drafts
+    case id, title, workflow, policy, openedBy, openedAt, parent, stage, stageSince, visits, ended
+    case people, forms, milestones, baseline, original, spent, frozen, duties, conditions, reviews
+    case nominations, drafts
   }
 }
 

@@ -30,5 +30,7 @@ public struct Workspace: Sendable, Hashable, Codable, RequestHolder {
     /// 1 for the first.
     public let edition: Int
     public let at: Timestamp
+    /// Its duties, each since when it has had it without a break.
+    public internal(set) var duties: [DutyName: Timestamp]
   }
 }

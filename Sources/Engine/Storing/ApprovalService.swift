@@ -37,6 +37,14 @@ public struct ApprovalService<S: Store>: Sendable {
     public let touched: [Request]
     /// Whether the command had been carried out before, and this is what it led to then.
     public let isRepetition: Bool
+
+    package func opened(with vault: Vault) -> Outcome {
+      vault.isEmpty
+        ? self
+        : Outcome(
+          stream: stream, events: events.map { $0.opened(with: vault) },
+          touched: touched.map { $0.opened(with: vault) }, isRepetition: isRepetition)
+    }
   }
 
   /// Carries a command out. `target` is nil for one that creates its record.
@@ -50,7 +58,7 @@ public struct ApprovalService<S: Store>: Sendable {
     let order = try command.statement(target)
     let fingerprint = sha256(order)
     if let receipt = try store.receipt(command.envelope.command) {
-      return try repetition(receipt, fingerprint)
+      return try repetition(receipt, (order, fingerprint))
     }
     let contents = try command.contents(sha256)
     for _ in 0..<Self.attempts {
@@ -62,7 +70,7 @@ public struct ApprovalService<S: Store>: Sendable {
       case .conflict:
         // The same command may have won from another process.
         if let receipt = try store.receipt(command.envelope.command) {
-          return try repetition(receipt, fingerprint)
+          return try repetition(receipt, (order, fingerprint))
         }
       }
     }
@@ -77,13 +85,13 @@ public struct ApprovalService<S: Store>: Sendable {
   public func execute(all commands: [(command: Command, target: Stream?)]) throws -> [Outcome] {
     let orders = try commands.map { command, target in
       let statement = try command.statement(target)
-      return (order: statement, fingerprint: sha256(statement))
+      return (statement, fingerprint: sha256(statement))
     }
     for _ in 0..<Self.attempts {
       let receipts = try commands.compactMap { try store.receipt($0.command.envelope.command) }
       if !receipts.isEmpty {
         guard receipts.count == commands.count else { throw Refusal.commandReused }
-        return try zip(receipts, orders).map { try repetition($0, $1.fingerprint) }
+        return try zip(receipts, orders).map { try repetition($0, $1) }
       }
       var decided: [(batch: Batch, outcome: Outcome)] = []
       var ahead = Ahead()
@@ -129,27 +137,32 @@ public struct ApprovalService<S: Store>: Sendable {
     }
     var project: Project?
     if case .project(let id)? = target {
-      project = try store.project(id)
+      project = try store.project(id).map(opened)
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
     let facts = try facts(for: command, workspace, project, after: ahead)
-    let decision = try Project.decide(command, on: project, facts)
+    let (statement, typed) = try command.sealed(order.0, facts)
+    let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement)
+    let opened = try Project.decide(command, on: project, facts)
+    let sealed = typed + opened.contents(salt: command.salt, sha256)
+    // From here on nobody needs to know.
+    let (decision, before) = (opened.closed, project?.closed)
     let stream = Stream.project(decision.record.id)
     return (
       Batch(
-        envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+        envelope: command.envelope, fingerprint: fingerprint, order: statement,
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
         kin: Kin(facts), events: decision.events, after: .project(decision.record),
-        touched: decision.touched, contents: contents,
+        touched: decision.touched, contents: contents, sealed: sealed,
         notifications: Telling(
-          command.envelope, decision.events, before: project.map(Moment.Owner.project),
+          command.envelope, decision.events, before: before.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
         ).notifications, alarms: decision.dueDays,
         overview: facts.current.map {
           Overview(
-            project, decision.record, touched: decision.touched, $0.workflow,
+            before, decision.record, touched: decision.touched, $0, facts,
             at: command.envelope.at)
         } ?? Overview()),
       Outcome(
@@ -184,12 +197,16 @@ public struct ApprovalService<S: Store>: Sendable {
   public struct Ahead: Sendable {
     fileprivate private(set) var projects = 0
     fileprivate private(set) var requests = 0
+    fileprivate private(set) var numbers: [String: Int] = [:]
 
     public init() {}
 
     fileprivate mutating func take(_ batch: Batch) {
       if batch.expectedVersion == 0 { projects += 1 }
       requests += batch.submitted.count
+      for (serial, _) in batch.numbersGiven {
+        numbers[serial.series] = max(numbers[serial.series] ?? 0, serial.number)
+      }
     }
   }
 
@@ -199,8 +216,8 @@ public struct ApprovalService<S: Store>: Sendable {
     after ahead: Ahead = Ahead()
   ) throws -> Facts {
     try Facts(
-      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
-      parent: { try store.project($0) }, children: { try store.children(of: $0) },
+      for: command.order, at: command.envelope.at, workspace, project, timeZones: timeZones,
+      sha256: sha256, parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: {
         guard command.order.opensProject else { return "" }
         return ProjectID(number: try store.nextProject().requireNumber() + ahead.projects)
@@ -209,6 +226,7 @@ public struct ApprovalService<S: Store>: Sendable {
         guard command.order.filesRequest else { return "" }
         return RequestID(number: try store.nextRequest().requireNumber() + ahead.requests)
       },
+      lastNumber: { max(try store.lastNumber(of: $0), ahead.numbers[$0] ?? 0) },
       rulebook: { digest in
         // What is to be published is not stored yet.
         if let proposed, proposed.digest == digest { return proposed }
@@ -229,10 +247,20 @@ public struct ApprovalService<S: Store>: Sendable {
     }
   }
 
-  private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {
-    guard receipt.fingerprint == fingerprint else { throw Refusal.commandReused }
+  /// A record as it is decided about: what is confidential in it is open, as far as it is there.
+  private func opened(_ project: Project) throws -> Project {
+    let seals = Set(project.seals.map(\.digest))
+    return seals.isEmpty ? project : project.opened(with: try store.vault(seals))
+  }
+
+  private func repetition(_ receipt: Receipt, _ order: ([UInt8], fingerprint: Digest)) throws
+    -> Outcome
+  {
     let records = try store.history(
       of: receipt.stream, after: receipt.versions.lowerBound - 1, limit: receipt.versions.count)
+    guard try receipt.fingerprint == order.fingerprint || isSame(records.first, order.0) else {
+      throw Refusal.commandReused
+    }
     let requests = Set(
       records.compactMap { record in
         if case .request(let event) = record.event { event.request } else { nil }
@@ -241,6 +269,21 @@ public struct ApprovalService<S: Store>: Sendable {
       stream: receipt.stream, events: records.map(\.event),
       touched: try requests.sorted().compactMap { try store.request($0)?.request },
       isRepetition: true)
+  }
+
+  /// Whether an order is the one that stands in the log, where it stands sealed: with another salt it reads otherwise.
+  private func isSame(_ record: Record?, _ order: [UInt8]) throws -> Bool {
+    guard let logged = record?.order, !logged.seals.isEmpty else { return false }
+    return logged.opened(with: try store.vault(logged.seals)).canonical == order
+  }
+}
+
+extension Store {
+  /// What there is to open these with.
+  package func vault(_ seals: Set<Digest>) throws -> Vault {
+    var vault: Vault = [:]
+    for digest in seals { vault[digest] = try sealed(digest) }
+    return vault
   }
 }
 

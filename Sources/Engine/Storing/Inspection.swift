@@ -58,10 +58,14 @@ public enum StateTable: String, Sendable, CaseIterable {
   case decisions
   /// digest (bytes), sources (bytes: canonical JSON)
   case rulebooks
+  /// series, number, text, stream, number of the request or null
+  case numbers
   /// number of the parent, number of the child, 1 if it is over
   case children
   /// digest (bytes), content (bytes)
   case contents
+  /// digest (bytes), salt (bytes), body (bytes)
+  case sealed
 }
 
 /// One column of a row.

@@ -85,6 +85,8 @@ public struct Batch: Sendable {
   public let newRulebook: (digest: Digest, sources: RulebookSources)?
   /// What attached files contain, by digest; what is stored already is not stored again.
   public let contents: [Digest: [UInt8]]
+  /// What confidential values of the order and the events were sealed from; what is there is not written again.
+  public let sealed: [SealedContent]
   /// What people are to be told, in order; put into the outbox with the events.
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
@@ -96,8 +98,8 @@ public struct Batch: Sendable {
     envelope: Envelope, fingerprint: Digest, order: [UInt8], stream: Stream, expectedVersion: Int,
     workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
-    contents: [Digest: [UInt8]] = [:], notifications: [Notification] = [], alarms: [DueDay] = [],
-    overview: Overview = Overview()
+    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [],
+    notifications: [Notification] = [], alarms: [DueDay] = [], overview: Overview = Overview()
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -111,6 +113,7 @@ public struct Batch: Sendable {
     self.touched = touched
     self.newRulebook = newRulebook
     self.contents = contents
+    self.sealed = sealed
     self.notifications = notifications
     self.alarms = alarms
     self.overview = overview
@@ -187,10 +190,18 @@ public protocol Store: OverviewStore {
   func rulebook(_ digest: Digest) throws -> RulebookSources?
   /// What an attached file contained; nil: nobody attached such a file. Neither checked nor decoded.
   func content(_ digest: Digest) throws -> [UInt8]?
+  /// What a confidential value was sealed from; nil: it is not there. Neither checked nor decoded.
+  ///
+  /// Everything else that a store gives has confidential values closed.
+  func sealed(_ digest: Digest) throws -> SealedContent?
   /// Identities that nobody has yet; taken only by appending.
   func nextProject() throws -> ProjectID
   func nextRequest() throws -> RequestID
   func receipt(_ command: CommandID) throws -> Receipt?
+  /// The last number of a series; 0: none was given. The next is taken only by appending.
+  func lastNumber(of series: String) throws -> Int
+  /// What bears a number, such as `SQ-2026-0012`: a request, or the record itself (nil); of several the first.
+  func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)?
 
   func append(_ batch: Batch) throws -> Appended
   /// Writes several batches in one transaction, all of them or none. Each is about a record of its own.

@@ -80,7 +80,7 @@ extension Findings {
 
   private func values(_ node: Node, in scope: Scope, of workflow: Workflow) -> [String: Value] {
     let known =
-      scope.measures.map(\.name.text) + scope.computedFields(workflow)
+      scope.measures.map(\.name.text) + scope.derived(workflow)
       + scope.tables.flatMap { table in table.outputs.map { "\(table.name).\($0.name)" } }
     var values: [String: Value] = [:]
     for entry in entries(node, Bilingual("names and values", zh: "名称与值")) {
@@ -88,7 +88,8 @@ extension Findings {
       guard known.contains(name), let type = scope.environment.type(of: name) else {
         unknown(
           "name",
-          Bilingual("measure, output of a table or computed field", zh: "度量、表输出或计算字段"), name,
+          Bilingual("measure, output of a table, computed field or duty", zh: "度量、表输出、计算字段或义务"),
+          name,
           at: entry.key.span, known: known)
         continue
       }
@@ -128,14 +129,15 @@ extension Findings {
 }
 
 extension Scope {
-  /// The names of fields that are computed: `request.total`.
-  fileprivate func computedFields(_ workflow: Workflow) -> [String] {
+  /// The names of what is derived beside the policy's own: `request.total`, `duties.report.overdue`.
+  fileprivate func derived(_ workflow: Workflow) -> [String] {
     zip(names, sources).compactMap { name, source in
       let field: Field?
       switch source {
       case .request(let name):
         field = action.flatMap { workflow[action: $0]?.form }.flatMap { workflow[form: $0]?[name] }
       case .form(let form, let name): field = workflow[form: form]?[name]
+      case .overdue: return name
       default: field = nil
       }
       return field?.formula == nil ? nil : name

@@ -35,6 +35,10 @@ package struct PolicyCase: Sendable {
     package var reached: [MilestoneName] = []
     /// Actions of which a request waits for signatures.
     package var open: [ActionName] = []
+    /// The day on which the project was opened and came into its stage; nil: today.
+    package var since: CivilDate?
+    /// What was done about duties: of one that recurs the last period that is fulfilled, else the day on which it arose.
+    package var duties: [DutyName: CivilDate] = [:]
   }
 
   /// An action with what was typed into its form.

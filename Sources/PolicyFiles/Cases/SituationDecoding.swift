@@ -5,7 +5,7 @@ import Engine
 extension PolicyCase.Situation {
   static let keys = [
     "stage", "roles", "forms", "baseline", "original", "spent", "milestones", "reached", "open",
-    "parent", "children",
+    "since", "duties", "parent", "children",
   ]
 }
 
@@ -74,6 +74,18 @@ extension Findings {
       situation.reached = references(
         node, "milestone", Bilingual("milestone", zh: "控制点"),
         among: workflow.milestones.map(\.name))
+    }
+    if let since = fields["since"].flatMap(date) { situation.since = since }
+    for entry in fields["duties"].map({ entries($0, Bilingual("duties and days", zh: "义务与日期")) })
+      ?? []
+    {
+      guard workflow[duty: DutyName(entry.key.text)] != nil else {
+        unknown(
+          "duty", Bilingual("duty", zh: "义务"), entry.key.text, at: entry.key.span,
+          known: workflow.duties.map(\.name.text))
+        continue
+      }
+      if let day = date(entry.value) { situation.duties[DutyName(entry.key.text)] = day }
     }
     if let node = fields["parent"] { situation.parent = parent(node, workflow) }
     if let node = fields["children"] { situation.children = children(node, workflow) }

@@ -9,10 +9,10 @@ extension Findings {
       guard let name: FormName = name(entry.key) else { return nil }
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
-        entry.value, what, required: ["fields"], optional: ["title", "by"])
+        entry.value, what, required: ["fields"], optional: ["title", "by", "visible_to"])
       let reserved = [
-        "request", "baseline", "original", "limits", "submitter", "now", "today", "parent",
-        "children",
+        "request", "baseline", "original", "limits", "duties", "submitter", "now", "today",
+        "parent", "children",
       ]
       if reserved.contains(name.text) {
         error(
@@ -21,7 +21,11 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      let list = fields["fields"].map { self.fieldList($0, of: name, currency: currency) } ?? []
+      let visibility = Visibility(roles: roles, readers: visibleTo(fields, roles))
+      let list =
+        fields["fields"].map {
+          self.fieldList($0, of: name, currency: currency, visibility)
+        } ?? []
       return Form(
         name: name, title: title(fields, of: name.text), fields: list,
         filledBy: fields["by"].map {
@@ -30,7 +34,9 @@ extension Findings {
     }
   }
 
-  private func fieldList(_ node: Node, of form: FormName, currency: String) -> [Field] {
+  private func fieldList(
+    _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> [Field] {
     let entries = entries(node, Bilingual("fields by name", zh: "字段"))
     if entries.isEmpty {
       error(
@@ -46,26 +52,28 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      return field(name, entry.value, of: form, currency: currency)
+      return field(name, entry.value, of: form, currency: currency, visibility)
     }
   }
 
-  private func field(_ name: FieldName, _ node: Node, of form: FormName, currency: String)
-    -> Field?
-  {
+  private func field(
+    _ name: FieldName, _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> Field? {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
       optional: [
-        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable",
-        "max_size", "is",
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
+        "numbered", "max_size", "visible_to",
       ])
     guard
       let type = fields["type"].flatMap({
         fieldType($0, fields, named: "\(form).\(name)", currency: currency)
       })
     else { return nil }
-    return field(name, type, fields, currency: currency)
+    var field = field(name, type, fields, currency: currency)
+    field.readers = readers(of: name, fields, visibility)
+    return field
   }
 
   /// A field, or a column of a list, whose type has been read.
@@ -101,8 +109,32 @@ extension Findings {
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
       isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
-      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit,
-      formula: fields["is"].flatMap { formula($0, of: type, fields) })
+      formula: fields["is"].flatMap { formula($0, of: type, fields) },
+      numbering: fields["numbered"].flatMap { numbering($0, of: type, fields) },
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
+  }
+
+  /// How a field is numbered.
+  private func numbering(_ node: Node, of type: FieldType, _ fields: Fields) -> Numbering? {
+    guard type == .text else {
+      error(
+        "type-mismatch", Bilingual("`numbered` is for text", zh: "`numbered` 只用于 text"),
+        at: fields.keySpan("numbered"))
+      return nil
+    }
+    for key in ["default", "is"] where fields[key] != nil {
+      error(
+        "contradiction",
+        Bilingual("a numbered field needs no `\(key)`", zh: "编号字段无须 `\(key)`"),
+        at: fields.keySpan(key))
+    }
+    let what = Bilingual("a pattern such as `SQ-{year}-{0000}`", zh: "编号格式，如 `SQ-{year}-{0000}`")
+    guard let scalar = scalar(node, what) else { return nil }
+    guard let numbering = Numbering(scalar.text) else {
+      expected(what, node)
+      return nil
+    }
+    return numbering
   }
 
   /// How a field is computed. Whether the names in it exist shows when a policy compiles it.

@@ -12,19 +12,18 @@ extension Findings {
           zh: "of: {item: {type: text, required: true}, amount: {type: money}}"))
       return nil
     }
-    let columns = entries(of, Bilingual("columns by name", zh: "列")).compactMap {
-      column($0, of: name, currency: currency)
-    }
-    guard (1...ListType.maximumColumns).contains(columns.count) else {
-      if case .mapping = of.content, !report.hasErrors || columns.count > 1 {
-        error(
-          "columns",
-          Bilingual(
-            "a list has 1 to \(ListType.maximumColumns) columns",
-            zh: "列表须有 1 至 \(ListType.maximumColumns) 列"), at: of.span)
-      }
+    guard case .mapping(let entries) = of.content,
+      (1...ListType.maximumColumns).contains(entries.count)
+    else {
+      error(
+        "columns",
+        Bilingual(
+          "a list has 1 to \(ListType.maximumColumns) columns by name",
+          zh: "列表须有 1 至 \(ListType.maximumColumns) 列，各有名称"), at: of.span)
       return nil
     }
+    let columns = entries.compactMap { column($0, of: name, currency: currency) }
+    guard !columns.isEmpty else { return nil }
     let possible = 0...ListType.maximumRows
     let least = fields["min"].flatMap { integer($0, in: possible) } ?? 0
     let most =

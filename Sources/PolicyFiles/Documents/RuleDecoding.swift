@@ -38,7 +38,7 @@ extension Findings {
               known: onProject.map(\.text))
             return nil
           }
-          return field(pair.value, { $0 == .person }, Bilingual("a person", zh: "人员")).map {
+          return appointees(pair.value, of: form, action: action.text).map {
             .appoint(RoleName(pair.key.text), $0)
           }
         }

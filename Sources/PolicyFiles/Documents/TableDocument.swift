@@ -227,8 +227,8 @@ extension Scope {
     case .form(let source, let field): (form, name) = (source, field)
     case .request(let field):
       (form, name) = (action.flatMap { workflow[action: $0]?.form }, field)
-    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .parentID,
-      .parent, .children, .openChildren, .limit,
+    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .overdue,
+      .parentID, .parent, .children, .openChildren, .limit,
       .measure, .output:
       return nil
     }
@@ -259,7 +259,7 @@ extension FieldValue {
     case .integer(let number): .int(number)
     case .boolean(let flag): .bool(flag)
     case .date(let date): .date(date)
-    case .person, .file, .milestones, .milestone, .list: nil
+    case .person, .file, .milestones, .milestone, .list, .sealed, .serial: nil
     }
   }
 }

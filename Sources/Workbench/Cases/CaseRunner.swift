@@ -38,7 +38,10 @@ package struct CaseRunner: Sendable {
       directory: directory, allowsActingAs: false, current: rulebook,
       pinned: nil, timeZones: timeZones, sha256: sha256, children: policyCase.situation.kin,
       nextProject: "P-1", nextRequest: "R-1000")
-    let project = project(policyCase.situation, envelope)
+    let since = policyCase.situation.since.map {
+      Envelope(command: envelope.command, actor: envelope.actor, at: noon($0))
+    }
+    let project = project(policyCase.situation, since ?? envelope)
     let inquiry = Inquiry(project, rulebook, facts, at: envelope)
     guard let submission = policyCase.submission,
       let action = rulebook.workflow[action: submission.action]
@@ -57,8 +60,9 @@ package struct CaseRunner: Sendable {
           envelope: envelope,
           order: .submit(
             action: action.name, values: submission.values, attachments: attachments,
-            reason: submission.reason)),
-        on: project, facts)
+            reason: submission.reason),
+          // Nothing of it is kept: any will do.
+          salt: [UInt8](repeating: 0, count: SealedContent.saltLength)), on: project, facts)
       verdict = .admitted(decision.touched.first)
     } catch {
       verdict = .refused(error)
@@ -103,6 +107,16 @@ package struct CaseRunner: Sendable {
     if !situation.milestones.isEmpty { happened(.planned(milestones: situation.milestones)) }
     for kind in situation.reached { happened(.reached(milestone: kind)) }
     if let spent = situation.spent { happened(.spent(amount: spent)) }
+    for (name, day) in situation.duties {
+      switch rulebook.workflow[duty: name]?.recurrence {
+      case .every(let period, _)?:
+        period.end(of: day).map { happened(.dutyFulfilled(name, .period(through: $0))) }
+      case .after?:
+        let then = Envelope(command: envelope.command, actor: envelope.actor, at: noon(day))
+        project = Project.evolve(project, .project(.dutyArose(name)), then)
+      case nil: break
+      }
+    }
     for (index, action) in situation.open.enumerated() {
       project = Project.evolve(project, .request(open(action, index + 1)), envelope)
     }

@@ -74,7 +74,7 @@ struct CutSearch {
         case .output(let table, _):
           if seen.insert(.output(table: table, 0)).inserted { collect(scope.tables[table]) }
         case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter,
-          .now, .today, .parentID, .parent, .children, .openChildren, .limit:
+          .now, .today, .overdue, .parentID, .parent, .children, .openChildren, .limit:
           break
         }
       }
@@ -136,7 +136,8 @@ struct CutSearch {
           default: nil
           }
         }
-      case .stage, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit:
+      case .stage, .submitter, .now, .today, .overdue, .parentID, .parent, .children,
+        .openChildren, .limit:
         []
       }
     }

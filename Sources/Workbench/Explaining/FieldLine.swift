@@ -73,7 +73,9 @@ struct FieldLine: Sendable {
       return units.numerator
     case .integer(let number): return Int128(number)
     case .date(let date): return Int128(date.daysSinceEpoch)
-    case .text, .choice, .boolean, .person, .file, .milestones, .milestone, .list: return nil
+    case .sealed(let sealed): return sealed.opening.flatMap { units($0.value, scale) }
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone, .serial, .list:
+      return nil
     }
   }
 }

@@ -3,11 +3,13 @@ import Engine
 
 /// How a project and the company stood when a request was filed, made again from the log alone.
 package struct Past: Sendable {
-  package let project: Project
+  package private(set) var project: Project
   package let directory: Directory
+  /// Since when the project's policy had its duties.
+  package let duties: [DutyName: Timestamp]
   package let envelope: Envelope
   /// As it was filed: nobody had signed it yet.
-  package let request: Request
+  package private(set) var request: Request
 
   /// One filing of the request: its submission is revision 1, each resubmission one more. nil: the log has none.
   ///
@@ -42,6 +44,17 @@ package struct Past: Sendable {
       return true
     }
     directory = workspace?.directory ?? Directory()
+    duties = workspace?.policies[found.project.policy]?.duties ?? [:]
+  }
+}
+
+extension Past {
+  /// With what a reader may know of what is confidential in it.
+  package func opened(with vault: Vault) -> Past {
+    var copy = self
+    copy.project = project.opened(with: vault)
+    copy.request = request.opened(with: vault)
+    return copy
   }
 }
 
@@ -65,7 +78,8 @@ extension RequestExplanation {
     else { return nil }
     let facts = Facts(
       directory: past.directory, allowsActingAs: true, current: rulebook,
-      pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
+      pinned: nil, duties: past.duties, timeZones: timeZones, sha256: sha256, nextProject: "",
+      nextRequest: "")
     // A resubmission does not stand in its own way.
     let inquiry = Inquiry(
       past.project.without(past.request.id), rulebook, facts, at: past.envelope)

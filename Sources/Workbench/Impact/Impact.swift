@@ -85,7 +85,9 @@ extension Impact {
     let workspace = try store.workspace()
     let facts = Facts(
       directory: workspace?.directory ?? Directory(),
-      allowsActingAs: true, current: rulebook, pinned: nil, timeZones: timeZones, sha256: sha256,
+      allowsActingAs: true, current: rulebook, pinned: nil,
+      duties: workspace?.policies[rulebook.policy.name]?.duties ?? [:], timeZones: timeZones,
+      sha256: sha256,
       nextProject: "", nextRequest: "")
     let projects = try Self.projects(for: rulebook, in: store)
     progress(0, projects.count)

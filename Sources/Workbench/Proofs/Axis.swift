@@ -100,6 +100,11 @@ extension Axis {
         source: .base(source), name: name, kind: .choices(stages.map { .string($0.text) }),
         isOptional: false)
       return
+    case .overdue:
+      self.init(
+        source: .base(source), name: name,
+        kind: .number(.integer, step: Ratio(.one), low: .zero, high: nil), isOptional: false)
+      return
     case .parent(let name):
       let copy = workflow.parent?.copies.first { $0.name == name }
       fields =

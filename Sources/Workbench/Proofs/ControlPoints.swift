@@ -60,8 +60,8 @@ struct ControlPoints {
       isOptional = !field.isRequired && field.defaultValue == nil
     case .baseline, .original: (isNeverEmpty, isOptional) = (false, true)
     case .milestones: (isNeverEmpty, isOptional) = (false, false)
-    case .spent, .stage, .submitter, .now, .today, .parentID, .parent, .children, .openChildren,
-      .limit, .measure, .output:
+    case .spent, .stage, .submitter, .now, .today, .overdue, .parentID, .parent, .children,
+      .openChildren, .limit, .measure, .output:
       return nil
     }
   }

@@ -112,6 +112,7 @@ struct LifeProof {
           case .move, .appoint, .baseline, .spend: false
           }
         }
+      case .overdue(let duty): workflow[duty: duty]?.action == action.name
       case .request, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit,
         .measure, .output:
         false
@@ -139,8 +140,8 @@ struct LifeProof {
       guard let condition = step.condition else { continue }
       let reads = scope.sourcesRead(by: condition).contains { source in
         switch source {
-        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .parentID, .parent,
-          .children, .openChildren:
+        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .overdue,
+          .parentID, .parent, .children, .openChildren:
           true
         case .submitter, .now, .today, .limit, .measure, .output: false
         }

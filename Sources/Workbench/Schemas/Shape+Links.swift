@@ -14,7 +14,7 @@ extension Shape {
     "a value that is taken over / 带入的值",
     required: [
       "type": .choice(
-        fieldTypes.filter { !["file", "milestones", "milestone"].contains($0) },
+        fieldTypes.filter { !["file", "milestones", "milestone", "list"].contains($0) },
         "what it holds / 类型"),
       "from": .scalar("FORM.FIELD of the parent / 上级项目的 表单.字段"),
     ],

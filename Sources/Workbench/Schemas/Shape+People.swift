@@ -39,11 +39,8 @@ extension Shape {
       .list(
         of: .anyOf([
           .scalar("KIND:DATE:BUDGET"),
-          .object(
-            "a control point / 控制点",
-            required: ["kind": .scalar("kind / 类型"), "due": .date("due / 日期")],
-            optional: ["budget": .scalar("its share / 费用")]),
-        ]), "control points / 控制点"),
+          .map(of: .scalar("cell / 单元格"), "a row by column, or a control point / 一行，或控制点"),
+        ]), "rows, or control points / 各行，或控制点"),
     ]), "fields and values / 字段与值")
 
   static let situation = Shape.object(
@@ -64,6 +61,9 @@ extension Shape {
         ]), "control points / 控制点"),
       "reached": .list(of: .scalar("kind / 类型"), "reached / 已成立"),
       "open": .list(of: .scalar("action / 动作"), "requests that wait / 未结束的申请"),
+      "since": .date("the day on which it was opened / 建立日期"),
+      "duties": .map(
+        of: .date("fulfilled through, or arose on / 已履行至，或产生日期"), "by duty / 各项义务"),
       "parent": values, "children": .map(of: kin, "projects under it, by workflow / 下级项目"),
     ])
 

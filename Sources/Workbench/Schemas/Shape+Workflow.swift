@@ -18,6 +18,7 @@ extension Shape {
     ],
     optional: [
       "title": title, "milestones": .map(of: milestone, "kinds of control point / 控制点类型"),
+      "duties": .map(of: duty, "what projects owe, by name / 项目须履行的义务"),
       "parent": parent,
       "children": .list(
         of: .scalar("workflow / 流程"), "workflows whose projects belong to these / 下级流程"),
@@ -33,7 +34,10 @@ extension Shape {
 
   static let form = Shape.object(
     "a form / 表单", required: ["fields": .map(of: field, "fields by name / 字段")],
-    optional: ["title": title, "by": roles])
+    optional: [
+      "title": title, "by": roles,
+      "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+    ])
 
   static let fieldTypes = [
     "text", "choice", "money", "percent", "number", "integer", "boolean", "date", "person",
@@ -66,8 +70,10 @@ extension Shape {
       "default": .scalar("a value, or baseline.FIELD / 默认值"),
       "of": .anyOf([choices, .map(of: column, "the columns of a list / 列表的列")]),
       "scale": .scalar("decimals, 0 to 16 / 小数位数"),
-      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
+      "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
+      "numbered": .scalar("SQ-{year}-{0000}: a number given when it is filed / 编号格式"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
       "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
@@ -87,6 +93,21 @@ extension Shape {
       "evidence": .list(of: .scalar("a file field / 附件字段"), "what must be shown / 佐证"),
     ])
 
+  static let duty = Shape.object(
+    "a duty / 义务",
+    required: [
+      "action": .scalar("the action that fulfils it / 用以履行的动作"),
+      "within": .scalar("5 working days, 7 days, 24 hours / 期限"),
+    ],
+    optional: [
+      "title": title,
+      "by": .anyOf([.scalar("role / 角色"), roles]),
+      "every": .choice(Duty.Period.allCases.map(\.rawValue), "in each of these / 周期"),
+      "in": .list(of: .scalar("stage / 阶段"), "while the project is in these stages / 适用阶段"),
+      "after": .scalar("each time this action takes effect / 由此动作引起"),
+      "stops": .list(of: .scalar("action / 动作"), "what it stops while overdue / 逾期时阻止的动作"),
+    ], oneOf: [["every"], ["after"]])
+
   static let criterion = Shape.object(
     "one thing that must be so / 条件",
     optional: [
@@ -104,7 +125,11 @@ extension Shape {
     "what happens / 效果",
     optional: [
       "move": .scalar("to this stage / 进入阶段"),
-      "appoint": .map(of: .scalar("request.FIELD"), "role: request.FIELD / 任命"),
+      "appoint": .map(
+        of: .anyOf([
+          .scalar("request.FIELD, or request.LIST.map(m, m.COLUMN)"),
+          .list(of: .scalar("request.FIELD"), "several / 多人"),
+        ]), "role: who holds it from then on / 任命"),
       "baseline": .map(of: .scalar("request.FIELD"), "name: request.FIELD / 基线"),
       "spend": .scalar("request.FIELD / 支出"), "plan": .scalar("request.FIELD / 控制点计划"),
       "reach": .scalar("request.FIELD / 控制点成立"),

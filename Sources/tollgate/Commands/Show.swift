@@ -11,7 +11,10 @@ struct Show: ParsableCommand {
   }
 
   @Argument(
-    help: .init(say("The request, such as R-7.", "申请，如 R-7。")),
+    help: .init(
+      say(
+        "The request, such as R-7, or a number, such as SQ-2026-0012.",
+        "申请，如 R-7；或编号，如 SQ-2026-0012。")),
     completion: .custom(Completions.requests))
   var request: String
 
@@ -19,7 +22,12 @@ struct Show: ParsableCommand {
 
   func run() throws {
     try Session.run(setting) { session in
-      let view = try session.view(RequestID(request))
+      let bearer =
+        RequestID(request).number == nil ? try session.store.bearer(ofNumber: request) : nil
+      if case .project(let project)? = bearer?.stream, bearer?.request == nil {
+        return try session.printStatus(of: project, setting)
+      }
+      let view = try session.view(bearer?.request ?? RequestID(request))
       if setting.json {
         Terminal.print(try view.json())
       } else {

@@ -20,17 +20,24 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     try Session.run(setting) { session in
-      let governed = try session.governed(ProjectID(project))
-      let status = ProjectStatus(
-        project: governed.project, rulebook: governed.rulebook, outlook: governed.outlook,
-        children: try session.store.children(of: governed.project.id),
-        requests: try governed.project.requests.keys.sorted(by: byNumber).map(session.view),
-        glossary: Glossary(people: session.workspace.directory, rulebook: governed.rulebook))
-      if setting.json {
-        Terminal.print(try status.json())
-      } else {
-        Terminal.print(status.text)
-      }
+      try session.printStatus(of: ProjectID(project), setting)
+    }
+  }
+}
+
+extension Session {
+  /// Tells where a project stands, as a screen or in JSON.
+  func printStatus(of project: ProjectID, _ setting: Setting) throws {
+    let governed = try governed(project)
+    let status = ProjectStatus(
+      project: governed.project, rulebook: governed.rulebook, outlook: governed.outlook,
+      children: try store.children(of: governed.project.id),
+      requests: try governed.project.requests.keys.sorted(by: byNumber).map(view),
+      glossary: Glossary(people: workspace.directory, rulebook: governed.rulebook))
+    if setting.json {
+      Terminal.print(try status.json())
+    } else {
+      Terminal.print(status.text)
     }
   }
 

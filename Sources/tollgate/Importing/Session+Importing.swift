@@ -23,7 +23,7 @@ extension Session {
       let command = Command(
         envelope: Envelope(
           command: CommandID(ImportPlan.commandID(id, index)), actor: actor, at: now),
-        order: row.order)
+        order: row.order, salt: .random(count: SealedContent.saltLength))
       do {
         outcomes.append(try service.execute(command, on: row.target, dryRun: true))
         commands.append((command, row.target))

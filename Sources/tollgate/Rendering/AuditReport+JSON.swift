@@ -16,6 +16,7 @@ extension AuditReport {
       "not_reevaluated": .count(notEvaluated),
       "rows": .count(rows),
       "rulebooks": .count(rulebooks), "attachments": .count(contents),
+      "sealed": .count(sealed), "unopened": .count(unopened),
       "checkpoints": .array(checkpoints.map(\.json)),
       "counts": .object(
         Dictionary(

@@ -20,14 +20,14 @@ extension RequestView {
       return []
     }
     return form.fields.compactMap { field in
-      guard let value = request.content[field.name] else { return nil }
+      guard let value = request.content[field.name]?.plain else { return nil }
       if field.name == "reason", value == .text(request.reason) { return nil }
       for effect in action.effects {
         switch effect {
         case .baseline(let name, field.name):
           return Change(
-            field: field, value: value, baseline: project?.baseline[name],
-            original: project?.original[name], isPlan: true)
+            field: field, value: value, baseline: project?.baseline[name]?.plain,
+            original: project?.original[name]?.plain, isPlan: true)
         case .plan(field.name):
           let points = project?.milestones.map(\.planned) ?? []
           return Change(
@@ -106,6 +106,10 @@ extension Screen {
       }
       guard baseline != change.value || change.original.map({ $0 != change.value }) == true else {
         unchanged.append(title)
+        continue
+      }
+      if case .list(let rows) = change.value, let list = change.field.type.list {
+        lists.append((title, rows, list))
         continue
       }
       guard let difference = change.difference(from: baseline) else {

@@ -47,6 +47,11 @@ extension Screen {
             : say(", by \(review.on)", "，\(review.on) 前")),
         ["tollgate show \(request)", "tollgate review \(request) -m …"])
     }
+    for (project, owed, rulebook) in errands.duties {
+      matter(
+        project, Glossary(people: glossary.people, rulebook: rulebook).owed(owed),
+        ["tollgate submit \(project.id) \(owed.duty.action) …"])
+    }
     for (project, role, rulebook) in errands.nominations {
       let title = Glossary(people: glossary.people, rulebook: rulebook).role(role)
       matter(
@@ -144,6 +149,8 @@ extension Errands {
             "by": .date($0.review.on), "overdue": .bool($0.review.isOverdue),
           ]
         }),
+      "duties": .array(
+        duties.map { $0.owed.json.adding("project", .name($0.project.id)) }),
       "nominations": .array(
         nominations.map { ["project": .name($0.project.id), "role": .name($0.role)] }),
       "drafts": .array(drafts.map { $0.draft.json(of: $0.action, on: $0.project.id) }),

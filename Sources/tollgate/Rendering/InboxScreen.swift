@@ -29,7 +29,7 @@ struct InboxScreen {
     screen.line()
     let due = request.progress[place.step].due
     screen.paragraph(
-      "\(request.id)  \(glossary.subject(request.subject))"
+      "\(request.id)\(request.number.map { "  \($0.text)" } ?? "")  \(glossary.subject(request.subject))"
         + (view.project.map { "  \($0.id) \($0.title)" } ?? "")
         + (due.map { glossary.deadline($0, today: today) } ?? ""), hanging: 4)
     screen.paragraph(

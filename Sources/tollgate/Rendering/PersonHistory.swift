@@ -113,7 +113,7 @@ extension WorkspaceEvent {
     case .handedOver(let id, let successor, _): [id, successor].contains(person)
     case .delegated(let standIn), .standInEnded(let standIn, _, _):
       [standIn.principal, standIn.deputy].contains(person)
-    case .published: false
+    case .published, .obliged: false
     }
   }
 }

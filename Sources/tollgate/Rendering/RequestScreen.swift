@@ -10,7 +10,8 @@ extension RequestView {
     var screen = Screen()
     let glossary = glossary
     screen.paragraph(
-      "\(request.id)  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]")
+      "\(request.id)\(request.number.map { "  \($0.text)" } ?? "")  \(glossary.subject(request.subject))  [\(glossary.status(request.status))]"
+    )
     if let project { screen.paragraph("\(project.id)  \(project.title)", hanging: 4) }
     let again =
       request.revision > 1

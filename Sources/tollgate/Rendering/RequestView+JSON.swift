@@ -7,6 +7,7 @@ extension RequestView {
   func json() throws -> JSON {
     var members: [String: JSON] = [
       "request": .name(request.id),
+      "number": .text(request.number?.text),
       "status": .string(request.status.rawValue),
       "submitter": .name(request.submitter),
       "submitted_at": .time(request.submittedAt),

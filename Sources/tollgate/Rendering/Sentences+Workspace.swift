@@ -56,6 +56,10 @@ extension Sentences {
         : say(
           "\(glossary.person(person)), away since \(from), is back on \(day)",
           "\(glossary.person(person))自 \(from) 起缺席，\(day) 返岗")
+    case .obliged(let policy, let duties):
+      return say(
+        "duties under `\(policy)` from now on: \(duties.isEmpty ? "none" : list(duties.map(\.text)))",
+        "制度 `\(policy)` 自此规定的义务：\(duties.isEmpty ? "无" : list(duties.map(\.text)))")
     case .published(let policy, _, let rulebook, let reviewed):
       let alone = reviewed ? "" : say(" (no second administrator to review it)", "（尚无第二位管理员复核）")
       return say(

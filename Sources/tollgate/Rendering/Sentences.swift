@@ -85,6 +85,16 @@ struct Sentences {
       let values = list(outputs.map { glossary.value($0, as: nil) })
       return say(
         "\(glossary.table(table)) is fixed: \(values)", "\(glossary.table(table))确定为 \(values)")
+    case .dutyArose(let name):
+      return say("now owed: \(glossary.duty(name))", "自此应完成：\(glossary.duty(name))")
+    case .dutyFulfilled(let name, let occasion):
+      return say(
+        "fulfilled: \(glossary.duty(name))\(glossary.period(occasion))",
+        "已完成：\(glossary.duty(name))\(glossary.period(occasion))")
+    case .dutyOverdue(let name, let occasion, let due):
+      return say(
+        "overdue since \(due): \(glossary.duty(name))\(glossary.period(occasion))",
+        "已逾期（期限 \(due)）：\(glossary.duty(name))\(glossary.period(occasion))")
     case .conditioned(let conditions):
       return say("conditions: ", "附条件：")
         + list(

@@ -21,11 +21,11 @@ extension Session {
     publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
   ) throws -> Report {
     var before: Project?
-    if case .project(let id)? = target { before = try store.project(id) }
+    if case .project(let id)? = target { before = try store.project(id).map(revealed) }
     let outcome = try execute(
       order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
       publishing: sources, enclosing: enclosures)
-    return try report(outcome, before, isDryRun: writing.dryRun)
+    return try report(try revealed(outcome), before, isDryRun: writing.dryRun)
   }
 
   /// The outcome with titles, names, and who is asked next.

@@ -15,7 +15,9 @@ struct ProjectStatus {
 
   var text: String {
     var screen = Screen()
-    screen.line("\(project.id)  \(project.title)  [\(glossary.stage(project.stage))]")
+    let number = project.number(in: rulebook.workflow).map { "  \($0.text)" } ?? ""
+    screen.line(
+      "\(project.id)\(number)  \(project.title)  [\(glossary.stage(project.stage))]")
     screen.paragraph(
       say(
         "\(rulebook.workflow.title.spoken), policy \(project.policy); opened by \(glossary.person(project.openedBy)), \(glossary.time(project.openedAt))",
@@ -38,6 +40,7 @@ struct ProjectStatus {
         screen.paragraph(standing.state.spoken, indent: 4)
       }
     }
+    screen.duties(outlook.duties, glossary)
     screen.obligations(project, glossary)
     if !requests.isEmpty {
       screen.heading(say("Open requests", "未结束的申请"))
@@ -60,11 +63,16 @@ struct ProjectStatus {
     screen.heading(say("Plan", "计划"))
     var table = Table([.left, .right, .right, .right, .right])
     table.row(["", say("original", "原始基线"), say("baseline", "现行基线"), say("drift", "偏离"), ""])
+    var lists: [(String, [[FieldName: FieldValue]], ListType)] = []
     for (name, _) in rulebook.workflow.baselineFields {
       guard let baseline = project.baseline[name], let original = project.original[name],
         let field = glossary.planField(name)
       else { continue }
       if case .milestones = baseline { continue }
+      if case .list(let rows) = baseline, let list = field.type.list {
+        lists.append((field.title.spoken, rows, list))
+        continue
+      }
       let change = Change(
         field: field, value: baseline, baseline: original, original: nil, isPlan: true)
       let drift = change.difference(from: original)
@@ -81,6 +89,10 @@ struct ProjectStatus {
       share.map { say("\($0) of budget", "占预算 \($0)") } ?? "", "",
     ])
     screen.table(table)
+    for (title, rows, list) in lists {
+      screen.paragraph(title, indent: 2)
+      screen.rows(rows, of: list, glossary)
+    }
   }
 
   private func milestones(_ screen: inout Screen) {
@@ -132,6 +144,7 @@ struct ProjectStatus {
   func json() throws -> JSON {
     [
       "project": .name(project.id), "title": .string(project.title),
+      "number": .text(project.number(in: rulebook.workflow)?.text),
       "workflow": .name(project.workflow), "policy": .name(project.policy),
       "rulebook": .string(rulebook.digest.description), "stage": .name(project.stage),
       "opened_by": .name(project.openedBy), "opened_at": .time(project.openedAt),
@@ -163,6 +176,10 @@ struct ProjectStatus {
             "until": .name($0.hold.until), "reason": .string($0.hold.otherwise.spoken),
             "state": .string($0.state.spoken),
           ]
+        }),
+      "duties": .array(
+        outlook.duties.flatMap { duty in
+          duty.owed.map { $0.json.adding("people", .names(duty.people)) }
         }),
       "requests": .array(
         requests.map {

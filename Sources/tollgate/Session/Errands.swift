@@ -12,12 +12,14 @@ struct Errands {
   var toMeet: [(project: Project, condition: Condition)] = []
   var toConfirm: [(project: Project, condition: Condition)] = []
   var reviews: [(project: Project, request: RequestID, review: Review)] = []
+  /// What is owed on projects by a role of theirs: periods that have ended, and whatever arose.
+  var duties: [(project: Project, owed: Owed, rulebook: Rulebook)] = []
   var nominations: [(project: Project, role: RoleName, rulebook: Rulebook?)] = []
   var drafts: [(project: Project, action: ActionName, draft: StoredDraft)] = []
 
   var count: Int {
     questions.count + returned.count + overrides.count + toMeet.count + toConfirm.count
-      + reviews.count + nominations.count + drafts.count
+      + reviews.count + duties.count + nominations.count + drafts.count
   }
 }
 
@@ -63,6 +65,14 @@ extension Session {
       }
       errands.reviews.append((project, id, review))
     }
+    if let rulebook, !rulebook.workflow.duties.isEmpty {
+      let outlook = Outlook(project, rulebook, try facts(rulebook, of: project), at: envelope)
+      for duty in outlook.duties where duty.people.contains(where: isMe) {
+        for owed in duty.owed where !owed.isFiled && owed.hasCome(on: outlook.today) {
+          errands.duties.append((project, owed, rulebook))
+        }
+      }
+    }
     for request in project.requests.values.sorted(by: { $0.id < $1.id }) {
       guard request.status == .pending, let override = request.override, !isMe(override.human),
         !isMe(request.submitter)
@@ -101,6 +111,16 @@ extension Session {
       case .company?, nil:
         workspace.directory[actor]?.holds(role, on: today(rulebook)) == true
       }
+    }
+  }
+}
+
+extension Owed {
+  /// Whether it can be done in full: its period has ended.
+  fileprivate func hasCome(on today: CivilDate) -> Bool {
+    switch occasion {
+    case .period(let end): end < today
+    case .arisen: true
     }
   }
 }

@@ -18,7 +18,7 @@ extension Session {
       files(in: record.values, at: form.text)
     }
     let requests = try store.requests(of: project.id, limit: Self.searchedRequests).flatMap {
-      files(in: $0.content, at: $0.id.text)
+      files(in: try revealed($0, of: project.id).content, at: $0.id.text)
     }
     return forms + requests
   }
@@ -28,7 +28,8 @@ extension Session {
 
   private func files(in values: [FieldName: FieldValue], at place: String) -> [AttachedFile] {
     values.sorted { $0.key < $1.key }.compactMap { field, value in
-      guard case .file(let file) = value else { return nil }
+      // What the person may not read is not theirs to have either.
+      guard case .file(let file) = value.plain else { return nil }
       return AttachedFile(place: place, field: field, file: file)
     }
   }

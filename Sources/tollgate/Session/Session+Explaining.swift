@@ -8,7 +8,8 @@ extension Session {
   func explanation(of request: Request, revision: Int? = nil) throws -> RequestExplanation? {
     guard let past = try Past(of: request.id, revision: revision, in: store) else { return nil }
     return RequestExplanation(
-      past, try service.rulebook(request.rulebook), timeZones: Clock.zones, sha256: Hashing.sha256)
+      try revealed(past), try service.rulebook(request.rulebook), timeZones: Clock.zones,
+      sha256: Hashing.sha256)
   }
 
   /// How its places were filled, and who could have filled them then.

@@ -12,7 +12,7 @@ extension Session {
 
   func project(_ id: ProjectID) throws -> Project {
     guard let project = try store.project(id) else { throw Refusal.unknownProject(id) }
-    return project
+    return try revealed(project)
   }
 
   func governed(_ id: ProjectID) throws -> GovernedProject {
@@ -44,7 +44,8 @@ extension Session {
           "`tollgate inbox` lists what waits for you; `tollgate status PROJECT` what is open",
           zh: "`tollgate inbox` 列出待你处理的申请；`tollgate status 项目` 列出未结束的申请"))
     }
-    return found
+    guard case .project(let project) = found.stream else { return found }
+    return (try revealed(found.request, of: project), found.stream)
   }
 
   /// The request, its project if it has one, the rules it is pinned to, and who there is to sign it.
@@ -84,7 +85,7 @@ extension Session {
     while true {
       let page = try store.history(of: stream, after: records.count, limit: Self.page)
       records += page
-      if page.count < Self.page { return records }
+      if page.count < Self.page { return try revealed(records) }
     }
   }
 
@@ -101,6 +102,7 @@ extension Session {
     Facts(
       directory: workspace.directory,
       allowsActingAs: workspace.allowsActingAs, current: rulebook, pinned: nil,
+      duties: workspace.policies[rulebook.policy.name]?.duties ?? [:],
       timeZones: Clock.zones, sha256: Hashing.sha256,
       children: try children(of: project, rulebook), nextProject: "", nextRequest: "")
   }

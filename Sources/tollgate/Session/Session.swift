@@ -102,8 +102,17 @@ struct Session {
     let envelope = Envelope(
       command: CommandID(commandID ?? CommandID.random), actor: try requireActor(), at: now)
     return try service.execute(
-      Command(envelope: envelope, order: order, enclosures: enclosures), on: target,
-      publishing: sources, dryRun: dryRun)
+      Command(
+        envelope: envelope, order: order, enclosures: enclosures,
+        salt: .random(count: SealedContent.saltLength)), on: target, publishing: sources,
+      dryRun: dryRun)
+  }
+}
+
+extension [UInt8] {
+  fileprivate static func random(count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in .random(in: .min ... .max, using: &generator) }
   }
 }
 

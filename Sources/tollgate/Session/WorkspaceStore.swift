@@ -85,9 +85,14 @@ enum WorkspaceStore: Store {
   }
   func rulebook(_ digest: Digest) throws -> RulebookSources? { try either.rulebook(digest) }
   func content(_ digest: Digest) throws -> [UInt8]? { try either.content(digest) }
+  func sealed(_ digest: Digest) throws -> SealedContent? { try either.sealed(digest) }
   func nextProject() throws -> ProjectID { try either.nextProject() }
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
+  func lastNumber(of series: String) throws -> Int { try either.lastNumber(of: series) }
+  func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)? {
+    try either.bearer(ofNumber: text)
+  }
   func append(_ batch: Batch) throws -> Appended { try either.append(batch) }
   func append(all batches: [Batch]) throws -> Appended { try either.append(all: batches) }
   func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record] {

@@ -36,6 +36,12 @@ import Testing
         layers: [SmallCompany.policy]))
   }
 
+  private static func offer(_ name: String, _ shape: Shape, after words: String) -> Spot {
+    Spot(
+      name: name, shape: object(shape),
+      sources: OfferDesk.sources(workflow: [(words, words + unknown(words))]))
+  }
+
   private static func policy(_ name: String, _ shape: Shape, after words: String) -> Spot {
     let text = SmallCompany.policy.text
     precondition(text.contains(words), "\(words)")
@@ -68,6 +74,8 @@ import Testing
     workflow("stage", .stage, after: "intake:  {"),
     workflow("action", .action, after: "    form: start"),
     workflow("criterion", .criterion, after: "      - that: request.points.size() >= 1"),
+    offer("list", .column, after: "item:   {"),
+    offer("duty", .duty, after: "    after: visit"),
     policy("policy", .policy, after: "governs: small"),
     policy("calendar", .calendar, after: "calendar: {"),
     policy("limit", .limit, after: "tolerance:  {"),

@@ -5,30 +5,36 @@ extension PostgresStore {
   ///
   /// A connection that dies before that word leaves nothing behind; one that dies over it leaves it open whether the server
   /// heard it, and then another connection finds out.
-  public func append(_ batch: Batch) throws -> Appended {
-    try batch.requireWhole()
-    let writing = try Writing(batch, sha256)
+  public func append(_ batch: Batch) throws -> Appended { try append(all: [batch]) }
+
+  public func append(all batches: [Batch]) throws -> Appended {
+    let writings = try batches.map { batch in
+      try batch.requireWhole()
+      return try Writing(batch, sha256)
+    }
+    guard let last = writings.last else { return .done }
     do {
       var wasUsed = false
       do {
         return try pool.lend { connection in
           wasUsed = connection.isUsed
-          return try append(writing, over: connection)
+          return try append(writings, over: connection)
         }
       } catch let error as ServerError where error.endsTheConnection && wasUsed {
         pool.forget()
-        return try pool.lend(afresh: true) { try append(writing, over: $0) }
+        return try pool.lend(afresh: true) { try append(writings, over: $0) }
       }
     } catch let error as InDoubt {
-      return try settle(writing, after: error.cause)
+      // One transaction: the last tells for all.
+      return try settle(last, after: error.cause)
     } catch {
       throw failure(error)
     }
   }
 
-  private func append(_ writing: Writing, over connection: Connection) throws -> Appended {
+  private func append(_ writings: [Writing], over connection: Connection) throws -> Appended {
     do {
-      guard try write(writing, over: connection) else { return try undo(connection) }
+      guard try write(writings, over: connection) else { return try undo(connection) }
     } catch let error as ServerError where error.isConflict {
       return try undo(connection)
     } catch {
@@ -36,16 +42,26 @@ extension PostgresStore {
       throw error
     }
     guard try keep(connection) else { return .conflict }
-    announce(writing.stream, over: connection)
+    for writing in writings { announce(writing.stream, over: connection) }
     return .done
   }
 
-  /// Begins a transaction and writes everything; false when the batch was decided on what no longer holds.
-  private func write(_ writing: Writing, over connection: Connection) throws -> Bool {
-    let statements: [(StoreStatement, [Parameter])] =
-      [(.begin, [])] + writing.steps.map { ($0.statement, $0.parameters) } + [(.placeIfFree, [])]
-    let answers = try connection.run(together: statements)
-    for (step, answer) in zip(writing.steps, answers.dropFirst()) {
+  /// Begins a transaction and writes everything; false when a batch was decided on what no longer holds.
+  private func write(_ writings: [Writing], over connection: Connection) throws -> Bool {
+    for (index, writing) in writings.enumerated() {
+      let before: [(StoreStatement, [Parameter])] = index == 0 ? [(.begin, [])] : []
+      let after: [(StoreStatement, [Parameter])] =
+        index == writings.count - 1 ? [(.placeIfFree, [])] : []
+      let answers = try connection.run(
+        together: before + writing.steps.map { ($0.statement, $0.parameters) } + after)
+      guard try holds(writing, answers.dropFirst(before.count)) else { return false }
+    }
+    return true
+  }
+
+  /// Whether the answers to the steps are what they must be.
+  private func holds(_ writing: Writing, _ answers: some Sequence<Answer>) throws -> Bool {
+    for (step, answer) in zip(writing.steps, answers) {
       switch step.requirement {
       case .none: break
       case .current(let version):

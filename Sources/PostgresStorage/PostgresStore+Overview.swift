@@ -2,11 +2,6 @@ import CEL
 import Engine
 
 extension PostgresStore {
-  public func summary(_ id: ProjectID) throws -> ProjectSummary? {
-    guard let number = id.number else { return nil }
-    return try rows(.summary, [.integer(number)]).first.map { try ProjectSummary($0) }
-  }
-
   public func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
     -> [ProjectSummary]
   {

@@ -214,11 +214,6 @@ enum StoreStatement: String, CaseIterable {
       terms = excluded.terms
     """
   case deleteLesson = "DELETE FROM lessons WHERE project = $1"
-  case summary = """
-    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
-      original_budget, budget, spent, original_finish, finish
-    FROM summaries WHERE project = $1
-    """
   case summaries = """
     SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
       original_budget, budget, spent, original_finish, finish

@@ -3,19 +3,27 @@ import Foundation
 import GRDB
 
 extension SQLiteStore {
-  public func append(_ batch: Batch) throws -> Appended {
-    try batch.requireWhole()
-    let (known, matters) = cache.withLock { cache in
-      (cache.record(batch.stream, at: batch.expectedVersion), cache.matters)
-    }
-    let writing = try Writing(batch, known, matters, sha256)
-    guard try transact(writing.write) else { return .conflict }
-    cache.withLock { cache in
-      switch batch.after {
-      case .workspace(let workspace): cache.keep(workspace)
-      case .project(let project): cache.keep(project)
+  public func append(_ batch: Batch) throws -> Appended { try append(all: [batch]) }
+
+  public func append(all batches: [Batch]) throws -> Appended {
+    let writings = try batches.map { batch in
+      try batch.requireWhole()
+      let (known, matters) = cache.withLock { cache in
+        (cache.record(batch.stream, at: batch.expectedVersion), cache.matters)
       }
-      for (_, request, matter, _) in writing.requests { cache.keep(matter, of: request) }
+      return try Writing(batch, known, matters, sha256)
+    }
+    guard try transact({ db in try writings.allSatisfy { try $0.write(db) } }) else {
+      return .conflict
+    }
+    cache.withLock { cache in
+      for writing in writings {
+        switch writing.batch.after {
+        case .workspace(let workspace): cache.keep(workspace)
+        case .project(let project): cache.keep(project)
+        }
+        for (_, request, matter, _) in writing.requests { cache.keep(matter, of: request) }
+      }
     }
     return .done
   }

@@ -4,11 +4,6 @@ import Foundation
 import GRDB
 
 extension SQLiteStore {
-  public func summary(_ id: ProjectID) throws -> ProjectSummary? {
-    guard let number = id.number else { return nil }
-    return try perform { db in try db.row(.summary, [number]).map { try ProjectSummary($0) } }
-  }
-
   public func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
     -> [ProjectSummary]
   {

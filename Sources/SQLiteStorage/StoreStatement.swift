@@ -166,11 +166,6 @@ enum StoreStatement: String, CaseIterable {
     """
   case insertLesson = "INSERT INTO lessons (position, project, body, terms) VALUES (?, ?, ?, ?)"
   case deleteLesson = "DELETE FROM lessons WHERE project = ?"
-  case summary = """
-    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
-      original_budget, budget, spent, original_finish, finish
-    FROM summaries WHERE project = ?
-    """
   case summaries = """
     SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
       original_budget, budget, spent, original_finish, finish

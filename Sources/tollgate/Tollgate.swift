@@ -40,7 +40,8 @@ struct Tollgate: ParsableCommand {
           name: say("Administration", "管理"),
           subcommands: [
             Init.self, PolicyCommand.self, WorkflowCommand.self, PeopleCommand.self,
-            Tick.self, Deliver.self, OutboxCommand.self, AuditCommand.self, BackTest.Command.self,
+            ImportCommand.self, Tick.self, Deliver.self, OutboxCommand.self, AuditCommand.self,
+            BackTest.Command.self,
             Backup.self, Restore.self, StoreCommand.self, Doctor.self, Eval.self,
             SchemaCommand.self,
           ]),

@@ -65,6 +65,34 @@ extension StoreContract {
       }
       #expect(try store.append(whole.batch) == .done)
     },
+    StoreContract("several decisions on records of their own are written together or not at all") {
+      open in
+      var (store, scribe) = try asked(open)
+      var other = scribe
+      let moved = try other.batch(
+        .project("P-1"), command: "moved", [.project(.moved(to: "closed"))])
+      var batches: [Batch] = []
+      for number in 2...30 {
+        let id = ProjectID("P-\(number)")
+        let batch = try scribe.batch(.project(id), Samples.opening(id))
+        scribe.accept(batch)
+        batches.append(batch)
+      }
+      try #require(try store.append(all: batches) == .done)
+      try expectExactly(scribe, store)
+      #expect(try store.receipt(batches[7].envelope.command)?.stream == .project("P-9"))
+      #expect(try open().nextProject() == "P-31")
+      // One of them was carried out before: none is written.
+      let next = try scribe.batch(.project("P-31"), Samples.opening("P-31"))
+      for together in [[next, batches[0]], [batches[0], next], [next, moved, batches[3]]] {
+        #expect(try store.append(all: together) == .conflict)
+        try expectExactly(scribe, store)
+        #expect(try store.receipt(next.envelope.command) == nil)
+      }
+      #expect(try store.append(all: [next, moved]) == .done)
+      #expect(try open().project("P-1")?.stage == "closed")
+      #expect(try open().project("P-31") != nil)
+    },
     StoreContract("of many who decide at one instant one is first") { open in
       var (store, scribe) = try asked(open)
       let handles = try (0..<4).map { _ in try open() }

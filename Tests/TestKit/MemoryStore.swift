@@ -67,68 +67,81 @@ public final class MemoryStore: Store {
   }
 
   public func append(_ batch: Batch) throws -> Appended {
+    try contents.withLock { try append(batch, to: &$0) }
+  }
+
+  public func append(all batches: [Batch]) throws -> Appended {
     try contents.withLock { contents in
-      let version =
-        switch batch.stream {
-        case .workspace: contents.workspace?.version ?? 0
-        case .project(let id): contents.projects[id]?.version ?? 0
-        }
-      guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
-        batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
-        !batch.numbersGiven.contains(where: { given in
-          contents.numbers.contains {
-            $0.serial.series == given.serial.series && $0.serial.number == given.serial.number
-          }
-        })
-      else { return .conflict }
-      if let birth = batch.birth {
-        guard contents.projects[birth.parent]?.version == batch.kin.parentVersion else {
-          return .conflict
-        }
+      var after = contents
+      for batch in batches {
+        guard try append(batch, to: &after) == .done else { return .conflict }
       }
-      if let children = batch.kin.children, case .project(let id) = batch.stream {
-        let found = contents.children(of: id).map { ($0.id, $0.isOver) }
-        guard Dictionary(found, uniquingKeysWith: { $1 }) == children else { return .conflict }
-      }
-      for (serial, request) in batch.numbersGiven {
-        contents.numbers.append((serial, batch.stream, request))
-      }
-      for (offset, event) in batch.events.enumerated() {
-        // Not JSON's null: no member at all.
-        let order = offset == 0 ? try JSON(parsing: batch.order) : Optional<JSON>.none
-        let statement = try Record.statement(
-          stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
-          order: order, event: event)
-        contents.log.append(
-          Record(
-            sequence: contents.log.count + 1, stream: batch.stream, version: version + offset + 1,
-            envelope: batch.envelope, order: order, event: event,
-            leaf: sha256([0] + statement.canonical)))
-      }
-      switch batch.after {
-      case .workspace(let workspace): contents.workspace = workspace
-      case .project(let project): contents.projects[project.id] = project
-      }
-      for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
-      contents.contents.merge(batch.contents) { old, _ in old }
-      for content in batch.sealed { contents.sealed[content.digest] = content }
-      if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
-      contents.receipts[batch.envelope.command] = Receipt(
-        fingerprint: batch.fingerprint, stream: batch.stream,
-        versions: version + 1...version + batch.events.count)
-      for alarm in batch.alarms {
-        contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
-      }
-      contents.overview.apply(batch.overview)
-      for notification in batch.notifications {
-        contents.outbox.append(
-          OutboxEntry(
-            position: (contents.outbox.last?.position ?? 0) + 1, notification: notification,
-            state: .pending, time: notification.at, since: notification.at, attempts: 0,
-            takenBy: [], problem: ""))
-      }
+      contents = after
       return .done
     }
+  }
+
+  private func append(_ batch: Batch, to contents: inout Contents) throws -> Appended {
+    let version =
+      switch batch.stream {
+      case .workspace: contents.workspace?.version ?? 0
+      case .project(let id): contents.projects[id]?.version ?? 0
+      }
+    guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
+      batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
+      !batch.numbersGiven.contains(where: { given in
+        contents.numbers.contains {
+          $0.serial.series == given.serial.series && $0.serial.number == given.serial.number
+        }
+      })
+    else { return .conflict }
+    if let birth = batch.birth {
+      guard contents.projects[birth.parent]?.version == batch.kin.parentVersion else {
+        return .conflict
+      }
+    }
+    if let children = batch.kin.children, case .project(let id) = batch.stream {
+      let found = contents.children(of: id).map { ($0.id, $0.isOver) }
+      guard Dictionary(found, uniquingKeysWith: { $1 }) == children else { return .conflict }
+    }
+    for (serial, request) in batch.numbersGiven {
+      contents.numbers.append((serial, batch.stream, request))
+    }
+    for (offset, event) in batch.events.enumerated() {
+      // Not JSON's null: no member at all.
+      let order = offset == 0 ? try JSON(parsing: batch.order) : Optional<JSON>.none
+      let statement = try Record.statement(
+        stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
+        order: order, event: event)
+      contents.log.append(
+        Record(
+          sequence: contents.log.count + 1, stream: batch.stream, version: version + offset + 1,
+          envelope: batch.envelope, order: order, event: event,
+          leaf: sha256([0] + statement.canonical)))
+    }
+    switch batch.after {
+    case .workspace(let workspace): contents.workspace = workspace
+    case .project(let project): contents.projects[project.id] = project
+    }
+    for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
+    contents.contents.merge(batch.contents) { old, _ in old }
+    for content in batch.sealed { contents.sealed[content.digest] = content }
+    if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
+    contents.receipts[batch.envelope.command] = Receipt(
+      fingerprint: batch.fingerprint, stream: batch.stream,
+      versions: version + 1...version + batch.events.count)
+    for alarm in batch.alarms {
+      contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
+    }
+    contents.overview.apply(batch.overview)
+    for notification in batch.notifications {
+      contents.outbox.append(
+        OutboxEntry(
+          position: (contents.outbox.last?.position ?? 0) + 1, notification: notification,
+          state: .pending, time: notification.at, since: notification.at, attempts: 0,
+          takenBy: [], problem: ""))
+    }
+    return .done
   }
 
   public func history(of stream: Engine.Stream, after version: Int, limit: Int) -> [Record] {

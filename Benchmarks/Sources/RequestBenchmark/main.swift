@@ -2,6 +2,7 @@
 ///
 ///     RequestBenchmark route FOLDER                  prints how long routing takes; the project's folder, for its policies
 ///     RequestBenchmark prepare FILE PROJECTS EACH    a workspace with so many projects, in each so many decided requests
+///     RequestBenchmark sales FILE PROJECTS           a workspace with very many projects, most of them over
 func run(_ arguments: [String]) throws {
   switch (arguments.first, arguments.count) {
   case ("route", 2): try route(arguments[1])
@@ -10,6 +11,9 @@ func run(_ arguments: [String]) throws {
       throw Problem.usage
     }
     try prepare(arguments[1], projects: projects, each: each)
+  case ("sales", 3):
+    guard let projects = Int(arguments[2]) else { throw Problem.usage }
+    try prepareSales(arguments[1], projects: projects)
   default: throw Problem.usage
   }
 }

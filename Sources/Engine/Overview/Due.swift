@@ -7,7 +7,7 @@ public struct Due: Sendable, Hashable {
   /// nil: it belongs to no request.
   public let request: RequestID?
   public let kind: Kind
-  /// Of the step, the control point or the condition; empty: a review needs none.
+  /// Of the step, the control point, the condition or the duty; empty: a review needs none.
   public let name: String
   /// The last day on which it is in time.
   public let day: CivilDate
@@ -23,6 +23,8 @@ public struct Due: Sendable, Hashable {
     case condition
     /// 特批 is to be looked at again.
     case review
+    /// The oldest thing that is owed under a duty.
+    case duty
   }
 
   public init(
@@ -40,7 +42,8 @@ public struct Due: Sendable, Hashable {
 
 extension Project {
   /// Everything that falls due in the project and its open requests; nothing once it is over.
-  func dues(_ workflow: Workflow) -> Set<Due> {
+  func dues(_ ledger: DutyLedger) -> Set<Due> {
+    let (ledger, workflow) = (ledger.of(self), ledger.workflow)
     guard workflow[stage: stage]?.isLast != true else { return [] }
     var dues: Set<Due> = []
     for request in requests.values { dues.formUnion(request.dues(of: id, projectRoles: people)) }
@@ -60,6 +63,16 @@ extension Project {
     for (request, review) in reviews {
       dues.insert(
         Due(project: id, request: request, kind: .review, name: "", day: review.on, asked: []))
+    }
+    for duty in workflow.duties {
+      guard let day = ledger.oldestDueDay(duty) else { continue }
+      dues.insert(
+        Due(
+          project: id, request: nil, kind: .duty, name: duty.name.text, day: day,
+          asked: duty.by.flatMap { role -> [RoutedAuthority] in
+            workflow[role: role]?.extent == .company
+              ? [.companyRole(role)] : (people[role] ?? []).map { .person($0) }
+          }))
     }
     return dues
   }

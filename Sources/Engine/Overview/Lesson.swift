@@ -43,23 +43,33 @@ public struct Lesson: Sendable, Hashable {
 }
 
 extension Lesson {
-  /// nil: nothing searchable is filled in.
-  init?(_ project: Project, _ workflow: Workflow) {
-    var passages: [Passage] = []
-    var at: Timestamp?
-    for form in workflow.forms {
-      guard let record = project.forms[form.name] else { continue }
-      for field in form.fields where field.isSearchable {
-        guard case .text(let text)? = record.values[field.name], !text.isEmpty else { continue }
-        passages.append(Passage(form: form.name, field: field.name, text: text))
-        at = at.map { max($0, record.at) } ?? record.at
+  /// What a lesson is made from; comparing it is much less work than making one.
+  struct Material: Equatable {
+    private let project: ProjectID
+    private var passages: [Passage] = []
+    private var at: Timestamp
+    private let filters: [LessonQuery.Filter]
+
+    /// nil: nothing searchable is filled in.
+    init?(_ project: Project, _ workflow: Workflow) {
+      self.project = project.id
+      at = project.openedAt
+      let stage = project.stage
+      filters =
+        [.workflow(project.workflow), .stage(stage)]
+        + (workflow[stage: stage]?.isLast == true ? [.result(stage)] : [])
+        + project.levels.map { .level($0) }
+      for form in workflow.forms {
+        guard let record = project.forms[form.name] else { continue }
+        for field in form.fields where field.isSearchable {
+          guard case .text(let text)? = record.values[field.name], !text.isEmpty else { continue }
+          passages.append(Passage(form: form.name, field: field.name, text: text))
+          at = max(at, record.at)
+        }
       }
+      if passages.isEmpty { return nil }
     }
-    guard let at else { return nil }
-    var filters: [LessonQuery.Filter] = [.workflow(project.workflow), .stage(project.stage)]
-    if workflow[stage: project.stage]?.isLast == true { filters.append(.result(project.stage)) }
-    self.init(
-      project: project.id, at: at, passages: passages,
-      filters: filters + project.levels.map { .level($0) })
+
+    var lesson: Lesson { Lesson(project: project, at: at, passages: passages, filters: filters) }
   }
 }

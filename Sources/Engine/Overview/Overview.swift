@@ -19,21 +19,31 @@ public struct Overview: Sendable, Hashable {
   /// Nothing changes.
   public init() {}
 
-  /// `before` nil: the project was opened. What the workflow calls its last stages, its plan and its searchable fields is
-  /// taken as it is now.
+  /// `before` nil: the project was opened. What the rulebook calls last stages, the plan, duties and searchable is taken as
+  /// it is now.
   public init(
-    _ before: Project?, _ after: Project, touched: [Request], _ workflow: Workflow,
+    _ before: Project?, _ after: Project, touched: [Request], _ rulebook: Rulebook, _ facts: Facts,
     at now: Timestamp
   ) {
+    let workflow = rulebook.workflow
+    let ledger = DutyLedger(
+      workflow: workflow, calendar: rulebook.policy.calendar, project: after,
+      inForce: facts.duties, timeZones: facts.timeZones, now: now)
+    addFilings(before?.requests ?? [:], touched, after.workflow, at: now)
+    // Most decisions are about a request and leave the project, and what it owes, as it was.
+    if let before, before.isKept(as: after), !touched.contains(where: workflow.isOwed) {
+      func dues(_ requests: [Request?]) -> Set<Due> {
+        Set(requests.flatMap { $0?.dues(of: after.id, projectRoles: after.people) ?? [] })
+      }
+      addDues(dues(touched.map { before.requests[$0.id] }), dues(touched))
+      return
+    }
     let line = ProjectSummary(after, workflow)
     if before.map({ ProjectSummary($0, workflow) }) != line { summary = line }
-    addFilings(before?.requests ?? [:], touched, after.workflow, at: now)
-    addDues(before?.dues(workflow) ?? [], after.dues(workflow))
-    // Most decisions touch no form.
-    guard before?.forms != after.forms || summary != nil else { return }
-    let (old, new) = (before.flatMap { Lesson($0, workflow) }, Lesson(after, workflow))
-    if let new, new != old { lesson = .written(new) }
-    if new == nil, old != nil { lesson = .gone(after.id) }
+    addDues(before?.dues(ledger) ?? [], after.dues(ledger))
+    let old = before.flatMap { Lesson.Material($0, workflow) }
+    let new = Lesson.Material(after, workflow)
+    if old != new { lesson = new.map { .written($0.lesson) } ?? .gone(after.id) }
   }
 
   public init(_ before: Workspace?, _ after: Workspace, touched: [Request], at now: Timestamp) {
@@ -56,5 +66,13 @@ public struct Overview: Sendable, Hashable {
   private mutating func addDues(_ before: Set<Due>, _ after: Set<Due>) {
     noLongerDue = before.subtracting(after)
     newlyDue = after.subtracting(before)
+  }
+}
+
+extension Workflow {
+  /// Whether a request would fulfil a duty.
+  fileprivate func isOwed(_ request: Request) -> Bool {
+    guard case .action(let action, _) = request.subject else { return false }
+    return duties.contains { $0.action == action }
   }
 }

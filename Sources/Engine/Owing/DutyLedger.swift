@@ -40,10 +40,7 @@ struct DutyLedger {
       }
     }
     // What waits for signatures has been filed: as many of the oldest are not behind.
-    let filed = project.requests.values.count { request in
-      guard case .action(duty.action, _) = request.subject else { return false }
-      return request.status == .pending
-    }
+    let filed = filed(duty)
     return all.enumerated().map { index, owed in
       var owed = owed
       owed.isFiled = index < filed
@@ -71,6 +68,34 @@ struct DutyLedger {
         deadline(duty, .arisen(at: arisen.at), from: timeZones.day(of: arisen.at, in: calendar))?
           .alarm
       }.min()
+    }
+  }
+
+  /// The day on which the oldest falls due that is not fulfilled and not filed; nil: nothing is to come.
+  ///
+  /// Depends on the record alone, like ``nextDueDay(_:)``, but whether people were told makes no difference.
+  func oldestDueDay(_ duty: Duty) -> CivilDate? {
+    guard workflow[stage: project.stage]?.isLast != true else { return nil }
+    let filed = filed(duty)
+    switch duty.recurrence {
+    case .every(let period, let stages):
+      return ends(of: period, in: stages, duty).dropFirst(filed).first { _ in true }.flatMap {
+        deadline(duty, .period(through: $0.day), from: $0.day)?.day
+      }
+    case .after:
+      let open = (project.duties[duty.name]?.open ?? []).dropFirst(filed)
+      return open.first.flatMap { arisen in
+        deadline(duty, .arisen(at: arisen.at), from: timeZones.day(of: arisen.at, in: calendar))?
+          .day
+      }
+    }
+  }
+
+  /// How many requests that would fulfil the duty wait for signatures.
+  private func filed(_ duty: Duty) -> Int {
+    project.requests.values.count { request in
+      guard case .action(duty.action, _) = request.subject else { return false }
+      return request.status == .pending
     }
   }
 

@@ -80,9 +80,39 @@ public struct ApprovalService<S: Store>: Sendable {
     throw StoreFailure.busy
   }
 
+  /// Carries out several commands in one transaction, all of them or none. Each is about a record of its own, and what one
+  /// does the others do not see.
+  ///
+  /// Commands that were carried out before are so again only all together: throws `commandReused` where some were and
+  /// others were not.
+  public func execute(all commands: [(command: Command, target: Stream?)]) throws -> [Outcome] {
+    let orders = try commands.map { command, target in
+      let statement = try command.statement(target)
+      return (statement, fingerprint: sha256(statement))
+    }
+    for _ in 0..<Self.attempts {
+      let receipts = try commands.compactMap { try store.receipt($0.command.envelope.command) }
+      if !receipts.isEmpty {
+        guard receipts.count == commands.count else { throw Refusal.commandReused }
+        return try zip(receipts, orders).map { try repetition($0, $1) }
+      }
+      var decided: [(batch: Batch, outcome: Outcome)] = []
+      var ahead = Ahead()
+      for ((command, target), order) in zip(commands, orders) {
+        let next = try decide(
+          command, target, order, nil, try command.contents(sha256), after: ahead)
+        decided.append(next)
+        ahead.take(next.0)
+      }
+      if try store.append(all: decided.map(\.batch)) == .done { return decided.map(\.outcome) }
+    }
+    throw StoreFailure.busy
+  }
+
   private func decide(
     _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
-    _ sources: RulebookSources?, _ contents: [Digest: [UInt8]]
+    _ sources: RulebookSources?, _ contents: [Digest: [UInt8]],
+    after ahead: Ahead = Ahead()
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let (sources, proposed) = try publishable(command.order, sources)
@@ -114,7 +144,7 @@ public struct ApprovalService<S: Store>: Sendable {
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
-    let facts = try facts(for: command, workspace, project)
+    let facts = try facts(for: command, workspace, project, after: ahead)
     let (statement, typed) = try command.sealed(order.0, facts)
     let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement)
     let opened = try Project.decide(command, on: project, facts)
@@ -135,7 +165,7 @@ public struct ApprovalService<S: Store>: Sendable {
         ).notifications, alarms: decision.dueDays,
         overview: facts.current.map {
           Overview(
-            before, decision.record, touched: decision.touched, $0.workflow,
+            before, decision.record, touched: decision.touched, $0, facts,
             at: command.envelope.at)
         } ?? Overview()),
       Outcome(
@@ -166,16 +196,40 @@ public struct ApprovalService<S: Store>: Sendable {
     return (texts, rulebook)
   }
 
+  /// What commands before it in the same transaction have taken, though no store knows of it yet.
+  public struct Ahead: Sendable {
+    fileprivate private(set) var projects = 0
+    fileprivate private(set) var requests = 0
+    fileprivate private(set) var numbers: [String: Int] = [:]
+
+    public init() {}
+
+    fileprivate mutating func take(_ batch: Batch) {
+      if batch.expectedVersion == 0 { projects += 1 }
+      requests += batch.submitted.count
+      for (serial, _) in batch.numbersGiven {
+        numbers[serial.series] = max(numbers[serial.series] ?? 0, serial.number)
+      }
+    }
+  }
+
   /// Everything that a decision may look at, for a command as it comes.
   public func facts(
-    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
+    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil,
+    after ahead: Ahead = Ahead()
   ) throws -> Facts {
     try Facts(
       for: command, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
       parent: { try store.project($0) }, children: { try store.children(of: $0) },
-      nextProject: { try command.order.opensProject ? store.nextProject() : "" },
-      nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
-      lastNumber: store.lastNumber,
+      nextProject: {
+        guard command.order.opensProject else { return "" }
+        return ProjectID(number: try store.nextProject().requireNumber() + ahead.projects)
+      },
+      nextRequest: {
+        guard command.order.filesRequest else { return "" }
+        return RequestID(number: try store.nextRequest().requireNumber() + ahead.requests)
+      },
+      lastNumber: { max(try store.lastNumber(of: $0), ahead.numbers[$0] ?? 0) },
       rulebook: { digest in
         // What is to be published is not stored yet.
         if let proposed, proposed.digest == digest { return proposed }

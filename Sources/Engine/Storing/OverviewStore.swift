@@ -2,7 +2,6 @@ import CEL
 
 /// What reports read: lines that are written with the decisions they follow from, and found without reading any record.
 public protocol OverviewStore: Sendable {
-  func summary(_ id: ProjectID) throws -> ProjectSummary?
   /// Projects that are over, or that are not, by the time at which they came into their stage.
   ///
   /// From `since` on, or after one that was read before; at most `limit`.

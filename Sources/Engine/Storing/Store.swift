@@ -204,6 +204,8 @@ public protocol Store: OverviewStore {
   func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)?
 
   func append(_ batch: Batch) throws -> Appended
+  /// Writes several batches in one transaction, all of them or none. Each is about a record of its own.
+  func append(all batches: [Batch]) throws -> Appended
 
   /// Events of a stream after a version, in order, at most `limit`.
   func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record]

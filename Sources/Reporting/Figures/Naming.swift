@@ -47,6 +47,10 @@ public struct Naming: Sendable {
     workflow.flatMap { workflows[$0]?[milestone: MilestoneName(name)] }?.title[language] ?? name
   }
 
+  func duty(_ name: String, of workflow: WorkflowName?) -> String {
+    workflow.flatMap { workflows[$0]?[duty: DutyName(name)] }?.title[language] ?? name
+  }
+
   func matter(_ filing: FiledRequest) -> Cell { matter(filing.matter, of: filing.workflow) }
 
   func matter(_ matter: FiledRequest.Matter, of workflow: WorkflowName) -> Cell {

@@ -36,8 +36,8 @@ public struct OverdueReport: Sendable {
           "Days late: calendar days after the last day on which it was in time, counted in the zone of the company's calendar.",
           "逾期天数：自应完成之日的次日起计的日历天数，按公司日历所在时区。"),
         names.say(
-          "Listed are steps of open requests that wait for signatures past their deadline, control points past their date and not reached, conditions of approvals that are not met, and overrides that nobody has looked at again. A deadline that stands still for a question is not listed.",
-          "列入的有：超过期限仍待签署的步骤、逾期未达成的控制点、未满足的附加条件、未复核的特批。因补充材料而暂停计时的步骤不列入。"),
+          "Listed are steps of open requests that wait for signatures past their deadline, control points past their date and not reached, conditions of approvals that are not met, overrides that nobody has looked at again, and of each duty the oldest thing that is owed and not filed. A deadline that stands still for a question is not listed.",
+          "列入的有：超过期限仍待签署的步骤、逾期未达成的控制点、未满足的附加条件、未复核的特批，以及各项应办事项中最早一期未提交的。因补充材料而暂停计时的步骤不列入。"),
       ])
     sheet.more = max(0, count - lines.count)
     sheet.totals = [
@@ -78,6 +78,7 @@ public struct OverdueReport: Sendable {
     case .controlPoint: .named(id: "control_point", title: names.say("control point", "控制点"))
     case .condition: .named(id: "condition", title: names.say("condition", "附条件"))
     case .review: .named(id: "review", title: names.say("review", "特批复核"))
+    case .duty: .named(id: "duty", title: names.say("duty", "应办事项"))
     }
   }
 
@@ -86,6 +87,7 @@ public struct OverdueReport: Sendable {
     let matter = line.filing.map { names.matter($0).text }
     switch line.due.kind {
     case .controlPoint: return names.milestone(line.due.name, of: line.project?.workflow)
+    case .duty: return names.duty(line.due.name, of: line.project?.workflow)
     case .condition:
       return matter.map { names.say("\($0), \(line.due.name)", "\($0)，\(line.due.name)") }
         ?? line.due.name

@@ -24,6 +24,7 @@ struct CSVReader {
 
   /// The rows in order; blank lines are left out.
   static func rows(_ source: SourceFile) throws(DiagnosticReport) -> [[Cell]] {
+    if let problem = mistakenEncoding(source) { throw DiagnosticReport([problem]) }
     var reader = CSVReader(source)
     var rows: [[Cell]] = []
     while reader.offset < reader.bytes.count {
@@ -93,20 +94,52 @@ struct CSVReader {
     return cell(content[...], start..<offset)
   }
 
-  private mutating func cell(_ content: ArraySlice<UInt8>, _ range: Range<Int>) -> Cell {
-    guard let text = String(validating: content, as: UTF8.self) else {
-      complain(
-        range, "csv.encoding", Bilingual("this is not UTF-8", zh: "不是 UTF-8 编码"),
-        Bilingual("save the file as “CSV UTF-8”", zh: "请另存为“CSV UTF-8”格式"))
-      return Cell(text: "", span: Span(source, range))
-    }
-    return Cell(text: text.trimmingBlanks, span: Span(source, range))
+  /// The file is UTF-8, and cells end at ASCII characters.
+  private func cell(_ content: ArraySlice<UInt8>, _ range: Range<Int>) -> Cell {
+    Cell(text: String(decoding: content, as: UTF8.self).trimmingBlanks, span: Span(source, range))
+  }
+
+  /// What is wrong with a file that is not UTF-8, at its first such line; nil: it is.
+  private static func mistakenEncoding(_ source: SourceFile) -> Diagnostic? {
+    let bytes = source.bytes
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let line = lines.first { String(validating: $0, as: UTF8.self) == nil } ?? bytes[...]
+    let name =
+      bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      ? "UTF-16" : line.isGBK ? "GBK" : nil
+    return Diagnostic(
+      "csv.encoding",
+      name.map { Bilingual("this is \($0), not UTF-8", zh: "编码是 \($0)，不是 UTF-8") }
+        ?? Bilingual("this is not UTF-8", zh: "不是 UTF-8 编码"),
+      at: Span(source, line.startIndex..<line.endIndex),
+      help: Bilingual(
+        "in Excel or WPS: save as “CSV UTF-8”; or: iconv -f GBK -t UTF-8 FILE",
+        zh: "在 Excel 或 WPS 中另存为“CSV UTF-8”；或执行 iconv -f GBK -t UTF-8 文件"))
   }
 
   private mutating func complain(
     _ range: Range<Int>, _ code: String, _ message: Bilingual, _ help: Bilingual?
   ) {
     report.append(Diagnostic(code, message, at: Span(source, range), help: help))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether every byte above ASCII begins or ends a pair as GBK has them.
+  fileprivate var isGBK: Bool {
+    var index = startIndex
+    while index < endIndex {
+      if self[index] < 0x80 {
+        index += 1
+        continue
+      }
+      guard (0x81...0xFE).contains(self[index]), index + 1 < endIndex,
+        (0x40...0xFE).contains(self[index + 1]), self[index + 1] != 0x7F
+      else { return false }
+      index += 2
+    }
+    return true
   }
 }
 

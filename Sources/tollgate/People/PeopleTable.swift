@@ -10,6 +10,14 @@ enum PeopleTable {
     "left_on",
   ]
 
+  /// What columns may be called instead.
+  private static let titles = [
+    "编号": "id", "姓名": "name", "英文名": "name", "中文名": "name_zh", "中文姓名": "name_zh",
+    "级别": "rank", "职级": "rank", "上级": "manager", "权限上限": "ceiling", "审批上限": "ceiling",
+    "账号": "accounts", "角色": "roles", "同一人": "alias_of", "离职日期": "left_on",
+    "chinese name": "name_zh", "left on": "left_on", "alias of": "alias_of",
+  ]
+
   /// `roles` nil: whatever is named is taken for a role; `currency` nil: any will do. All mistakes are told at once.
   static func read(_ source: SourceFile, roles: Set<RoleName>?, currency: String?)
     throws(DiagnosticReport) -> [Person]
@@ -47,7 +55,9 @@ enum PeopleTable {
     /// Takes the names of the columns; false when they are unusable.
     mutating func take(_ header: [CSVReader.Cell]) -> Bool {
       for cell in header {
-        if !PeopleTable.columns.contains(cell.text) {
+        let heading = cell.text.lowercased()
+        let name = PeopleTable.titles[heading] ?? heading
+        if !PeopleTable.columns.contains(name) {
           complain(
             cell.span, "people.unknown-column",
             Bilingual("unknown column `\(cell.text)`", zh: "未知列 `\(cell.text)`"),
@@ -55,12 +65,12 @@ enum PeopleTable {
               ?? Bilingual(
                 "columns: \(PeopleTable.columns.joined(separator: ", "))",
                 zh: "可用的列：\(PeopleTable.columns.joined(separator: "、"))"))
-        } else if names.contains(cell.text) {
+        } else if names.contains(name) {
           complain(
             cell.span, "people.repeated-column",
             Bilingual("column `\(cell.text)` stands twice", zh: "列 `\(cell.text)` 重复"))
         }
-        names.append(cell.text)
+        names.append(name)
       }
       for needed in ["id", "name"] where !names.contains(needed) {
         complain(

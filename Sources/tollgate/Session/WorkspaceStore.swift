@@ -94,6 +94,7 @@ enum WorkspaceStore: Store {
     try either.bearer(ofNumber: text)
   }
   func append(_ batch: Batch) throws -> Appended { try either.append(batch) }
+  func append(all batches: [Batch]) throws -> Appended { try either.append(all: batches) }
   func history(of stream: Stream, after version: Int, limit: Int) throws -> [Record] {
     try either.history(of: stream, after: version, limit: limit)
   }
@@ -128,7 +129,6 @@ enum WorkspaceStore: Store {
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int {
     try either.pruneOutbox(before: time, limit: limit)
   }
-  func summary(_ id: ProjectID) throws -> ProjectSummary? { try either.summary(id) }
   func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
     -> [ProjectSummary]
   { try either.summaries(over: over, since: since, after: after, limit: limit) }

@@ -67,6 +67,22 @@ import Testing
     #expect(try dues() == points)
   }
 
+  @Test func ofADutyTheOldestThingThatIsOwedFallsDue() throws {
+    let (company, project) = try OfferDesk.company(MemoryStore(sha256: sha256))
+    func monthly() throws -> Due? {
+      let day = try #require(CivilDate("9999-01-01"))
+      return company.service.store.dues(before: day, limit: 9).map(\.due).first {
+        $0.kind == .duty && $0.name == "monthly"
+      }
+    }
+    // Five working days after the end of March; then, once that is fulfilled, after the end of April.
+    #expect(try monthly()?.day == CivilDate("2026-04-07"))
+    #expect(try monthly()?.asked == [.person("li")])
+    company.now = try #require(Timestamp("2026-05-20T01:00:00Z"))
+    try company.submit("report", on: project, by: "li", ["text": "r"])
+    #expect(try monthly()?.day == CivilDate("2026-05-07"))
+  }
+
   @Test func aRequestFromItsSubmissionToItsEnd() throws {
     let change = try #require(
       try company.submit(
@@ -115,10 +131,13 @@ import Testing
     #expect(!lines.isEmpty)
     for line in lines {
       let project = try #require(store.project(line.id))
-      let digest = try #require(workspace.policies[project.policy]?.rulebook)
+      let facts = try service.facts(
+        for: Command(
+          envelope: Envelope(command: "", actor: .timer(account: ""), at: work.company.now),
+          order: .tick), workspace, project)
       let anew = Overview(
-        nil, project, touched: Array(project.requests.values),
-        try service.rulebook(digest).workflow, at: work.company.now)
+        nil, project, touched: Array(project.requests.values), try #require(facts.current), facts,
+        at: work.company.now)
       #expect(store.summary(project.id) == anew.summary)
       expected.formUnion(anew.newlyDue)
       let open = store.openFilings(after: nil, limit: 1_000).filter { $0.project == project.id }

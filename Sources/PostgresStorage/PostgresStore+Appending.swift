@@ -51,6 +51,9 @@ extension PostgresStore {
       case .current(let version):
         let found = try answer.rows.first.map { try AnswerRow(columns: $0).integer(0) } ?? 0
         guard found == version else { return false }
+      case .weighing(let weights):
+        let found = try answer.rows.map { try Weight(AnswerRow(columns: $0)) }
+        guard Set(found) == weights else { return false }
       case .written: guard answer.affected == 1 else { return false }
       case .known(let request):
         guard answer.affected == 1 else {

@@ -78,6 +78,7 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
     }
   }
 
@@ -93,6 +94,7 @@ extension StateTable {
     case .places: [.text, .number]
     case .decisions: [.number, .number, .number, .number, .text]
     case .rulebooks: [.bytes, .bytes]
+    case .weights: [.number, .text, .number, .text]
     }
   }
 }

@@ -113,6 +113,7 @@ extension StateTable {
     case .places: .insertOpenPlace
     case .decisions: .insertDecision
     case .rulebooks: .insertRulebook
+    case .weights: .insertWeight
     }
   }
 }
@@ -123,6 +124,7 @@ extension DutyTable {
     case .outbox:
       "SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox"
     case .alarms: "SELECT stream, request, day FROM alarms"
+    case .concerns: "SELECT concern, project FROM concerns"
     }
   }
 
@@ -130,6 +132,7 @@ extension DutyTable {
     switch self {
     case .outbox: [.number, .bytes, .text, .number, .number, .number, .text, .text]
     case .alarms: [.text, .number, .number]
+    case .concerns: [.text, .number]
     }
   }
 
@@ -137,6 +140,7 @@ extension DutyTable {
     switch self {
     case .outbox: .fillOutbox
     case .alarms: .setAlarm
+    case .concerns: .insertConcern
     }
   }
 }

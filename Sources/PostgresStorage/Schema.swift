@@ -6,7 +6,9 @@ enum Schema {
   /// Everything lies in a schema of this name, so a workspace may share its database with other programs.
   static let name = "tollgate"
 
-  static let migrations: [(name: String, script: String)] = [("v1", first + outbox)]
+  static let migrations: [(name: String, script: String)] = [
+    ("v1", first + weights + concerns + outbox)
+  ]
 
   /// Keys of advisory locks: the first word of each is `Toll` in ASCII, the second says what is locked.
   ///

@@ -88,6 +88,7 @@ private struct Writing: Sendable {
     if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
     try writeRecord(db, stream)
     try writeRequests(db, stream)
+    try db.write(weightsOf: batch)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])
     }
@@ -99,7 +100,8 @@ private struct Writing: Sendable {
     if let version = batch.workspaceVersion {
       guard try db.version(of: .workspace) == version else { return false }
     }
-    return try db.version(of: batch.stream) == batch.expectedVersion
+    guard try db.version(of: batch.stream) == batch.expectedVersion else { return false }
+    return try db.isCurrent(batch.read)
   }
 
   private func writeRecord(_ db: Database, _ stream: String) throws {
@@ -122,6 +124,7 @@ private struct Writing: Sendable {
     } else {
       try db.run(.updateStage, [project.stage.text, number])
     }
+    if let concerns = batch.concerns { try db.write(concerns, ofProject: number) }
   }
 
   private func writeAlarms(_ db: Database, _ stream: String) throws {

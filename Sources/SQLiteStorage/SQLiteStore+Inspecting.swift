@@ -82,6 +82,7 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
     }
   }
 }

@@ -96,6 +96,8 @@ extension StateTable {
     case .decisions:
       "INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)"
     case .rulebooks: "INSERT INTO rulebooks (digest, body) VALUES (?, ?)"
+    case .weights:
+      "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (?, ?, ?, ?)"
     }
   }
 }
@@ -106,6 +108,7 @@ extension DutyTable {
     case .outbox:
       "SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox"
     case .alarms: "SELECT stream, request, day FROM alarms"
+    case .concerns: "SELECT concern, project FROM concerns"
     }
   }
 
@@ -117,6 +120,7 @@ extension DutyTable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """
     case .alarms: "INSERT INTO alarms (stream, request, day) VALUES (?, ?, ?)"
+    case .concerns: "INSERT INTO concerns (concern, project) VALUES (?, ?)"
     }
   }
 }

@@ -9,7 +9,9 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in try db.execute(sql: first + outbox) }
+    migrator.registerMigration("v1") { db in
+      try db.execute(sql: first + weights + concerns + outbox)
+    }
     return migrator
   }
 

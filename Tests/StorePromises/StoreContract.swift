@@ -19,7 +19,7 @@ public struct StoreContract: Sendable, CustomTestStringConvertible {
 
   public var testDescription: String { sentence }
 
-  public static let promises = reading + appending + signing + finding + outbox
+  public static let promises = reading + appending + signing + finding + weighing + outbox
 
   /// A store with a founded workspace, and the scribe who founded it.
   static func founded(_ open: Open) throws -> (any Store, Scribe) {

@@ -13,6 +13,13 @@ public final class MemoryStore: Store {
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
+    var weights: [RequestID: [(bearer: WeightBearer, weight: Weight)]] = [:]
+
+    func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
+      weights.values.flatMap(\.self).filter { bearer, weight in
+        bearers.contains(bearer) && weight.tookEffect.map { $0 >= time } ?? true
+      }.map(\.weight)
+    }
   }
 
   private let contents = Mutex(Contents())
@@ -46,7 +53,10 @@ public final class MemoryStore: Store {
         case .project(let id): contents.projects[id]?.version ?? 0
         }
       guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
-        batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true
+        batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
+        batch.read.allSatisfy({
+          Set(contents.weights(of: $0.bearers, from: $0.from)) == $0.found
+        })
       else { return .conflict }
       for (offset, event) in batch.events.enumerated() {
         // Not JSON's null: no member at all.
@@ -69,6 +79,7 @@ public final class MemoryStore: Store {
       contents.receipts[batch.envelope.command] = Receipt(
         fingerprint: batch.fingerprint, stream: batch.stream,
         versions: version + 1...version + batch.events.count)
+      for (request, weights) in batch.weights { contents.weights[request] = weights }
       for alarm in batch.alarms {
         contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
       }
@@ -149,6 +160,24 @@ public final class MemoryStore: Store {
           return (left.request?.number ?? 0) < (right.request?.number ?? 0)
         }.prefix(limit))
     }
+  }
+
+  public func projects(concerning concerns: [Concern]) -> [ProjectID] {
+    contents.withLock { contents in
+      contents.projects.values.filter { !$0.concerns.isDisjoint(with: concerns) }.map(\.id)
+        .sorted { ($0.number ?? 0) < ($1.number ?? 0) }
+    }
+  }
+
+  public func projects(withOpenRequestsUnder policy: PolicyName) -> [ProjectID] {
+    contents.withLock { contents in
+      contents.projects.values.filter { $0.policy == policy && !$0.requests.isEmpty }.map(\.id)
+        .sorted { ($0.number ?? 0) < ($1.number ?? 0) }
+    }
+  }
+
+  public func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
+    contents.withLock { $0.weights(of: bearers, from: time) }
   }
 
   public func takeNotifications(at now: Timestamp, heldUntil end: Timestamp, limit: Int)

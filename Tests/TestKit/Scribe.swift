@@ -50,7 +50,16 @@ public struct Scribe: Sendable {
       workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
-      notifications: notifications, alarms: alarms ?? deadlines)
+      notifications: notifications, alarms: alarms ?? deadlines,
+      concerns: concerns(after))
+  }
+
+  /// nil: as before.
+  private func concerns(_ after: Batch.After) -> Set<Concern>? {
+    guard case .project(let project) = after,
+      project.concerns != projects[project.id]?.concerns ?? []
+    else { return nil }
+    return project.concerns
   }
 
   /// Remembers a batch that a store has taken.

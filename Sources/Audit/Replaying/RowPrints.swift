@@ -94,7 +94,7 @@ extension StateTable {
   var keyColumns: Int {
     switch self {
     case .commands, .records, .projects, .requests, .rulebooks: 1
-    case .places: 2
+    case .places, .weights: 2
     case .decisions: 4
     }
   }

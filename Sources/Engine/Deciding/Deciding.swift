@@ -7,6 +7,8 @@ struct Deciding {
   let facts: Facts
   /// The one in force for new requests.
   let rulebook: Rulebook
+  /// What others weigh in the rolling windows: as looked up for this decision, or as it was when a request was routed.
+  var others: [OtherWeights]
 
   init(_ command: Command, _ project: Project?, _ facts: Facts) throws(Refusal) {
     guard let project, let rulebook = facts.current else {
@@ -21,6 +23,7 @@ struct Deciding {
     self.draft = draft
     self.facts = facts
     self.rulebook = rulebook
+    others = facts.others
   }
 
   var project: Project { draft.project }
@@ -34,7 +37,8 @@ struct Deciding {
 
   func circumstances(_ rulebook: Rulebook, submitter: PersonID) -> Evaluation.Circumstances {
     .init(
-      directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook))
+      directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook),
+      others: others)
   }
 
   func gatekeeping(_ rulebook: Rulebook, submitter: PersonID) -> Gatekeeping {

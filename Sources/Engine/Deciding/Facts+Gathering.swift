@@ -3,12 +3,15 @@ import CEL
 extension Facts {
   /// Gathers what a decision about an order may look at: the same for whoever decides and for whoever verifies it later.
   ///
-  /// `rulebook` gives the compiled rulebook of a digest.
+  /// `rulebook` gives the compiled rulebook of a digest, `others` what others weigh in a rolling window; nil: it is not
+  /// known, and then nothing is routed.
   package init(
-    for order: Order, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
+    for command: Command, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction, nextProject: () throws -> ProjectID,
-    nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook
+    nextRequest: () throws -> RequestID, rulebook: (Digest) throws -> Rulebook,
+    others: (WindowQuestion) throws -> OtherWeights?
   ) throws {
+    let order = command.order
     var policy = project?.policy
     switch order {
     case .open(_, let name, _), .publish(let name, _, _): policy = name
@@ -18,10 +21,10 @@ extension Facts {
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
-    var others: [Rulebook] = []
+    var alsoOpen: [Rulebook] = []
     if case .tick = order {
       let open = project?.requests ?? workspace?.requests ?? [:]
-      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
+      alsoOpen = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
         .map(rulebook)
     }
     let request = order.request.flatMap {
@@ -29,10 +32,14 @@ extension Facts {
     }
     var proposed: Rulebook?
     if case .publish(_, _, let digest) = order { proposed = try rulebook(digest) }
+    let directory = workspace?.directory ?? Directory()
+    let pinned = try (request?.rulebook).map(rulebook)
+    let questions = Self.questions(
+      for: command, directory, project, current: current, pinned: pinned, timeZones)
     self.init(
-      directory: workspace?.directory ?? Directory(),
+      directory: directory,
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: try (request?.rulebook).map(rulebook), others: others, proposed: proposed,
+      pinned: pinned, open: alsoOpen, proposed: proposed, others: try questions.compactMap(others),
       timeZones: timeZones, sha256: sha256, nextProject: try nextProject(),
       nextRequest: try nextRequest())
   }

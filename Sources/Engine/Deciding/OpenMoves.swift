@@ -33,7 +33,8 @@ public struct OpenMoves: Sendable {
   private func isAccepted(_ order: Order, _ request: Request, _ envelope: Envelope) -> Bool {
     let facts = Facts(
       directory: facts.directory, allowsActingAs: facts.allowsActingAs, current: facts.current,
-      pinned: facts.rulebook(request.rulebook), timeZones: facts.timeZones, sha256: facts.sha256,
+      pinned: facts.rulebook(request.rulebook), others: request.route.windows.map(\.others),
+      timeZones: facts.timeZones, sha256: facts.sha256,
       nextProject: facts.nextProject, nextRequest: facts.nextRequest)
     let command = Command(envelope: envelope, order: order)
     return (try? Project.decide(command, on: project, facts)) != nil

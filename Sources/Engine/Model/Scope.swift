@@ -11,6 +11,7 @@ import CEL
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
 /// | `now`, `today` | the time of the command; the date in the policy's zone |
 /// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
+/// | `windows.NAME` | what this request and others add up to; in the scope of the window's actions |
 ///
 /// A name without a value is unset: reading it is an error, `has(name)` is false.
 public struct Scope: Sendable {
@@ -22,6 +23,8 @@ public struct Scope: Sendable {
     case spent, stage, milestones, submitter, now, today
     /// By position in `limits`.
     case limit(Int)
+    /// By position in `windows`.
+    case window(Int)
     /// By position in `measures`.
     case measure(Int)
     /// By position in `tables` and in the table's outputs.
@@ -37,6 +40,8 @@ public struct Scope: Sendable {
   /// What the scope was declared under, by slot: `request.budget`.
   public private(set) var names: [String] = []
   public private(set) var limits: [Limit]
+  /// Each with what a request of this action weighs in it.
+  public private(set) var windows: [(window: Window, weight: Expression)] = []
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
@@ -71,9 +76,11 @@ public struct Scope: Sendable {
   /// time of loading a policy. Measures and tables are added later, in the order of the policy.
   ///
   /// INVARIANT (slots-only-grow): what a workflow's own expressions read stands in the same slots under every
-  /// policy, so limits come after `request`, and measures and tables after limits.
+  /// policy, so limits come after `request`, windows after limits, and measures and tables after those.
   public func with(_ action: Action?, of workflow: Workflow, limits: [Limit] = []) -> Scope {
-    precondition(self.action == nil && self.limits.isEmpty && measures.isEmpty && tables.isEmpty)
+    precondition(
+      self.action == nil && self.limits.isEmpty && windows.isEmpty && measures.isEmpty
+        && tables.isEmpty)
     var scope = self
     scope.action = action?.name
     scope.limits = limits
@@ -86,6 +93,12 @@ public struct Scope: Sendable {
       scope.declare("limits.\(limit.name)", limit.amount.celType, .limit(index))
     }
     return scope
+  }
+
+  /// Makes a window usable as `windows.NAME`. Its weight was compiled in this scope as it stands.
+  public mutating func add(_ window: Window, weight: Expression) {
+    declare("windows.\(window.name)", .decimal, .window(windows.count))
+    windows.append((window, weight))
   }
 
   /// Makes a measure usable by its name. Its expression was compiled in this scope as it stands.
@@ -113,6 +126,9 @@ public struct Scope: Sendable {
       case .measure(let index): forms.formUnion(formsRead(by: [measures[index].expression]))
       case .output(let table, _):
         forms.formUnion(formsRead(by: tables[table].inputs.map(\.expression)))
+      case .window(let index):
+        forms.formUnion(formsRead(by: [windows[index].weight]))
+        if case .field(let form, _) = windows[index].window.bearer { forms.insert(form) }
       case .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today,
         .limit:
         break

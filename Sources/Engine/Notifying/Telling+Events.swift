@@ -92,8 +92,17 @@ extension Telling {
       for person in population.directory.holders(of: Role.administrator, on: population.today) {
         told.tell(person, .overdue, nil, words.reviewOverdue(id))
       }
+    case .reviewDue(let id, let day, let humans):
+      let directory = after.population.directory
+      for person in overriders where !humans.contains(directory.human(person)) {
+        told.tell(person, .review, after.requests[id], words.reviewDue(id, on: day), due: day)
+      }
+    case .reviewed(let id, let comment):
+      for person in before?.project?.reviews[id]?.humans ?? [] {
+        told.tell(person, .review, nil, words.reviewed(id).quoting(comment))
+      }
     case .opened, .filled, .performed, .recorded, .moved, .rebaselined, .spent, .planned, .reached,
-      .froze, .reviewDue, .reviewed, .drafted:
+      .froze, .drafted:
       break
     }
   }
@@ -109,7 +118,19 @@ extension Telling {
     case .delegated(let standIn):
       told.tell(standIn.deputy, .standIn, nil, words.standIn(standIn))
       told.tell(standIn.principal, .standIn, nil, words.standIn(standIn))
-    case .founded, .imported, .left, .tookBack, .standInEnded, .absent, .cameBack, .published: break
+    case .standInEnded(let standIn, let day, let end):
+      for person in [standIn.deputy, standIn.principal] {
+        told.tell(person, .standIn, nil, words.standInEnd(standIn, on: day, end))
+      }
+    case .absent(let person, let absence):
+      for other in concerned(byAbsenceOf: person) {
+        told.tell(other, .absence, nil, words.absence(of: person, absence))
+      }
+    case .cameBack(let person, let from, let day):
+      for other in concerned(byAbsenceOf: person) {
+        told.tell(other, .absence, nil, words.comingBack(person, from: from, on: day))
+      }
+    case .founded, .imported, .left, .tookBack, .published: break
     }
   }
 
@@ -117,6 +138,13 @@ extension Telling {
   private func condition(_ id: ConditionID) -> Condition? {
     (before?.project?.conditions ?? []).first { $0.id == id }
       ?? after.project?.conditions.first { $0.id == id }
+  }
+
+  /// The person, whoever directs them, and those who act for them on some day.
+  private func concerned(byAbsenceOf person: PersonID) -> [PersonID] {
+    let (directory, today) = (after.population.directory, after.population.today)
+    return [person] + directory.superiors(of: person, on: today).prefix(1)
+      + directory.standIns.filter { $0.principal == person }.map(\.deputy)
   }
 
   /// Whoever the policy lets let a request pass.

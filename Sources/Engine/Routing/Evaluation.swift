@@ -17,6 +17,8 @@ package struct Evaluation {
     let submitter: PersonID?
     let now: Timestamp
     let today: CivilDate
+    /// What others weigh in the rolling windows; a window that is not there cannot be read.
+    var others: [OtherWeights] = []
   }
 
   init(
@@ -44,15 +46,18 @@ package struct Evaluation {
         case .now: .value(.timestamp(circumstances.now))
         case .today: .value(.date(circumstances.today))
         // Computed by the evaluation itself.
-        case .limit, .measure, .output: .unset
+        case .limit, .window, .measure, .output: .unset
         }
-      })
+      },
+      window: { Self.sum($0, of: scope, $1, circumstances.others) })
   }
 
   /// One look at rules with facts from anywhere: `base` is asked for what limits, measures and tables are not,
-  /// `frozen` for results of tables that were fixed before (nil: the table is computed).
+  /// `frozen` for results of tables that were fixed before (nil: the table is computed), `window` for the sum of a
+  /// rolling window from what was found so far (nil: `base` is asked).
   package init(
-    _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input
+    _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input,
+    window: ((_ position: Int, Inputs) -> Input)? = nil
   ) {
     var inputs = Inputs(scope.environment)
     var outputs: [Result<DecisionTable.Outcome, EvaluationError>] = []
@@ -62,6 +67,7 @@ package struct Evaluation {
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
         .today:
         inputs[slot] = base(source)
+      case .window(let position): inputs[slot] = window?(position, inputs) ?? base(source)
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):
         inputs[slot] = scope.measures[position].expression.input(inputs)

@@ -75,7 +75,11 @@ public struct ApprovalService<S: Store>: Sendable {
     let (sources, proposed) = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
       try requireOpen(command.order.request, of: workspace?.requests)
-      let facts = try facts(for: command, workspace, nil, proposed: proposed)
+      var facts = try gather(for: command, workspace, nil, proposed: proposed).facts
+      if let (policy, rulebook) = try toBePublished(by: command.order, workspace, proposed) {
+        facts = facts.with(
+          stranded: try stranded(under: rulebook, of: policy, facts, command.envelope))
+      }
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
         Batch(
@@ -99,7 +103,7 @@ public struct ApprovalService<S: Store>: Sendable {
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
-    let facts = try facts(for: command, workspace, project)
+    let (facts, read) = try gather(for: command, workspace, project)
     let decision = try Project.decide(command, on: project, facts)
     let stream = Stream.project(decision.record.id)
     return (
@@ -111,10 +115,38 @@ public struct ApprovalService<S: Store>: Sendable {
         notifications: Telling(
           command.envelope, decision.events, before: project.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
-        ).notifications, alarms: decision.dueDays),
+        ).notifications, alarms: decision.dueDays, read: read,
+        concerns: decision.record.concerns == project?.concerns ?? []
+          ? nil : decision.record.concerns),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
+  }
+
+  /// The version that a command might put in force, now or after others agree; nil: it is about something else.
+  private func toBePublished(by order: Order, _ workspace: Workspace?, _ proposed: Rulebook?) throws
+    -> (PolicyName, Rulebook)?
+  {
+    switch order {
+    case .publish(let policy, _, _): return proposed.map { (policy, $0) }
+    case .answer(let id, .approve), .answer(let id, .override):
+      guard case .publish(let policy, _, let digest)? = workspace?.requests[id]?.subject else {
+        return nil
+      }
+      return (policy, try rulebook(digest))
+    default: return nil
+    }
+  }
+
+  /// What is filed or appointed elsewhere meanwhile is not seen: it has a path under rules that were in force.
+  private func stranded(
+    under proposed: Rulebook, of policy: PolicyName, _ facts: Facts, _ envelope: Envelope
+  ) throws -> [Stranded] {
+    try store.projects(withOpenRequestsUnder: policy).flatMap { id in
+      try store.project(id).map { project in
+        try Stranded.all(in: project, under: proposed, facts, envelope, pinned: rulebook)
+      } ?? []
+    }
   }
 
   /// Tells whoever answers a request that has ended how it ended; records keep only open ones.
@@ -142,17 +174,31 @@ public struct ApprovalService<S: Store>: Sendable {
 
   /// Everything that a decision may look at, for a command as it comes.
   public func facts(
-    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
+    for command: Command, _ workspace: Workspace?, _ project: Project?
   ) throws -> Facts {
-    try Facts(
-      for: command.order, workspace, project, timeZones: timeZones, sha256: sha256,
+    try gather(for: command, workspace, project).facts
+  }
+
+  /// The same, with the weights that were looked at.
+  private func gather(
+    for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil
+  ) throws -> (facts: Facts, read: [WeightsRead]) {
+    var read: [WeightsRead] = []
+    let facts = try Facts(
+      for: command, workspace, project, timeZones: timeZones, sha256: sha256,
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in
         // What is to be published is not stored yet.
         if let proposed, proposed.digest == digest { return proposed }
         return try rulebook(digest)
+      },
+      others: { question in
+        let found = try store.weights(of: question.bearers, from: question.from)
+        read.append(WeightsRead(bearers: question.bearers, from: question.from, found: found))
+        return question.others(found)
       })
+    return (facts, read)
   }
 
   /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.

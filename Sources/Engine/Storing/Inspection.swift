@@ -58,6 +58,8 @@ public enum StateTable: String, Sendable, CaseIterable {
   case decisions
   /// digest (bytes), sources (bytes: canonical JSON)
   case rulebooks
+  /// number of the request, bearer, time of effect in milliseconds or null, amount (text)
+  case weights
 }
 
 /// One column of a row.

@@ -31,6 +31,8 @@ package struct PolicyCase: Sendable {
     package var reached: [MilestoneName] = []
     /// Actions of which a request waits for signatures.
     package var open: [ActionName] = []
+    /// What others weigh in rolling windows.
+    package var windows: [WindowName: Decimal] = [:]
   }
 
   /// An action with what was typed into its form.

@@ -94,6 +94,7 @@ struct Quantities {
     let taken =
       workflow.forms.map(\.name.text) + [
         "request", "baseline", "original", "project", "submitter", "now", "today", "limits",
+        "windows",
       ]
     guard taken.contains(name) else { return true }
     findings.error(

@@ -228,6 +228,7 @@ extension Scope {
     case .request(let field):
       (form, name) = (action.flatMap { workflow[action: $0]?.form }, field)
     case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .limit,
+      .window,
       .measure, .output:
       return nil
     }

@@ -64,6 +64,8 @@ struct CutSearch {
       for slot in expression.program.slots {
         let source = scope.sources[slot.index]
         switch source {
+        case .window(let index):
+          if seen.insert(source).inserted { collect(scope.windows[index].weight) }
         case .measure(let index):
           if seen.insert(source).inserted { collect(scope.measures[index].expression) }
         case .output(let table, _):
@@ -116,6 +118,7 @@ struct CutSearch {
     private func fields(_ source: Scope.Source) -> Set<FieldName> {
       switch source {
       case .request(let field): [field]
+      case .window(let index): fields(scope.windows[index].weight.program)
       case .measure(let index): fields(scope.measures[index].expression.program)
       case .output(let table, _):
         Set(scope.tables[table].inputs.flatMap { fields($0.expression.program) })

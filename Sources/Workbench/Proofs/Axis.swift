@@ -83,7 +83,8 @@ extension Axis {
     case .request(let field):
       fields = [action?.form.flatMap { workflow[form: $0]?[field] }].compactMap { $0 }
     case .baseline(let field), .original(let field): fields = workflow.sources(ofPlan: field)
-    case .spent:
+    // Of its own: what others weigh is theirs, whatever is asked for.
+    case .spent, .window:
       self.init(
         source: .base(source), name: name,
         kind: .number(.decimal, step: Ratio.step(2), low: .zero, high: nil), isOptional: false)

@@ -58,7 +58,7 @@ struct ControlPoints {
       isOptional = !field.isRequired && field.defaultValue == nil
     case .baseline, .original: (isNeverEmpty, isOptional) = (false, true)
     case .milestones: (isNeverEmpty, isOptional) = (false, false)
-    case .spent, .stage, .submitter, .now, .today, .limit, .measure, .output: return nil
+    case .spent, .stage, .submitter, .now, .today, .limit, .window, .measure, .output: return nil
     }
   }
 }

@@ -112,7 +112,7 @@ struct LifeProof {
           case .move, .appoint, .baseline, .spend: false
           }
         }
-      case .request, .submitter, .now, .today, .limit, .measure, .output: false
+      case .request, .submitter, .now, .today, .limit, .window, .measure, .output: false
       }
     }
   }
@@ -138,7 +138,7 @@ struct LifeProof {
       let reads = scope.sourcesRead(by: condition).contains { source in
         switch source {
         case .form, .request, .baseline, .original, .spent, .stage, .milestones: true
-        case .submitter, .now, .today, .limit, .measure, .output: false
+        case .submitter, .now, .today, .limit, .window, .measure, .output: false
         }
       }
       if reads {

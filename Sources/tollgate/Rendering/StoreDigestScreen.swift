@@ -49,8 +49,10 @@ struct StoreDigestScreen {
     case (.places?, _): say("open places", "待签位置")
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
+    case (.weights?, _): say("weights in rolling windows", "滚动窗口计数")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
+    case (_, .concerns?): say("matters in hand", "在办事项")
     case (nil, nil): table
     }
   }

@@ -21,7 +21,7 @@ struct EngineSide {
   static func rulebook(_ chain: NaiveChain) throws -> Rulebook {
     try loadRulebook(
       sources: RulebookSources(
-        workflow: .init(file: "random.yaml", text: RandomPolicy.workflow),
+        workflow: RandomPolicy.workflow,
         layers: [.init(file: "random-policy.yaml", text: RandomPolicy.yaml(chain))]),
       timeZones: systemTimeZones, sha256: sha256)
   }

@@ -118,47 +118,6 @@ enum RandomPolicy {
     }
   }
 
-  static let workflow = """
-    workflow: random
-    currency: CNY
-    opened_by: asker
-    roles:
-      asker: {on: project}
-      pa: {on: project}
-      pb: {on: project}
-      ca: {on: company}
-      cb: {on: company}
-      cc: {on: company}
-      cd: {on: company}
-    forms:
-      money:
-        fields:
-          amount: {type: money, required: true, min: 0}
-          note: {type: text}
-          person: {type: person}
-    stages:
-      work: {first: true}
-      over: {last: true}
-    actions:
-      ask:
-        from: [work]
-        by: [asker]
-        form: money
-        sign_off: ask
-        many: true
-        then:
-          - baseline: {amount: request.amount}
-      spend:
-        from: [work]
-        by: [asker]
-        form: money
-        then:
-          - spend: request.amount
-      close:
-        from: [work]
-        by: [asker]
-        then:
-          - move: over
-
-    """
+  static let workflow = DeskRules.workflow(
+    named: "random", projectRoles: RandomCompany.projectRoles, companyRoles: RandomCompany.roles)
 }

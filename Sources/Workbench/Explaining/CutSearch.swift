@@ -168,11 +168,14 @@ struct CutSearch {
       let points = samples.compactMap { sample in
         difference(comparison, sample).map { (sample.units, $0) }
       }
-      guard points.count == samples.count, let root = Self.root(points) else {
+      var root = points.count == samples.count ? Self.root(points) : nil
+      if root == nil {
         isComplete = false
-        continue
+        // A window's weight is bent at zero: upwards of what is asked for it is a line all the same.
+        let upwards = points.filter { $0.0 >= axis.current }
+        root = upwards.count >= 3 ? Self.root(upwards) : nil
       }
-      guard case .at(let cut) = root else { continue }
+      guard case .at(let cut)? = root else { continue }
       let floor = Self.floor(cut)
       for candidate in (floor - 1)...(floor + 1) where axis.contains(candidate) {
         units.insert(candidate)

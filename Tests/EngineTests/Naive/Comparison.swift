@@ -45,7 +45,7 @@ struct Comparison {
   }
 
   private mutating func walk(_ look: ((EngineSide, NaiveEvaluator) throws -> Void)?) throws {
-    for _ in 0..<16 where disagreement == nil {
+    for _ in 0..<14 where disagreement == nil {
       // The first, or another after one that has ended.
       if engine.latest?.status.isOpen != true, try !file() { return }
       try look?(engine, naive)
@@ -102,11 +102,19 @@ struct Comparison {
   /// Everybody's yes, and a handful of other things; one that the engine would accept.
   private mutating func question() -> (person: String, command: NaiveCommand)? {
     var attempts = naive.company.names.map { ($0, NaiveCommand.approve(.current, says: true)) }
-    for _ in 0..<14 { attempts.append((random.pick(naive.company.names), command())) }
+    for _ in 0..<8 { attempts.append((random.pick(naive.company.names), command())) }
     attempts.append((submitter, .tick))
-    if leaning == .changes {
-      attempts += naive.company.names.map {
-        ($0, .returnBack(.current, to: nil, comesStraightBack: false, says: true))
+    for person in naive.company.names {
+      switch leaning {
+      case .changes:
+        attempts.append(
+          (person, .returnBack(.current, to: nil, comesStraightBack: false, says: true)))
+      case .people: attempts.append((person, .reject(.current, says: true)))
+      case .added:
+        let turn = random.pick([0, 2])
+        attempts.append((person, .addSigner(random.pick(naive.company.names), turn: turn)))
+      case .time: attempts.append((person, .ask(says: true)))
+      case .money, .repeats: break
       }
     }
     if naive.isOutdated {
@@ -134,12 +142,7 @@ struct Comparison {
     // As often one verb as another, whoever may give it.
     let verbs = Set(accepted.map(\.command.verb)).sorted()
     guard !verbs.isEmpty else { return nil }
-    if leaning == .changes, let next = change(among: accepted) { return next }
-    if leaning == .time, let tick = accepted.first(where: { $0.command == .tick }),
-      !random.once(in: 3)
-    {
-      return tick
-    }
+    if let next = lean(among: accepted) { return next }
     if let next = accepted.first(where: { $0.command.verb == "migrate" }), random.once(in: 2) {
       return next
     }
@@ -149,20 +152,31 @@ struct Comparison {
     return random.pick(accepted.filter { $0.command.verb == verb })
   }
 
-  /// Back to the submitter once somebody has signed, and filed anew with another amount.
-  private mutating func change(among accepted: [(person: String, command: NaiveCommand)])
+  /// What the world leans towards, two times of three; nil: anything.
+  private mutating func lean(among accepted: [(person: String, command: NaiveCommand)])
     -> (person: String, command: NaiveCommand)?
   {
     let hasSigned = !naive.request.written.isEmpty
-    let steps = accepted.filter { _, command in
-      switch command {
-      case .resubmit: true
-      case .returnBack(_, to: nil, _, _): hasSigned
-      case .approve: !hasSigned
+    let dice = random.number(0...5)
+    let isVoting = naive.request.active().contains { naive.request.steps[$0].majority != nil }
+    let fitting = accepted.filter { _, command in
+      switch (leaning, command) {
+      // Back to the submitter once somebody has signed, and filed anew with another amount.
+      case (.changes, .resubmit): true
+      case (.changes, .returnBack(_, to: nil, _, _)): hasSigned
+      case (.changes, .approve): !hasSigned
+      case (.time, .tick): true
+      // Sometimes somebody has agreed before the clock acts, sometimes the clock stands still.
+      case (.time, .approve): !hasSigned && dice < 2
+      case (.time, .ask): dice == 2
+      case (.added, .addSigner): addition == nil
+      case (.added, .approve): addition != nil
+      case (.people, .approve), (.money, .approve), (.repeats, .approve): true
+      case (.people, .reject): isVoting
       default: false
       }
     }
-    return steps.isEmpty || random.once(in: 3) ? nil : random.pick(steps)
+    return fitting.isEmpty || random.once(in: 3) ? nil : random.pick(fitting)
   }
 
   private mutating func carryOut(_ attempt: (person: String, command: NaiveCommand)) throws {

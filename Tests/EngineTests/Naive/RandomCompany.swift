@@ -2,7 +2,8 @@ import TestKit
 
 /// What a world is rich in, so that what seldom happens happens often enough to be seen.
 enum Leaning: CaseIterable {
-  case nothing
+  /// Signers who were added.
+  case added
   /// Amounts, ceilings and stand-ins.
   case money
   /// Returns after somebody has signed, and what was changed then.
@@ -25,7 +26,7 @@ enum RandomCompany {
   /// 2 March 2026.
   static let firstDay = 20_514
   /// Amounts at which the clock lets steps pass, and those beside them.
-  static let timedAmounts = [499, 500, 501, 999, 1000, 5000]
+  static let timedAmounts = [99, 499, 499, 500, 500, 1000]
 
   static func make(_ leaning: Leaning, _ random: inout SeededGenerator) -> NaiveCompany {
     var company = NaiveCompany()

@@ -4,7 +4,7 @@ import TestKit
 enum RandomPolicy {
   static func make(_ leaning: Leaning, _ random: inout SeededGenerator) -> NaiveChain {
     var steps: [NaiveChain.Step] = []
-    let count = random.number(leaning == .nothing ? 1...4 : 2...4)
+    let count = random.number(leaning == .added ? 1...4 : 2...4)
     while steps.count < count {
       let isGroup = count - steps.count >= 2 && random.once(in: 3)
       let group = isGroup ? steps.count : nil
@@ -50,7 +50,7 @@ enum RandomPolicy {
     // The line matters most where there are amounts, the same few roles where there are repeats.
     let roles = leaning == .repeats ? Array(Self.roles.prefix(2)) : Self.roles
     // The later ones of the list are the line, the ones before it are votes.
-    switch random.number(leaning == .money ? 0...11 : leaning == .people ? 4...8 : 0...9) {
+    switch random.number(leaning == .money ? 0...13 : leaning == .people ? 4...8 : 0...9) {
     case 0, 1: mode = .any(random.some(roles, 1...1))
     case 2: mode = .any(random.some(roles, 2...3))
     case 3: mode = .all(random.some(roles, 2...3))
@@ -64,8 +64,8 @@ enum RandomPolicy {
     default: mode = .any([.superior])
     }
     let covers =
-      isLine(mode)
-      ? !random.once(in: 4) : random.once(in: leaning == .money || leaning == .time ? 2 : 3)
+      isLine(mode) || leaning == .time
+      ? !random.once(in: 4) : random.once(in: leaning == .money ? 2 : 3)
     let isTimed = random.once(in: leaning == .time ? 1 : 4)
     return NaiveChain.Step(
       name: name, mode: mode, above: random.once(in: 4) ? random.pick([100, 500, 1000]) : nil,
@@ -80,8 +80,8 @@ enum RandomPolicy {
     case 0: .remind
     case 1: .giveBack
     case 2: .reject
-    case 3, 4: .escalate(random.once(in: 2) ? nil : random.pick(roles))
-    default: covers ? .pass(below: random.pick([500, 1000, 5000])) : .escalate(nil)
+    case 3: .escalate(random.once(in: 2) ? nil : random.pick(roles))
+    default: covers ? .pass(below: random.pick([500, 500, 1000])) : .escalate(nil)
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
       var random = SeededGenerator(seed: base &+ UInt64(half))
       // What the policy is changed to between steps.
       let edits = try (0..<6).map { _ in
-        try EngineSide.rulebook(RandomPolicy.make(.nothing, &random))
+        try EngineSide.rulebook(RandomPolicy.make(.added, &random))
       }
       var compared = 0
       for history in 0..<Self.histories / 2 {

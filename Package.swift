@@ -47,11 +47,12 @@ let package = Package(
     .target(
       name: "Delivery",
       dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Reporting", dependencies: ["CEL", "Diagnostics", "Engine"]),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "Audit", "Delivery", "Engine", "PolicyFiles", "PostgresStorage", "SQLiteStorage",
-        "Workbench",
+        "Audit", "Delivery", "Engine", "PolicyFiles", "PostgresStorage", "Reporting",
+        "SQLiteStorage", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -62,6 +63,7 @@ let package = Package(
       dependencies: ["Engine", "PolicyFiles", .product(name: "Crypto", package: "swift-crypto")],
       path: "Tests/TestKit"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "PolicyFiles", "TestKit"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestKit"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "TestKit"]),
     .testTarget(
       name: "DeliveryTests", dependencies: ["Delivery", "SQLiteStorage", "TestKit", "tollgate"]),

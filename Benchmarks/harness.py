@@ -17,7 +17,9 @@ def build(product):
     Not in one file, as the program is installed: libraries are loaded before it that count and record.
     """
     command = ["swift", "build", "--package-path", str(BENCHMARKS), "-c", "release",
-               "--static-swift-stdlib"]
+               "--static-swift-stdlib", "-Xswiftc", "-Xfrontend", "-Xswiftc",
+               # As in Scripts/release.
+               "-disable-concrete-type-metadata-mangled-name-accessors"]
     # Otherwise files that were added to the product since the last build would not be seen.
     (BENCHMARKS / "Package.swift").touch()
     subprocess.run([*command, "--product", product], check=True, stdout=sys.stderr)

@@ -2,7 +2,9 @@
 
 The workspace is made once, which takes some minutes, and kept in the build folder.
 """
+import os
 import re
+import time
 
 import harness
 
@@ -23,10 +25,18 @@ def run(report):
     command = [tollgate, "policy", "impact", folder / "Policies" / "wider.yaml",
                "--workspace", workspace, "--lang", "en"]
     said = harness.run(command).splitlines()[0]
-    best = min(harness.processor_seconds(command) for _ in range(RUNS))
+    best = min(elapsed(command) for _ in range(RUNS))
     report.note("it said", said)
     report.exactly("requests", int(said.split()[0]), PROJECTS * EACH)
-    report.at_most("policy impact", best, 10, "s")
+    report.note("processors", os.cpu_count())
+    report.at_most("policy impact, elapsed", best, 10, "s")
+
+
+def elapsed(command):
+    """Seconds until it is done: it works on all processors."""
+    start = time.monotonic()
+    harness.run(command)
+    return time.monotonic() - start
 
 
 def prepared(program):

@@ -2,7 +2,11 @@
 
 The loop is C: it replays what SQLite was asked while the decisions were taken, every statement prepared and every value
 in memory. What is left to the product is its rules, its JSON, its digests and its checks.
+
+Decisions are taken by as many threads as there are processors, as a server takes them; the loop has one, since SQLite
+has one writer. The share of one thread stands beside it.
 """
+import os
 import pathlib
 import shutil
 import tempfile
@@ -34,17 +38,22 @@ def measure(report, where, folder, product, recorder, replay):
     projects = str(PROJECTS[where])
     harness.run([product, "prepare", prepared, projects])
     decide = [product, "decide", file, projects]
+    together = [*decide, str(os.cpu_count())]
 
     shutil.copy(prepared, file)
     harness.results(decide, {"LD_PRELOAD": recorder, "SQLITE_RECORD": record})
-    mine, theirs = [], []
+    mine, alone, theirs = [], [], []
     for _ in range(TURNS):
         shutil.copy(prepared, file)
-        mine.append(harness.results(decide))
+        mine.append(harness.results(together))
+        shutil.copy(prepared, file)
+        alone.append(harness.results(decide))
         shutil.copy(prepared, file)
         theirs.append(harness.results([replay, file, record]))
     our_time, bare_time = harness.fastest(mine, "decide"), harness.fastest(theirs, "replay")
     report.note(f"decisions a second, {where}", f"{1e9 / our_time:,.0f}")
+    report.note(f"share of the bare loop, {where}, one thread",
+                f"{100 * bare_time / harness.fastest(alone, 'decide'):.0f} %")
     report.note(f"bare loop, transactions a second, {where}", f"{1e9 / bare_time:,.0f}")
     share = 100 * bare_time / our_time
     if where == "tmpfs":

@@ -54,6 +54,12 @@ extension PostgresStore {
       case .weighing(let weights):
         let found = try answer.rows.map { try Weight(AnswerRow(columns: $0)) }
         guard Set(found) == weights else { return false }
+      case .children(let expected):
+        let found = try answer.rows.map { columns in
+          let row = AnswerRow(columns: columns)
+          return (ProjectID(number: try row.integer(0)), try row.integer(1) != 0)
+        }
+        guard Dictionary(found, uniquingKeysWith: { $1 }) == expected else { return false }
       case .written: guard answer.affected == 1 else { return false }
       case .known(let request):
         guard answer.affected == 1 else {

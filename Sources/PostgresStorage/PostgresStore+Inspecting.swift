@@ -50,7 +50,7 @@ extension PostgresStore.View {
 
   /// Row by row as they come, so that a large table takes no memory.
   func rows(
-    _ sql: String, _ kinds: [StateTable.Kind], _ body: ([StateCell]) throws -> Void
+    _ sql: String, _ kinds: [OverviewTable.Column.Kind], _ body: ([StateCell]) throws -> Void
   ) throws {
     do {
       try connection.forEachRow(of: sql) { try body($0.cells(kinds)) }
@@ -78,14 +78,15 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .children: "SELECT parent, number, is_over FROM children"
+    case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
     }
   }
 
-  enum Kind { case number, text, bytes }
-
   /// What each column of the query holds.
-  fileprivate var kinds: [Kind] {
+  fileprivate var kinds: [OverviewTable.Column.Kind] {
     switch self {
     case .commands: [.text, .bytes, .text, .number, .number]
     case .records: [.text, .number, .bytes]
@@ -94,13 +95,16 @@ extension StateTable {
     case .places: [.text, .number]
     case .decisions: [.number, .number, .number, .number, .text]
     case .rulebooks: [.bytes, .bytes]
+    case .children: [.number, .number, .number]
+    case .contents: [.bytes, .bytes]
+    case .sealed: [.bytes, .bytes, .bytes]
     case .weights: [.number, .text, .number, .text]
     }
   }
 }
 
 extension AnswerRow {
-  fileprivate func cells(_ kinds: [StateTable.Kind]) throws -> [StateCell] {
+  fileprivate func cells(_ kinds: [OverviewTable.Column.Kind]) throws -> [StateCell] {
     try kinds.enumerated().map { index, kind in
       guard !isNull(index) else { return .null }
       return switch kind {

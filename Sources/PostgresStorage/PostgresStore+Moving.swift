@@ -32,9 +32,12 @@ extension PostgresStore: MovableStore {
 private final class Filling {
   private let connection: Connection
   private var waiting: [(StoreStatement, [Parameter])] = []
+  private var size = 0
 
   /// Large enough that the way to the server does not matter, small enough that its answers fit where nobody reads yet.
   private static let portion = 200
+  /// In bytes: files are large.
+  private static let portionSize = 4 << 20
 
   init(_ connection: Connection) { self.connection = connection }
 
@@ -62,6 +65,9 @@ private final class Filling {
     for table in DutyTable.allCases {
       try view.rows(of: table) { try add(table.insertion, $0.map(Parameter.init)) }
     }
+    for table in OverviewTable.allCases {
+      try view.rows(of: table) { try add(table.insertion, $0.map(Parameter.init)) }
+    }
     try send()
     // The next event and the next notification come after those that were copied.
     try connection.run(
@@ -75,13 +81,15 @@ private final class Filling {
 
   private func add(_ statement: StoreStatement, _ parameters: [Parameter]) throws {
     waiting.append((statement, parameters))
-    if waiting.count >= Self.portion { try send() }
+    size += parameters.reduce(0) { $0 + $1.size }
+    if waiting.count >= Self.portion || size >= Self.portionSize { try send() }
   }
 
   private func send() throws {
     guard !waiting.isEmpty else { return }
     _ = try connection.run(together: waiting)
     waiting.removeAll(keepingCapacity: true)
+    size = 0
   }
 }
 
@@ -89,10 +97,23 @@ extension PostgresStore.View: MovableView {
   public func rows(of table: DutyTable, _ body: ([StateCell]) throws -> Void) throws {
     try rows(table.query, table.kinds, body)
   }
+
+  public func rows(of table: OverviewTable, _ body: ([StateCell]) throws -> Void) throws {
+    try rows(table.query, table.columns.map(\.kind), body)
+  }
 }
 
 extension Parameter {
-  fileprivate init(_ cell: StateCell) {
+  /// Roughly, in bytes.
+  fileprivate var size: Int {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .text(let text): text.utf8.count
+    case .null, .integer, .texts: 8
+    }
+  }
+
+  init(_ cell: StateCell) {
     self =
       switch cell {
       case .null: .null
@@ -113,6 +134,9 @@ extension StateTable {
     case .places: .insertOpenPlace
     case .decisions: .insertDecision
     case .rulebooks: .insertRulebook
+    case .children: .fillChildren
+    case .contents: .insertContent
+    case .sealed: .insertSealed
     case .weights: .insertWeight
     }
   }
@@ -128,7 +152,7 @@ extension DutyTable {
     }
   }
 
-  fileprivate var kinds: [StateTable.Kind] {
+  fileprivate var kinds: [OverviewTable.Column.Kind] {
     switch self {
     case .outbox: [.number, .bytes, .text, .number, .number, .number, .text, .text]
     case .alarms: [.text, .number, .number]

@@ -20,6 +20,16 @@ extension PostgresStore {
     try rows(.rulebook, [.bytes(digest.bytes)]).first.map { try $0.json(0) }
   }
 
+  public func content(_ digest: Digest) throws -> [UInt8]? {
+    try rows(.content, [.bytes(digest.bytes)]).first.map { try $0.bytes(0) }
+  }
+
+  public func sealed(_ digest: Digest) throws -> SealedContent? {
+    try rows(.sealed, [.bytes(digest.bytes)]).first.map {
+      SealedContent(digest: digest, salt: try $0.bytes(0), body: try $0.bytes(1))
+    }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }
@@ -71,6 +81,15 @@ extension PostgresStore {
         id: ProjectID(number: try row.integer(0)), title: try row.text(1),
         stage: StageName(try row.text(2)), workflow: WorkflowName(try row.text(3)),
         policy: PolicyName(try row.text(4)))
+    }
+  }
+
+  public func children(of project: ProjectID) throws -> [Child] {
+    try rows(.children, [.integer(project.number ?? 0)]).map { row in
+      Child(
+        id: ProjectID(number: try row.integer(0)), title: try row.text(1),
+        workflow: WorkflowName(try row.text(2)), stage: StageName(try row.text(3)),
+        isOver: try row.integer(4) != 0)
     }
   }
 

@@ -30,6 +30,8 @@ enum StoreStatement: String, CaseIterable {
     """
   /// Touches no row unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = $1 WHERE number = $2 AND stage <> $1"
+  case insertChild = "INSERT INTO children (parent, number, is_over) VALUES ($1, $2, 0)"
+  case endChild = "UPDATE children SET is_over = 1 WHERE parent = $1 AND number = $2"
   case insertRequest =
     "INSERT INTO requests (number, stream, status, state) VALUES ($1, $2, $3, $4)"
   case updateRequest = """
@@ -83,6 +85,12 @@ enum StoreStatement: String, CaseIterable {
     """
 
   case version = "SELECT version FROM records WHERE stream = $1"
+  /// Nobody changes the record until the transaction ends.
+  case keepVersion = "SELECT version FROM records WHERE stream = $1 FOR SHARE"
+  /// Nor any of these.
+  case keepChildren = """
+    SELECT number, is_over FROM children WHERE parent = $1 ORDER BY number FOR SHARE
+    """
   /// The record, then each of its open requests: one statement, so that all are of one version.
   case record = """
     SELECT version, state FROM records WHERE stream = $1
@@ -100,6 +108,18 @@ enum StoreStatement: String, CaseIterable {
     SELECT log.position, events.body, events.leaf FROM events
     LEFT JOIN log ON log.event = events.id
     WHERE events.stream = $1 AND events.version > $2 ORDER BY events.version LIMIT $3
+    """
+  case insertContent = """
+    INSERT INTO contents (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING
+    """
+  case content = "SELECT body FROM contents WHERE digest = $1"
+  case insertSealed = """
+    INSERT INTO sealed (digest, salt, body) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING
+    """
+  case sealed = "SELECT salt, body FROM sealed WHERE digest = $1"
+  case children = """
+    SELECT children.number, title, workflow, stage, is_over FROM children
+    JOIN projects ON projects.number = children.number WHERE parent = $1 ORDER BY children.number
     """
   case requestsAwaiting = """
     SELECT DISTINCT request FROM open_places WHERE addressee = ANY ($1::text[]) ORDER BY request
@@ -180,9 +200,91 @@ enum StoreStatement: String, CaseIterable {
       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)
     INSERT INTO log (position, event) SELECT id, id FROM event
     """
+  case fillChildren = "INSERT INTO children (parent, number, is_over) VALUES ($1, $2, $3)"
   case insertOpenPlace = "INSERT INTO open_places (addressee, request) VALUES ($1, $2)"
   case fillOutbox = """
     INSERT INTO outbox (position, body, state, time, since, attempts, taken_by, problem)
     OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    """
+
+  case putSummary = """
+    INSERT INTO summaries (project, title, workflow, policy, stage, since, is_over, levels, owner,
+      opened, original_budget, budget, spent, original_finish, finish)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    ON CONFLICT (project) DO UPDATE SET title = excluded.title, workflow = excluded.workflow,
+      policy = excluded.policy, stage = excluded.stage, since = excluded.since,
+      is_over = excluded.is_over, levels = excluded.levels, owner = excluded.owner,
+      opened = excluded.opened, original_budget = excluded.original_budget,
+      budget = excluded.budget, spent = excluded.spent,
+      original_finish = excluded.original_finish, finish = excluded.finish
+    """
+  case putFiling = """
+    INSERT INTO filings (request, project, workflow, action, submitter, submitted, ended, status)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (request) DO UPDATE SET ended = excluded.ended, status = excluded.status
+    """
+  case putDue = """
+    INSERT INTO dues (project, request, kind, name, day, asked) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (project, request, kind, name) DO UPDATE SET day = excluded.day,
+      asked = excluded.asked
+    """
+  case deleteDue = """
+    DELETE FROM dues WHERE project = $1 AND request = $2 AND kind = $3 AND name = $4
+    """
+  case putLesson = """
+    INSERT INTO lessons (position, project, body, terms) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (project) DO UPDATE SET position = excluded.position, body = excluded.body,
+      terms = excluded.terms
+    """
+  case deleteLesson = "DELETE FROM lessons WHERE project = $1"
+  case summary = """
+    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
+      original_budget, budget, spent, original_finish, finish
+    FROM summaries WHERE project = $1
+    """
+  case summaries = """
+    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
+      original_budget, budget, spent, original_finish, finish
+    FROM summaries WHERE is_over = $1 AND (since, project) > ($2, $3)
+    ORDER BY since, project LIMIT $4
+    """
+  case filingsEnded = """
+    SELECT request, project, workflow, action, submitter, submitted, ended, status
+    FROM filings WHERE (ended, request) > ($1, $2) ORDER BY ended, request LIMIT $3
+    """
+  case filingsOpen = """
+    SELECT request, project, workflow, action, submitter, submitted, ended, status
+    FROM filings WHERE ended IS NULL AND request > $1 ORDER BY request LIMIT $2
+    """
+  case dues = """
+    SELECT d.project, d.request, d.kind, d.name, d.day, d.asked,
+      s.project, s.title, s.workflow, s.policy, s.stage, s.since, s.is_over, s.levels, s.owner,
+      s.opened, s.original_budget, s.budget, s.spent, s.original_finish, s.finish,
+      f.request, f.project, f.workflow, f.action, f.submitter, f.submitted, f.ended, f.status
+    FROM dues d LEFT JOIN summaries s ON s.project = d.project
+      LEFT JOIN filings f ON f.request = d.request
+    WHERE d.day < $1 ORDER BY d.day, d.project, d.request, d.kind, d.name LIMIT $2
+    """
+  case countDues = "SELECT count(*) FROM dues WHERE day < $1"
+  case lessons = """
+    SELECT l.position, l.project, l.body, l.terms,
+      s.project, s.title, s.workflow, s.policy, s.stage, s.since, s.is_over, s.levels, s.owner,
+      s.opened, s.original_budget, s.budget, s.spent, s.original_finish, s.finish
+    FROM lessons l JOIN summaries s ON s.project = l.project
+    WHERE array_to_tsvector(string_to_array(l.terms, ' ')) @@ $1::text::tsquery
+    ORDER BY l.position DESC LIMIT $2
+    """
+  /// By how many of the questions are met.
+  case lessonsOfAny = """
+    SELECT l.position, l.project, l.body, l.terms,
+      s.project, s.title, s.workflow, s.policy, s.stage, s.since, s.is_over, s.levels, s.owner,
+      s.opened, s.original_budget, s.budget, s.spent, s.original_finish, s.finish
+    FROM (
+      SELECT lessons.position, count(*) AS met
+      FROM unnest($1::text[]) AS question
+        JOIN lessons ON array_to_tsvector(string_to_array(terms, ' ')) @@ question::tsquery
+      GROUP BY lessons.position ORDER BY met DESC, lessons.position DESC LIMIT $2) AS found
+    JOIN lessons l ON l.position = found.position JOIN summaries s ON s.project = l.project
+    ORDER BY found.met DESC, found.position DESC
     """
 }

@@ -13,6 +13,8 @@ struct Writing: Sendable {
     case none
     /// The version that was decided by; anything else: somebody was faster.
     case current(Int)
+    /// The projects under this one that were looked at, and which of them are over; else: somebody was faster.
+    case children([ProjectID: Bool])
     /// One row was written; none: somebody was faster.
     case written
     /// The weights that were decided by; anything else: somebody was faster.
@@ -36,6 +38,7 @@ struct Writing: Sendable {
     addVersions(batch)
     addWeightsRead(batch)
     try addRecord(batch, version)
+    try addKin(batch)
     add(
       .insertCommand,
       [
@@ -57,6 +60,16 @@ struct Writing: Sendable {
       }
       add(.insertRulebook, [.bytes(digest.bytes), .bytes(body)])
     }
+    // Sorted, so that transactions lock the same rows in the same order.
+    for (digest, content) in batch.contents.sorted(by: { $0.key.description < $1.key.description })
+    {
+      add(.insertContent, [.bytes(digest.bytes), .bytes(content)])
+    }
+    for content in batch.sealed {
+      add(
+        .insertSealed,
+        [.bytes(content.digest.bytes), .bytes(content.salt), .bytes(content.body)])
+    }
     try addRequests(batch)
     try addWeights(batch)
     for notification in batch.notifications {
@@ -75,6 +88,23 @@ struct Writing: Sendable {
         add(.clearAlarm, [.text(stream.description), request])
       }
     }
+    try add(batch.overview)
+  }
+
+  private mutating func add(_ overview: Overview) throws {
+    if let summary = overview.summary { add(.putSummary, try summary.cells) }
+    for filing in overview.filings { add(.putFiling, try filing.cells) }
+    for due in overview.noLongerDue { add(.deleteDue, try due.key) }
+    for due in overview.newlyDue { add(.putDue, try due.cells) }
+    switch overview.lesson {
+    case .unchanged: break
+    case .gone(let project): add(.deleteLesson, [.integer(try project.requireNumber())])
+    case .written(let lesson): add(.putLesson, try lesson.cells)
+    }
+  }
+
+  private mutating func add(_ statement: StoreStatement, _ cells: [StateCell]) {
+    add(statement, cells.map(Parameter.init))
   }
 
   /// INVARIANT (decided-by-what-stands): whoever decides by the workspace's version keeps others from changing it until
@@ -149,6 +179,22 @@ struct Writing: Sendable {
     }
   }
 
+  /// What is locked here is locked before events get their ids, so that the log has them in the order in which they were
+  /// decided.
+  private mutating func addKin(_ batch: Batch) throws {
+    if let (child, parent) = batch.birth, let version = batch.kin.parentVersion {
+      add(.keepVersion, [.text(Stream.project(parent).description)], .current(version))
+      add(
+        .insertChild, [.integer(try parent.requireNumber()), .integer(try child.requireNumber())])
+    }
+    if let children = batch.kin.children, case .project(let id) = batch.stream {
+      add(.keepChildren, [.integer(try id.requireNumber())], .children(children))
+    }
+    if let (child, parent) = batch.end {
+      add(.endChild, [.integer(try parent.requireNumber()), .integer(try child.requireNumber())])
+    }
+  }
+
   private mutating func addRequests(_ batch: Batch) throws {
     let submitted = batch.submitted
     for request in batch.touched {
@@ -183,19 +229,5 @@ struct Writing: Sendable {
     _ statement: StoreStatement, _ parameters: [Parameter], _ requirement: Requirement = .none
   ) {
     steps.append(Step(statement: statement, parameters: parameters, requirement: requirement))
-  }
-}
-
-extension RequestID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a request") }
-    return number
-  }
-}
-
-extension ProjectID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a project") }
-    return number
   }
 }

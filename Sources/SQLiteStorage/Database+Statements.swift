@@ -8,13 +8,17 @@ import GRDBSQLite
 extension Database {
   /// Runs a statement, prepared once for the connection.
   func run(_ statement: StoreStatement, _ arguments: Arguments = []) throws {
-    try step(statement, arguments) { _ in true }
+    try step(statement.rawValue, arguments) { _ in true }
+  }
+
+  func run(_ statement: SearchStatement, _ arguments: Arguments) throws {
+    try step(statement.rawValue, arguments) { _ in true }
   }
 
   /// The first row; nil: there is none.
   func row(_ statement: StoreStatement, _ arguments: Arguments = []) throws -> StoredRow? {
     var found: StoredRow?
-    try step(statement, arguments) { row in
+    try step(statement.rawValue, arguments) { row in
       found = row
       return false
     }
@@ -22,8 +26,17 @@ extension Database {
   }
 
   func rows(_ statement: StoreStatement, _ arguments: Arguments = []) throws -> [StoredRow] {
+    try rows(statement.rawValue, arguments)
+  }
+
+  /// Rows of a statement that reads as much as it finds.
+  func rows(_ statement: SearchStatement, _ arguments: Arguments) throws -> [StoredRow] {
+    try rows(statement.rawValue, arguments)
+  }
+
+  private func rows(_ sql: String, _ arguments: Arguments) throws -> [StoredRow] {
     var found: [StoredRow] = []
-    try step(statement, arguments) { row in
+    try step(sql, arguments) { row in
       found.append(row)
       return true
     }
@@ -32,30 +45,30 @@ extension Database {
 
   /// Hands each row to `take`, until there are no more or it returns false.
   private func step(
-    _ statement: StoreStatement, _ arguments: Arguments, _ take: (StoredRow) -> Bool
+    _ sql: String, _ arguments: Arguments, _ take: (StoredRow) -> Bool
   ) throws {
-    let prepared = try cachedStatement(sql: statement.rawValue).sqliteStatement
+    let prepared = try cachedStatement(sql: sql).sqliteStatement
     defer {
       // Whatever went wrong was told by the step.
       sqlite3_reset(prepared)
       sqlite3_clear_bindings(prepared)
     }
     for (index, value) in arguments.values.enumerated() {
-      try require(value.bind(to: prepared, at: Int32(index + 1)), statement)
+      try require(value.bind(to: prepared, at: Int32(index + 1)), sql)
     }
     while true {
       switch sqlite3_step(prepared) {
       case SQLITE_ROW: if !take(StoredRow(prepared)) { return }
       case SQLITE_DONE: return
-      case let code: try require(code, statement)
+      case let code: try require(code, sql)
       }
     }
   }
 
-  private func require(_ code: Int32, _ statement: StoreStatement) throws {
+  private func require(_ code: Int32, _ sql: String) throws {
     guard code == SQLITE_OK else {
       throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: statement.rawValue)
+        resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql)
     }
   }
 }

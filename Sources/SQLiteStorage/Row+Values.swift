@@ -18,7 +18,7 @@ extension Row {
   }
 
   func json<T: Decodable>(_ index: Int) throws -> T {
-    try JSON(parsing: try bytes(index)).decode()
+    try JSONText(parsing: try bytes(index)).decode()
   }
 
   func stream(_ index: Int) throws(StoreFailure) -> Engine.Stream {

@@ -87,12 +87,21 @@ private struct Writing: Sendable {
     }
     if let rulebook { try db.run(.insertRulebook, [rulebook.digest, rulebook.body]) }
     try writeRecord(db, stream)
+    try batch.writeKin(db)
+    for (digest, content) in batch.contents {
+      try db.run(.insertContent, [Data(digest.bytes), Data(content)])
+    }
+    for content in batch.sealed {
+      try db.run(
+        .insertSealed, [Data(content.digest.bytes), Data(content.salt), Data(content.body)])
+    }
     try writeRequests(db, stream)
     try db.write(weightsOf: batch)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])
     }
     try writeAlarms(db, stream)
+    try db.write(batch.overview)
     return true
   }
 
@@ -100,7 +109,9 @@ private struct Writing: Sendable {
     if let version = batch.workspaceVersion {
       guard try db.version(of: .workspace) == version else { return false }
     }
-    guard try db.version(of: batch.stream) == batch.expectedVersion else { return false }
+    guard try batch.stillHasKin(db),
+      try db.version(of: batch.stream) == batch.expectedVersion
+    else { return false }
     return try db.isCurrent(batch.read)
   }
 
@@ -171,7 +182,7 @@ private struct Writing: Sendable {
 
 extension Database {
   /// 0: there is no such record.
-  fileprivate func version(of stream: Engine.Stream) throws -> Int {
+  func version(of stream: Engine.Stream) throws -> Int {
     try row(.version, [stream.description])?.value(0) ?? 0
   }
 }
@@ -179,19 +190,5 @@ extension Database {
 extension Data {
   fileprivate init(encoding value: some Encodable) throws {
     self.init(try JSON.bytes(of: value))
-  }
-}
-
-extension RequestID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a request") }
-    return number
-  }
-}
-
-extension ProjectID {
-  fileprivate func requireNumber() throws(StoreFailure) -> Int {
-    guard let number else { throw .failed("`\(self)` is not the identity of a project") }
-    return number
   }
 }

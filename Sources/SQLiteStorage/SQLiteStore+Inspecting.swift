@@ -82,6 +82,9 @@ extension StateTable {
     case .places: "SELECT addressee, request FROM open_places"
     case .decisions: "SELECT request, round, step, slot, human FROM decisions"
     case .rulebooks: "SELECT digest, body FROM rulebooks"
+    case .children: "SELECT parent, number, is_over FROM children"
+    case .contents: "SELECT digest, body FROM contents"
+    case .sealed: "SELECT digest, salt, body FROM sealed"
     case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
     }
   }

@@ -30,6 +30,10 @@ extension SQLiteStore.View: MovableView {
   public func rows(of table: DutyTable, _ body: ([StateCell]) throws -> Void) throws {
     try rows(table.query, body)
   }
+
+  public func rows(of table: OverviewTable, _ body: ([StateCell]) throws -> Void) throws {
+    try rows(table.query, body)
+  }
 }
 
 extension Database {
@@ -59,6 +63,9 @@ extension Database {
     for table in StateTable.allCases where table != .commands { try insert(table) }
     for table in DutyTable.allCases {
       try view.rows(of: table) { try run(sql: table.insertion, $0) }
+    }
+    for table in OverviewTable.allCases {
+      try view.rows(of: table) { try self.insert($0, into: table) }
     }
   }
 
@@ -96,6 +103,9 @@ extension StateTable {
     case .decisions:
       "INSERT INTO decisions (request, round, step, slot, human) VALUES (?, ?, ?, ?, ?)"
     case .rulebooks: "INSERT INTO rulebooks (digest, body) VALUES (?, ?)"
+    case .children: "INSERT INTO children (parent, number, is_over) VALUES (?, ?, ?)"
+    case .contents: "INSERT INTO contents (digest, body) VALUES (?, ?)"
+    case .sealed: "INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?)"
     case .weights:
       "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (?, ?, ?, ?)"
     }

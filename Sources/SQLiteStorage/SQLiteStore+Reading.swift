@@ -66,6 +66,18 @@ extension SQLiteStore {
     }
   }
 
+  public func content(_ digest: Digest) throws -> [UInt8]? {
+    try perform { db in try db.row(.content, [Data(digest.bytes)]).map { try $0.bytes(0) } }
+  }
+
+  public func sealed(_ digest: Digest) throws -> SealedContent? {
+    try perform { db in
+      try db.row(.sealed, [Data(digest.bytes)]).map {
+        SealedContent(digest: digest, salt: try $0.bytes(0), body: try $0.bytes(1))
+      }
+    }
+  }
+
   public func nextProject() throws -> ProjectID {
     ProjectID(number: try nextNumber(.lastProject))
   }
@@ -89,11 +101,13 @@ extension SQLiteStore {
   public func history(of stream: Engine.Stream, after version: Int, limit: Int) throws -> [Engine
     .Record]
   {
-    try perform { db in
-      try db.rows(.history, [stream.description, version, max(0, limit)]).map { row in
-        try Engine.Record(
-          sequence: try row.value(0), body: try row.bytes(1), leaf: try row.bytes(2))
-      }
+    let rows = try perform { db in
+      try db.rows(.history, [stream.description, version, max(0, limit)])
+    }
+    // Outside of the connection's turn: other threads read while this one decodes.
+    return try rows.map { row in
+      try Engine.Record(
+        sequence: try row.value(0), body: try row.bytes(1), leaf: try row.bytes(2))
     }
   }
 

@@ -18,6 +18,8 @@ enum StoreStatement: String, CaseIterable {
     """
   /// Touches no page unless the stage is another one.
   case updateStage = "UPDATE projects SET stage = ?1 WHERE number = ?2 AND stage <> ?1"
+  case insertChild = "INSERT INTO children (parent, number, is_over) VALUES (?, ?, 0)"
+  case endChild = "UPDATE children SET is_over = 1 WHERE parent = ? AND number = ?"
   case insertRequest = """
     INSERT INTO requests (number, stream, status, is_open, state) VALUES (?, ?, ?, ?, ?)
     """
@@ -81,6 +83,18 @@ enum StoreStatement: String, CaseIterable {
   case history = """
     SELECT sequence, body, leaf FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?
     """
+  case insertContent = """
+    INSERT INTO contents (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+  case content = "SELECT body FROM contents WHERE digest = ?"
+  case insertSealed = """
+    INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING
+    """
+  case sealed = "SELECT salt, body FROM sealed WHERE digest = ?"
+  case children = """
+    SELECT children.number, title, workflow, stage, is_over FROM children
+    JOIN projects ON projects.number = children.number WHERE parent = ? ORDER BY children.number
+    """
   case requestsAwaiting = "SELECT request FROM open_places WHERE addressee = ?"
   /// `above:` up to the character after the colon: the addressees of that kind.
   case addressedAbove = """
@@ -140,4 +154,59 @@ enum StoreStatement: String, CaseIterable {
     """
   case oldDead = "SELECT position FROM outbox WHERE state = 'dead' AND time < ? LIMIT ?"
   case deleteNotification = "DELETE FROM outbox WHERE position = ?"
+
+  case putSummary = """
+    INSERT INTO summaries (project, title, workflow, policy, stage, since, is_over, levels, owner,
+      opened, original_budget, budget, spent, original_finish, finish)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (project) DO UPDATE SET title = excluded.title, workflow = excluded.workflow,
+      policy = excluded.policy, stage = excluded.stage, since = excluded.since,
+      is_over = excluded.is_over, levels = excluded.levels, owner = excluded.owner,
+      opened = excluded.opened, original_budget = excluded.original_budget,
+      budget = excluded.budget, spent = excluded.spent,
+      original_finish = excluded.original_finish, finish = excluded.finish
+    """
+  case putFiling = """
+    INSERT INTO filings (request, project, workflow, action, submitter, submitted, ended, status)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (request) DO UPDATE SET ended = excluded.ended, status = excluded.status
+    """
+  case putDue = """
+    INSERT INTO dues (project, request, kind, name, day, asked) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (project, request, kind, name) DO UPDATE SET day = excluded.day,
+      asked = excluded.asked
+    """
+  case deleteDue = """
+    DELETE FROM dues WHERE project = ? AND request = ? AND kind = ? AND name = ?
+    """
+  case insertLesson = "INSERT INTO lessons (position, project, body, terms) VALUES (?, ?, ?, ?)"
+  case deleteLesson = "DELETE FROM lessons WHERE project = ?"
+  case summary = """
+    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
+      original_budget, budget, spent, original_finish, finish
+    FROM summaries WHERE project = ?
+    """
+  case summaries = """
+    SELECT project, title, workflow, policy, stage, since, is_over, levels, owner, opened,
+      original_budget, budget, spent, original_finish, finish
+    FROM summaries WHERE is_over = ? AND (since, project) > (?, ?) ORDER BY since, project LIMIT ?
+    """
+  case filingsEnded = """
+    SELECT request, project, workflow, action, submitter, submitted, ended, status
+    FROM filings WHERE (ended, request) > (?, ?) ORDER BY ended, request LIMIT ?
+    """
+  case filingsOpen = """
+    SELECT request, project, workflow, action, submitter, submitted, ended, status
+    FROM filings WHERE ended IS NULL AND request > ? ORDER BY request LIMIT ?
+    """
+  case dues = """
+    SELECT d.project, d.request, d.kind, d.name, d.day, d.asked,
+      s.project, s.title, s.workflow, s.policy, s.stage, s.since, s.is_over, s.levels, s.owner,
+      s.opened, s.original_budget, s.budget, s.spent, s.original_finish, s.finish,
+      f.request, f.project, f.workflow, f.action, f.submitter, f.submitted, f.ended, f.status
+    FROM dues d LEFT JOIN summaries s ON s.project = d.project
+      LEFT JOIN filings f ON f.request = d.request
+    WHERE d.day < ? ORDER BY d.day, d.project, d.request, d.kind, d.name LIMIT ?
+    """
+  case countDues = "SELECT count(*) FROM dues WHERE day < ?"
 }

@@ -59,7 +59,7 @@ struct StoredRow {
   }
 
   func json<T: Decodable>(_ index: Int) throws -> T {
-    try JSON(parsing: try bytes(index)).decode()
+    try JSONText(parsing: try bytes(index)).decode()
   }
 
   func stream(_ index: Int) throws(StoreFailure) -> Engine.Stream {

@@ -23,7 +23,7 @@ struct Tollgate: ParsableCommand {
           subcommands: [
             New.self, Fill.self, Preview.Command.self, Submit.self, Resubmit.self, Inbox.self,
             Show.self, Why.self, Approve.self, Reject.self, Return.self, Withdraw.self,
-            StatusCommand.self, History.Command.self, Projects.self,
+            StatusCommand.self, History.Command.self, AttachmentCommand.self, Projects.self,
           ]),
         CommandGroup(
           name: say("More to say to a request", "审批的其他操作"),
@@ -33,6 +33,9 @@ struct Tollgate: ParsableCommand {
             OverrideCommand.self, ReviewCommand.self, ConditionCommand.self, AcceptRole.self,
             DraftCommand.self,
           ]),
+        CommandGroup(
+          name: say("Looking at many projects", "汇总"),
+          subcommands: [ReportCommand.self, LessonsCommand.self, RecordCommand.self]),
         CommandGroup(
           name: say("Administration", "管理"),
           subcommands: [
@@ -62,12 +65,14 @@ struct Tollgate: ParsableCommand {
   /// A verb is parsed by itself: laying out the whole tree of commands takes longer than most of them run. Whatever is
   /// amiss with it, or asks for help, is told by the tree as always.
   private static func typed() throws -> any ParsableCommand {
-    let arguments = CommandLine.arguments.dropFirst()
-    let verb = configuration.groupedSubcommands.lazy.flatMap { $0.subcommands }
-      .first { $0._commandName == arguments.first }
-    if let verb, verb.configuration.subcommands.isEmpty,
-      let command = try? verb.parseAsRoot(Array(arguments.dropFirst()))
-    {
+    var arguments = CommandLine.arguments.dropFirst()
+    var verb: (any ParsableCommand.Type)?
+    var verbs = configuration.groupedSubcommands.flatMap { $0.subcommands }
+    while let next = verbs.first(where: { $0._commandName == arguments.first }) {
+      (verb, verbs) = (next, next.configuration.subcommands)
+      arguments = arguments.dropFirst()
+    }
+    if let verb, verbs.isEmpty, let command = try? verb.parseAsRoot(Array(arguments)) {
       return command
     }
     return try parseAsRoot()

@@ -47,6 +47,26 @@ import Testing
     print("histories: \(Self.histories), events: \(events)")
   }
 
+  /// Given the same salts; and a copy from the one to the other is whole.
+  @Test func soAreLinksFilesAndConfidentialValues() throws {
+    let server = try TestDatabase().create(connections: 1)
+    try Bidding.tell(on: server)
+    try TemporaryFolder.with { folder in
+      let file = try SQLiteStore.create(at: folder.path("workspace.sqlite"), sha256: sha256)
+      try Bidding.tell(on: file)
+      let (mine, other) = (try everything(in: server), try everything(in: file))
+      #expect(mine.log == other.log)
+      #expect(mine.tables == other.tables)
+      for table in [StateTable.children, .contents, .sealed] {
+        #expect(mine.tables[table.rawValue]?.isEmpty == false)
+      }
+      let copy = try SQLiteStore.create(at: folder.path("copy.sqlite"), sha256: sha256)
+      _ = try copy.take(over: server, sha256: sha256)
+      #expect(try everything(in: copy).tables == mine.tables)
+      #expect(try copy.content(someFile.digest) == someContent)
+    }
+  }
+
   /// Whole and decoded, so that a difference can be read.
   private func everything<S: MovableStore>(in store: S) throws -> (
     log: [LogRow], tables: [String: Set<[StateCell]>]
@@ -57,6 +77,9 @@ import Testing
         try view.rows(of: table) { tables[table.rawValue, default: []].insert($0) }
       }
       for table in DutyTable.allCases {
+        try view.rows(of: table) { tables[table.rawValue, default: []].insert($0) }
+      }
+      for table in OverviewTable.allCases {
         try view.rows(of: table) { tables[table.rawValue, default: []].insert($0) }
       }
       return (try view.log(after: 0, limit: 1_000_000), tables)

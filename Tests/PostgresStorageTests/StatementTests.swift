@@ -26,7 +26,7 @@ import Testing
   }
 
   private func plan(_ sql: String, _ database: TestDatabase) throws -> String {
-    let parameters = (1...9).filter { sql.contains("$\($0)") }
+    let parameters = (1...15).filter { sql.contains("$\($0)") }
     let nulls =
       parameters.isEmpty ? "" : "(\(parameters.map { _ in "NULL" }.joined(separator: ",")))"
     return try database.query(

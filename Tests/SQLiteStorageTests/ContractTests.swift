@@ -13,9 +13,11 @@ import Testing
   }
 }
 
-/// The naive store of scenarios knows no constraints, but its outbox is held to the same.
+/// The naive store of scenarios knows no constraints, but its outbox and what reports read are held to the same.
 @Suite struct MemoryStoreKeepsTheOutbox {
-  @Test(arguments: StoreContract.outbox) func promise(_ promise: StoreContract) throws {
+  @Test(arguments: StoreContract.outbox + StoreContract.overview) func promise(
+    _ promise: StoreContract
+  ) throws {
     let store = MemoryStore(sha256: sha256)
     try promise.hold { store }
   }

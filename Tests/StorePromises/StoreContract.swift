@@ -19,7 +19,9 @@ public struct StoreContract: Sendable, CustomTestStringConvertible {
 
   public var testDescription: String { sentence }
 
-  public static let promises = reading + appending + signing + finding + weighing + outbox
+  public static let promises =
+    reading + appending + signing + finding + weighing + outbox + links + contents + sealed
+    + overview
 
   /// A store with a founded workspace, and the scribe who founded it.
   static func founded(_ open: Open) throws -> (any Store, Scribe) {

@@ -45,14 +45,17 @@ public final class Company<S: Store> {
   @discardableResult
   public func order(
     _ person: PersonID, _ order: Order, on target: Engine.Stream?, id: CommandID? = nil,
-    publishing: RulebookSources? = nil
+    publishing: RulebookSources? = nil, enclosing: [[UInt8]] = [someContent]
   ) throws -> ApprovalService<S>.Outcome {
     commands += 1
     let envelope = Envelope(
       command: id ?? CommandID("c-\(commands)"),
       actor: Actor(person: person, authentication: .account("test-\(person)")), at: now)
     return try service.execute(
-      Command(envelope: envelope, order: order), on: target, publishing: publishing)
+      Command(
+        envelope: envelope, order: order, enclosures: enclosing,
+        salt: sha256(Array(envelope.command.text.utf8)).bytes), on: target,
+      publishing: publishing)
   }
 
   /// Moves the clock.

@@ -12,6 +12,8 @@ public final class MemoryStore: Store {
     var receipts: [CommandID: Receipt] = [:]
     var log: [Record] = []
     var outbox: [OutboxEntry] = []
+    var contents: [Digest: [UInt8]] = [:]
+    var sealed: [Digest: SealedContent] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
     var weights: [RequestID: [(bearer: WeightBearer, weight: Weight)]] = [:]
 
@@ -19,6 +21,13 @@ public final class MemoryStore: Store {
       weights.values.flatMap(\.self).filter { bearer, weight in
         bearers.contains(bearer) && weight.tookEffect.map { $0 >= time } ?? true
       }.map(\.weight)
+    }
+    var overview = MemoryOverview()
+
+    func children(of id: ProjectID) -> [Child] {
+      projects.values.filter { $0.parent?.id == id }.map(Child.init).sorted {
+        ($0.id.number ?? 0) < ($1.id.number ?? 0)
+      }
     }
   }
 
@@ -34,6 +43,10 @@ public final class MemoryStore: Store {
   }
   public func rulebook(_ digest: Digest) -> RulebookSources? {
     contents.withLock { $0.rulebooks[digest] }
+  }
+  public func content(_ digest: Digest) -> [UInt8]? { contents.withLock { $0.contents[digest] } }
+  public func sealed(_ digest: Digest) -> SealedContent? {
+    contents.withLock { $0.sealed[digest] }
   }
   public func nextProject() -> ProjectID {
     contents.withLock { ProjectID("P-\($0.projects.count + 1)") }
@@ -58,9 +71,18 @@ public final class MemoryStore: Store {
           Set(contents.weights(of: $0.bearers, from: $0.from)) == $0.found
         })
       else { return .conflict }
+      if let birth = batch.birth {
+        guard contents.projects[birth.parent]?.version == batch.kin.parentVersion else {
+          return .conflict
+        }
+      }
+      if let children = batch.kin.children, case .project(let id) = batch.stream {
+        let found = contents.children(of: id).map { ($0.id, $0.isOver) }
+        guard Dictionary(found, uniquingKeysWith: { $1 }) == children else { return .conflict }
+      }
       for (offset, event) in batch.events.enumerated() {
         // Not JSON's null: no member at all.
-        let order: JSON? = offset == 0 ? .some(batch.order) : .none
+        let order = offset == 0 ? try JSON(parsing: batch.order) : Optional<JSON>.none
         let statement = try Record.statement(
           stream: batch.stream, version: version + offset + 1, envelope: batch.envelope,
           order: order, event: event)
@@ -75,6 +97,8 @@ public final class MemoryStore: Store {
       case .project(let project): contents.projects[project.id] = project
       }
       for request in batch.touched { contents.requests[request.id] = (request, batch.stream) }
+      contents.contents.merge(batch.contents) { old, _ in old }
+      for content in batch.sealed { contents.sealed[content.digest] = content }
       if let new = batch.newRulebook { contents.rulebooks[new.digest] = new.sources }
       contents.receipts[batch.envelope.command] = Receipt(
         fingerprint: batch.fingerprint, stream: batch.stream,
@@ -83,6 +107,7 @@ public final class MemoryStore: Store {
       for alarm in batch.alarms {
         contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
       }
+      contents.overview.apply(batch.overview)
       for notification in batch.notifications {
         contents.outbox.append(
           OutboxEntry(
@@ -120,6 +145,10 @@ public final class MemoryStore: Store {
         }
       ).sorted()
     }
+  }
+
+  public func children(of project: ProjectID) -> [Child] {
+    contents.withLock { $0.children(of: project) }
   }
 
   public func requests(of project: ProjectID, limit: Int) -> [Request] {
@@ -235,6 +264,40 @@ public final class MemoryStore: Store {
       contents.outbox.removeAll { entry in old.contains { $0.position == entry.position } }
       return old.count
     }
+  }
+
+  public func summary(_ id: ProjectID) -> ProjectSummary? {
+    contents.withLock { $0.overview[id] }
+  }
+
+  public func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int)
+    -> [ProjectSummary]
+  {
+    contents.withLock {
+      $0.overview.summaries(over: over, since: since, after: after, limit: limit)
+    }
+  }
+
+  public func filings(endedSince time: Timestamp, after: FiledRequest?, limit: Int)
+    -> [FiledRequest]
+  {
+    contents.withLock { $0.overview.filings(endedSince: time, after: after, limit: limit) }
+  }
+
+  public func openFilings(after request: RequestID?, limit: Int) -> [FiledRequest] {
+    contents.withLock { $0.overview.openFilings(after: request, limit: limit) }
+  }
+
+  public func dues(before day: CivilDate, limit: Int) -> [DueLine] {
+    contents.withLock { $0.overview.dues(before: day, limit: limit) }
+  }
+
+  public func countDues(before day: CivilDate) -> Int {
+    contents.withLock { $0.overview.countDues(before: day) }
+  }
+
+  public func lessons(_ query: LessonQuery, limit: Int) -> [LessonHit] {
+    contents.withLock { $0.overview.lessons(query, limit: limit) }
   }
 
   /// Every event of every stream, in the order of the log.

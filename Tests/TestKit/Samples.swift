@@ -40,14 +40,15 @@ public enum Samples {
       ])),
   ]
 
-  public static func opening(_ id: ProjectID, title: String = "Tower", holder: PersonID = "chen")
-    -> [Event]
-  {
+  public static func opening(
+    _ id: ProjectID, title: String = "Tower", holder: PersonID = "chen", parent: ProjectID? = nil
+  ) -> [Event] {
     [
       .project(
         .opened(
           id: id, title: title, workflow: "presales", policy: "standard", role: "project_manager",
-          stage: "intake")),
+          stage: "intake",
+          parent: parent.map { ParentLink(id: $0, values: ["customer": .text("ACME")]) })),
       .project(.appointed(role: "sponsor", people: [holder])),
     ]
   }
@@ -225,7 +226,10 @@ public enum Samples {
     (.project("P-1"), submission("R-3", on: "P-1")),
     (.project("P-1"), [.request(.approved(request: "R-3"))]),
     (.project("P-1"), submission("R-4", on: "P-1")),
-    (.project("P-1"), [.request(.lapsed(request: "R-4", cause: .projectEnded))]),
+    (
+      .project("P-1"),
+      [.project(.ended), .request(.lapsed(request: "R-4", cause: .projectEnded))]
+    ),
     (
       .workspace,
       [
@@ -258,6 +262,7 @@ extension Event {
       case .performed: "performed"
       case .recorded: "recorded"
       case .moved: "moved"
+      case .ended: "ended"
       case .appointed: "appointed to a project"
       case .rebaselined: "rebaselined"
       case .spent: "spent"
@@ -325,5 +330,5 @@ extension Event {
   }
 
   /// As many as `kind` has answers.
-  public static let numberOfKinds = 61
+  public static let numberOfKinds = 62
 }

@@ -27,7 +27,8 @@ public struct Scribe: Sendable {
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
-    alarms: [DueDay]? = nil
+    alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
+    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [], overview: Overview = Overview()
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
@@ -43,15 +44,22 @@ public struct Scribe: Sendable {
         request: request.id,
         day: request.activeSteps.compactMap { request.progress[$0].due }.min())
     }
-    let order: JSON = ["order": .string("by \(name)"), "command": .string(envelope.command.text)]
+    let order = JSON.object([
+      "order": .string("by \(name)"), "command": .string(envelope.command.text),
+    ]).canonical
+    var kin = Kin(children: children)
+    if before == 0, case .project(let project) = after, let parent = project.parent?.id {
+      kin = Kin(parentVersion: projects[parent]?.version ?? 0)
+    }
     return Batch(
-      envelope: envelope, fingerprint: sha256(order.canonical), order: order,
+      envelope: envelope, fingerprint: sha256(order), order: order,
       stream: stream, expectedVersion: before,
-      workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, events: events,
+      workspaceVersion: stream == .workspace ? nil : workspace?.version ?? 0, kin: kin,
+      events: events,
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
-      notifications: notifications, alarms: alarms ?? deadlines,
-      concerns: concerns(after))
+      contents: contents, sealed: sealed, notifications: notifications,
+      alarms: alarms ?? deadlines, concerns: concerns(after), overview: overview)
   }
 
   /// nil: as before.

@@ -33,7 +33,7 @@ public enum SmallCompany {
             customer: {type: text, required: true}
             margin:   {type: money, required: true}
             market:   {type: choice, of: [strategic, key, normal], required: true}
-            remark:   {type: text, exempt: true}
+            remark:   {type: text, exempt: true, searchable: true}
             score:    {type: integer, min: 0, max: 5}
         start:
           fields:
@@ -249,4 +249,6 @@ public enum SmallCompany {
 }
 
 /// Any attachment.
-public let someFile = Attachment(name: "note.pdf", size: 3, digest: sha256([1, 2, 3]))
+public let someContent: [UInt8] = [1, 2, 3]
+public let someFile = Attachment(
+  name: "note.pdf", size: someContent.count, digest: sha256(someContent))

@@ -67,7 +67,7 @@ import Testing
 
 extension Substring {
   /// Columns counted apart from the product's own function: everything from U+1100 on that is not Latin punctuation is wide.
-  fileprivate var displayColumns: Int {
+  var displayColumns: Int {
     unicodeScalars.reduce(0) { $0 + ((0x2E80...0xFFE6).contains($1.value) ? 2 : 1) }
   }
 }

@@ -5,10 +5,11 @@ import SQLiteStorage
 /// Decisions as one process takes them, each an approval with its rules, its events and its durable commit.
 ///
 ///     StoreBenchmark prepare FILE N    a workspace with N projects, each with a request that four people must sign
-///     StoreBenchmark decide FILE N     takes those 4 N decisions; prints how long one took
+///     StoreBenchmark decide FILE N [THREADS]
+///                                      takes those 4 N decisions; prints how long one took
 ///     StoreBenchmark history FILE N    a workspace whose log has at least N events, of projects that all end alike
 func benchmark(_ arguments: [String]) throws {
-  guard arguments.count == 3, let projects = Int(arguments[2]) else { throw Usage() }
+  guard arguments.count >= 3, let projects = Int(arguments[2]) else { throw Usage() }
   let path = arguments[1]
   switch arguments[0] {
   case "prepare":
@@ -32,23 +33,34 @@ func benchmark(_ arguments: [String]) throws {
       events += try company.project(project).version
     }
   case "decide":
+    // Those of one signer on all projects are taken together: nobody signs before the one whose turn it is.
+    let threads = arguments.count == 4 ? Int(arguments[3]) ?? 1 : 1
     let company = try Company(try SQLiteStore.open(at: path, sha256: sha256))
+    let (service, now) = (company.service, company.now)
     // The ids of the preparing process must not come again.
     let session = UUID().uuidString
     let clock = ContinuousClock()
     let start = clock.now
-    var decisions = 0
     for person: PersonID in ["chen", "zhao", "qian", "sun"] {
-      for number in 1...projects {
-        // Each project was begun with one request of its own.
-        let (request, stream) = try company.request(RequestID("R-\(2 * number)"))
-        decisions += 1
-        try company.order(
-          person, .answer(request.id, .approve(request.binding, comment: "")), on: stream,
-          id: CommandID("\(session)-\(decisions)"))
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        do {
+          for number in stride(from: thread + 1, through: projects, by: threads) {
+            // Each project was begun with one request of its own.
+            guard let (request, stream) = try service.store.request(RequestID("R-\(2 * number)"))
+            else { throw Usage() }
+            let envelope = Envelope(
+              command: CommandID("\(session)-\(person)-\(number)"),
+              actor: Actor(person: person, authentication: .account("test-\(person)")), at: now)
+            let order = Order.answer(request.id, .approve(request.binding, comment: ""))
+            _ = try service.execute(Command(envelope: envelope, order: order), on: stream)
+          }
+        } catch {
+          fatalError("\(error)")
+        }
       }
     }
     let (seconds, attoseconds) = (clock.now - start).components
+    let decisions = 4 * projects
     let nanoseconds = (Double(seconds) * 1e9 + Double(attoseconds) / 1e9) / Double(decisions)
     print(#"{"name": "decide", "nanoseconds": \#(nanoseconds), "decisions": \#(decisions)}"#)
   default: throw Usage()

@@ -7,6 +7,8 @@ struct ProjectReplay: Sendable {
   /// Projects with an event that could not have happened: nothing can be said about what followed.
   private(set) var broken: Set<Engine.Stream> = []
   private(set) var tally = Tally()
+  /// By project: those that were opened under it.
+  private var children: [ProjectID: [ProjectID]] = [:]
 
   /// Takes the next command of a project. `workspace` is how the company stood then.
   mutating func take(_ command: RecordedCommand, _ workspace: Workspace?, _ rules: Rules) {
@@ -17,7 +19,8 @@ struct ProjectReplay: Sendable {
       projects[id] = nil
       return
     }
-    tally.count(rules.decide(command, on: before, workspace), of: command)
+    tally.count(rules.decide(command, on: before, workspace, among: relatives), of: command)
+    if before == nil, let parent = after.parent?.id { children[parent, default: []].append(id) }
     let touched = command.touched.compactMap { after.requests[$0] }
     tally.expectTraces(of: command, touched, after: .project(after), rules)
     for request in touched where !request.status.isOpen {
@@ -41,6 +44,11 @@ struct ProjectReplay: Sendable {
         project, version: project.version, of: stream, project.requests, roles: project.people,
         since: sequence)
       guard let number = id.number else { continue }
+      if let parent = project.parent?.id.number {
+        tally.expectOnce(
+          .children, [.integer(parent), .integer(number), .integer(project.isOver ? 1 : 0)],
+          since: sequence)
+      }
       tally.expectOnce(
         .projects,
         [
@@ -49,6 +57,16 @@ struct ProjectReplay: Sendable {
         ], since: sequence)
     }
     projects = [:]
+  }
+
+  /// The other projects of the replay, as they stand.
+  private var relatives: Rules.Relatives {
+    Rules.Relatives(
+      project: { [projects] in projects[$0]?.project },
+      children: { [projects, children] id in
+        (children[id] ?? []).sorted { ($0.number ?? 0) < ($1.number ?? 0) }
+          .compactMap { projects[$0].map { Child($0.project) } }
+      })
   }
 
   /// nil: an event could not have happened.
@@ -60,7 +78,7 @@ struct ProjectReplay: Sendable {
     for (offset, event) in command.events.enumerated() {
       let fits =
         switch event {
-        case .project(.opened(let opened, _, _, _, _, _)): project == nil && opened == id
+        case .project(.opened(let opened, _, _, _, _, _, _)): project == nil && opened == id
         case .project: project != nil
         case .request(let event):
           project.map { event.fits($0.requests, rules.shelf) && event.isAbout(id) } ?? false

@@ -93,8 +93,8 @@ extension StateTable {
   /// How many of the first columns name a row.
   var keyColumns: Int {
     switch self {
-    case .commands, .records, .projects, .requests, .rulebooks: 1
-    case .places, .weights: 2
+    case .commands, .records, .projects, .requests, .rulebooks, .contents, .sealed: 1
+    case .places, .children, .weights: 2
     case .decisions: 4
     }
   }

@@ -5,6 +5,8 @@ import Engine
 /// What decisions are taken anew with: everything that an engine is given from outside.
 struct Rules: Sendable {
   let shelf: RulebookShelf
+  /// What confidential values are opened with.
+  let vault: Vault
   let timeZones: TimeZoneRules
   let sha256: DigestFunction
 
@@ -20,23 +22,40 @@ struct Rules: Sendable {
     case different(Int)
   }
 
+  /// The other projects that a decision may look at, as they stood at that time.
+  struct Relatives: Sendable {
+    let project: @Sendable (ProjectID) -> Project?
+    let children: @Sendable (ProjectID) -> [Child]
+
+    static let none = Relatives(project: { _ in nil }, children: { _ in [] })
+  }
+
   /// Decides about a project what was ordered, as the engine did at that time.
-  func decide(_ command: RecordedCommand, on project: Project?, _ workspace: Workspace?) -> Verdict
-  {
-    guard let order = command.statedOrder, !order.concernsWorkspace, let workspace else {
-      return .foreign
+  func decide(
+    _ command: RecordedCommand, on project: Project?, _ workspace: Workspace?,
+    among relatives: Relatives
+  ) -> Verdict {
+    guard let order = command.statedOrder(vault) else {
+      return command.seals.allSatisfy { vault[$0] != nil } ? .foreign : .unknown
     }
-    return verdict(command, order, workspace, project) { facts throws(Refusal) in
+    guard !order.concernsWorkspace, let workspace else { return .foreign }
+    let opened = project?.opened(with: vault)
+    let verdict = verdict(command, order, workspace, opened, relatives) { facts throws(Refusal) in
       try Project.decide(
-        Command(envelope: command.envelope, order: order), on: project, facts
+        Command(envelope: command.envelope, order: order, salt: command.salt(vault)), on: opened,
+        facts
       ).events
     }
+    if case .same = verdict { return .same }
+    // What cannot be opened could have led to what stands there.
+    let seals = command.seals.union(project?.seals.map(\.digest) ?? [])
+    return seals.allSatisfy { vault[$0] != nil } ? verdict : .unknown
   }
 
   /// Decides about the workspace what was ordered.
   func decide(_ command: RecordedCommand, on workspace: Workspace?) -> Verdict {
-    guard let order = command.statedOrder, order.canConcernWorkspace else { return .foreign }
-    return verdict(command, order, workspace, nil) { facts throws(Refusal) in
+    guard let order = command.statedOrder([:]), order.canConcernWorkspace else { return .foreign }
+    return verdict(command, order, workspace, nil, .none) { facts throws(Refusal) in
       try Workspace.decide(
         Command(envelope: command.envelope, order: order), on: workspace, facts
       ).events
@@ -47,11 +66,13 @@ struct Rules: Sendable {
 
   private func verdict(
     _ command: RecordedCommand, _ order: Order, _ workspace: Workspace?, _ project: Project?,
+    _ relatives: Relatives,
     _ decide: (Facts) throws(Refusal) -> [Event]
   ) -> Verdict {
     let facts = try? Facts(
       for: Command(envelope: command.envelope, order: order), workspace, project,
-      timeZones: timeZones, sha256: sha256,
+      timeZones: timeZones, sha256: sha256, parent: relatives.project,
+      children: relatives.children,
       nextProject: { command.opened ?? "" }, nextRequest: { command.submitted ?? "" },
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }
@@ -87,7 +108,8 @@ extension RecordedCommand {
   }
 
   /// The order, if whoever acted gave it about this record. nil: the log does not say what was ordered.
-  fileprivate var statedOrder: Order? {
+  fileprivate func statedOrder(_ vault: Vault) -> Order? {
+    let order = vault.isEmpty ? self.order : self.order?.opened(with: vault)
     guard let statement = try? order?.decode(Statement.self),
       statement.person == envelope.actor.person?.text ?? "timer",
       // What makes its record is ordered of none.

@@ -11,6 +11,10 @@ struct Tally: Sendable {
   var rows = RowPrints()
   /// The rulebooks that events mention, with the first such event.
   var mentioned: [Digest: Int] = [:]
+  /// The files that events name, with the first such event.
+  var attached: [Digest: Int] = [:]
+  /// Everything that is sealed in the log.
+  var seals: Set<Digest> = []
 
   mutating func merge(_ other: Tally) {
     commands += other.commands
@@ -19,6 +23,8 @@ struct Tally: Sendable {
     findings.merge(other.findings)
     for row in rows.merge(other.rows) { usedTwice(row) }
     mentioned.merge(other.mentioned) { min($0, $1) }
+    attached.merge(other.attached) { min($0, $1) }
+    seals.formUnion(other.seals)
   }
 
   mutating func find(_ code: Finding.Code, at sequence: Int?, _ message: Bilingual) {
@@ -59,6 +65,14 @@ struct Tally: Sendable {
           .integer(number), .integer(place.round), .integer(place.step), .integer(place.slot),
           place.human.map { .text($0.text) } ?? .null,
         ], since: command.sequence)
+    }
+    let sealed = command.seals
+    seals.formUnion(sealed)
+    // A file that is confidential is known where its name is.
+    let events =
+      sealed.isEmpty ? command.events : command.events.map { $0.opened(with: rules.vault) }
+    for file in events.flatMap(\.attachments) {
+      attached[file.digest] = min(attached[file.digest] ?? .max, command.sequence)
     }
     for case .request(let event) in command.events {
       guard let digest = event.rulebook else { continue }
@@ -130,7 +144,7 @@ extension RecordedCommand {
   /// As it was handed to the store, as far as it matters for the places that it filled.
   fileprivate func batch(_ touched: [Request], _ after: Batch.After) -> Batch {
     Batch(
-      envelope: envelope, fingerprint: MerkleHash.empty, order: .null, stream: stream,
+      envelope: envelope, fingerprint: MerkleHash.empty, order: JSON.null.canonical, stream: stream,
       expectedVersion: firstVersion - 1, workspaceVersion: nil, events: events, after: after,
       touched: touched)
   }

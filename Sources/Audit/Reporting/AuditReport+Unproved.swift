@@ -30,13 +30,16 @@ extension AuditReport {
           "\(notEvaluated) commands were not decided anew: their rules are missing or cannot be read by this version of the program",
           zh: "\(notEvaluated) 条命令未能重新演算：其规则缺失，或本版程序无法读取"))
     }
+    if unopened > 0 {
+      unproved.append(
+        Bilingual(
+          "of \(unopened) confidential values the content is not there: what they were, and what was decided by them, is not proved",
+          zh: "\(unopened) 项保密内容已不在库中：其内容及据此作出的决定未能证明"))
+    }
     unproved += [
       Bilingual(
         "times are those of the machine's clock, and accounts those that its operating system named",
-        zh: "时间取自本机时钟，账号由其操作系统给出"),
-      Bilingual(
-        "of attachments the log has the digest; whether the file still exists was not looked at",
-        zh: "日志只含附件的摘要；未核查文件是否仍在"),
+        zh: "时间取自本机时钟，账号由其操作系统给出")
     ]
     return unproved
   }

@@ -19,6 +19,11 @@ package struct AuditReport: Sendable {
   /// Rows of tables that were compared with what follows from the log.
   package var rows = 0
   package var rulebooks = 0
+  /// Attached files of which the content was held against its digest.
+  package var contents = 0
+  /// Confidential values, and those of them whose content is not there.
+  package var sealed = 0
+  package var unopened = 0
   /// How often an event is earlier than the one before it: a clock was set back.
   package var backwards = 0
   package var findings = Findings()

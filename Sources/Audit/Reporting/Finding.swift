@@ -23,6 +23,10 @@ package struct Finding: Sendable, Hashable {
     case table = "table"
     /// The texts of a rulebook are missing or not those of its digest.
     case rulebook = "rulebook"
+    /// What an attached file contained is missing or not that of its digest.
+    case content = "content"
+    /// What a confidential value was sealed from is not that of its digest, or of none.
+    case sealed = "sealed"
     /// A checkpoint was not signed by the key that the auditor gave.
     case checkpoint = "checkpoint"
     /// The person had no right to do it at that time.

@@ -12,7 +12,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
 
   private let store: S
   private let timeZones: TimeZoneRules
-  private let sha256: DigestFunction
+  let sha256: DigestFunction
   private let compile: Compiler
 
   package init(
@@ -35,13 +35,16 @@ package struct Auditor<S: InspectableStore>: Sendable {
       var report = AuditReport()
       do {
         let shelf = RulebookShelf(try rulebooks(view, &report), compile: compile)
-        let rules = Rules(shelf: shelf, timeZones: timeZones, sha256: sha256)
+        let vault = try vault(view, &report)
+        let rules = Rules(shelf: shelf, vault: vault, timeZones: timeZones, sha256: sha256)
         var reading = LogReading(checkpoints, rules)
         try read(view, into: &reading, progress)
         var tally = reading.finish(&report)
         report.findings.merge(tally.findings)
         try compare(view, &tally.rows, &report, isWhole: reading.isWhole)
         reportRulebooks(tally.mentioned, shelf, &report)
+        try verifyContents(view, tally.attached, &report)
+        reportSealed(tally.seals, vault, &report)
       } catch StoreFailure.corrupt(let what) {
         report.findings.add(
           Finding(
@@ -97,7 +100,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
   private func compare(
     _ view: S.View, _ rows: inout RowPrints, _ report: inout AuditReport, isWhole: Bool
   ) throws {
-    for table in StateTable.allCases where table != .rulebooks {
+    for table in StateTable.allCases where ![.rulebooks, .contents, .sealed].contains(table) {
       try view.rows(of: table) { row in
         report.rows += 1
         let name = row.prefix(table.keyColumns).map(\.short).joined(separator: " ")
@@ -157,7 +160,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
 
 extension StateCell {
   /// As a person recognises it.
-  fileprivate var short: String {
+  var short: String {
     switch self {
     case .null: "–"
     case .integer(let number): String(number)

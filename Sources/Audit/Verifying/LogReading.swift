@@ -25,6 +25,9 @@ struct LogReading {
   private var first: Timestamp?
   private var last: Timestamp?
   private var backwards = 0
+  /// By number of a project that was opened under another: the one above all of them. Decisions look at relatives, so
+  /// one processor makes them all.
+  private var roots: [Int: Int] = [:]
   /// The command whose events may go on in the next page.
   private var pending: RecordedCommand?
 
@@ -140,10 +143,10 @@ struct LogReading {
     }
   }
 
-  private func followProjects(_ steps: ArraySlice<Step>) {
+  private mutating func followProjects(_ steps: ArraySlice<Step>) {
     guard !steps.isEmpty else { return }
     var parts = [[Step]](repeating: [], count: shards.count)
-    for step in steps { parts[step.stream.number % shards.count].append(step) }
+    for step in steps { parts[root(of: step) % shards.count].append(step) }
     DispatchQueue.concurrentPerform(iterations: shards.count) {
       [parts, shards, rules, company = workspace.workspace] index in
       shards[index].replay.withLock { replay in
@@ -155,6 +158,17 @@ struct LogReading {
         }
       }
     }
+  }
+
+  private mutating func root(of step: Step) -> Int {
+    let number = step.stream.number
+    if case .command(let command) = step,
+      case .project(.opened(_, _, _, _, _, _, let parent?))? = command.events.first,
+      let parent = parent.id.number
+    {
+      roots[number] = roots[parent] ?? parent
+    }
+    return roots[number] ?? number
   }
 
   /// Reads the rows on all processors, and gives them in their order.

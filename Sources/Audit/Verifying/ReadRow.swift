@@ -22,9 +22,9 @@ struct ReadRow: Sendable {
           "the leaf of event \(sequence) is not the digest of its body",
           zh: "第 \(sequence) 条事件的叶子不是其正文的摘要"))
     }
-    let json: JSON
+    let text: JSONText
     do {
-      json = try JSON(parsing: row.body)
+      text = try JSONText(parsing: row.body)
     } catch {
       find(
         .canonical,
@@ -33,6 +33,7 @@ struct ReadRow: Sendable {
           zh: "第 \(sequence) 条事件的正文无法读取：\(error)"))
       return
     }
+    let json = text.json
     if json.canonical != row.body {
       find(
         .canonical,
@@ -49,7 +50,7 @@ struct ReadRow: Sendable {
             "第 \(sequence) 条事件归档为 `\(row.stream)` \(row.version)（命令 `\(row.command)`），与正文不符"))
     }
     do {
-      record = try Record(sequence: sequence, json: json, leaf: leaf)
+      record = try Record(sequence: sequence, text: text, leaf: leaf)
     } catch {
       find(
         .body,

@@ -24,6 +24,10 @@ extension Planner {
         .hostCall, a: addChildren(arguments), b: arguments.count, c: functions.count - 1)
     }
     let raw = builtin.rawValue
+    if builtin == .sum, arguments.count == 1 {
+      let typed = Builtin.sum(of: checked.types[arguments[0]])
+      return PlanStep(.call, a: addChildren(arguments), b: 1, builtin: typed.rawValue)
+    }
     switch (builtin, arguments.count) {
     case (.equal, 2), (.notEqual, 2):
       return PlanStep(.equal, a: arguments[0], b: arguments[1], builtin: raw)

@@ -21,6 +21,8 @@ enum Builtin: UInt16, Sendable {
     orValue, first, last
   // Exact numbers and days.
   case decimal, exactAbs, exactMin, exactMax, exactRound, exactFloor, exactCeil, date, days
+  // Totals of lists; what the sum of nothing is, the type of the elements says.
+  case sum, sumOfInts, sumOfSpans
 }
 
 /// The arguments of a call: at most four for the functions that the language brings along.
@@ -87,6 +89,7 @@ extension Builtin {
     case .decimal, .exactAbs, .exactMin, .exactMax, .exactRound, .exactFloor, .exactCeil, .date,
       .days:
       try ExactFunctions.call(self, arguments, &meter)
+    case .sum, .sumOfInts, .sumOfSpans: try ListTotals.sum(self, arguments, &meter)
     }
   }
 }

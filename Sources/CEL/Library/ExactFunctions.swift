@@ -30,6 +30,9 @@ enum ExactFunctions {
         return Value(number.absolute)
       }
     case .exactMin, .exactMax:
+      if arguments.count == 1, case .list(let elements) = arguments.first {
+        return try ListTotals.extreme(function, elements, &meter)
+      }
       guard
         let order = try Comparison.order(arguments.first, arguments.second, &meter)
       else { throw .noOverload(function, arguments) }

@@ -107,6 +107,15 @@ extension FunctionTable {
         ([.duration, .duration], .duration)),
       .global(
         "round", .exactRound, ([.decimal, .int], .decimal), ([.decimal, .int, .string], .decimal)),
+      .member(
+        "sum", .sum, ([.list(.decimal)], .decimal), ([.list(.int)], .int),
+        ([.list(.duration)], .duration)),
+      .member(
+        "min", .exactMin, ([.list(.decimal)], .decimal), ([.list(.int)], .int),
+        ([.list(.duration)], .duration)),
+      .member(
+        "max", .exactMax, ([.list(.decimal)], .decimal), ([.list(.int)], .int),
+        ([.list(.duration)], .duration)),
       .global("floor", .exactFloor, ([.decimal], .decimal)),
       .global("ceil", .exactCeil, ([.decimal], .decimal)),
     ] + relations(.decimal)
@@ -120,6 +129,8 @@ extension FunctionTable {
       .global("_-_", .subtract, ([.date, .date], .duration), ([.date, .duration], .date)),
       .global("min", .exactMin, ([.date, .date], .date)),
       .global("max", .exactMax, ([.date, .date], .date)),
+      .member("min", .exactMin, ([.list(.date)], .date)),
+      .member("max", .exactMax, ([.list(.date)], .date)),
       .member("getDate", .getDate, ([.date], .int)),
       .member("getDayOfMonth", .getDayOfMonth, ([.date], .int)),
       .member("getDayOfWeek", .getDayOfWeek, ([.date], .int)),

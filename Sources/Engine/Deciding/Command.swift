@@ -5,10 +5,16 @@ public struct Command: Sendable, Hashable {
   /// Made by the client; a command sent twice is carried out once.
   public let envelope: Envelope
   public let order: Order
+  /// What the files contain that the order names, in any order.
+  public let enclosures: [[UInt8]]
+  /// What confidential values are sealed with: random bytes, ``SealedContent/saltLength`` of them.
+  public let salt: [UInt8]
 
-  public init(envelope: Envelope, order: Order) {
+  public init(envelope: Envelope, order: Order, enclosures: [[UInt8]] = [], salt: [UInt8] = []) {
     self.envelope = envelope
     self.order = order
+    self.enclosures = enclosures
+    self.salt = salt
   }
 
   public var actor: Actor { envelope.actor }
@@ -17,7 +23,10 @@ public struct Command: Sendable, Hashable {
 /// What can be ordered.
 public enum Order: Sendable, Hashable, Codable {
   // About one project.
-  case open(title: String, policy: PolicyName, forms: [FormName: [FieldName: String]])
+  /// `parent`: the project that it is opened under; nil: none.
+  case open(
+    title: String, policy: PolicyName, forms: [FormName: [FieldName: String]],
+    parent: ProjectID? = nil)
   case fill(form: FormName, values: [FieldName: String])
   case submit(
     action: ActionName, values: [FieldName: String], attachments: [FieldName: Attachment],

@@ -24,13 +24,20 @@ extension Form {
           didYouMean(name.text, among: known))
         continue
       }
+      if let formula = field.formula {
+        problem(
+          name, Bilingual("is computed: \(formula.text)", zh: "由系统计算：\(formula.text)"))
+        continue
+      }
       switch field.parse(text, in: workflow) {
       case .success(let value): values[name] = value
-      case .failure(let invalid): problem(name, invalid.reason, invalid.help)
+      case .failure(let invalid):
+        for invalid in [invalid] + invalid.others { problem(name, invalid.reason, invalid.help) }
       }
     }
     for (name, file) in attachments.sorted(by: { $0.key < $1.key }) {
-      if self[name]?.type == .file {
+      if let field = self[name], field.type == .file {
+        if file.size > field.maximumSize { problem(name, .tooLarge(file, field.maximumSize)) }
         values[name] = .file(file)
       } else {
         problem(
@@ -40,11 +47,12 @@ extension Form {
       }
     }
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-      guard case .person(let person) = value else { continue }
-      do {
-        try facts.requirePerson(person, on: today)
-      } catch {
-        problem(name, error.reason, error.help)
+      for person in value.people {
+        do {
+          try facts.requirePerson(person, on: today)
+        } catch {
+          problem(name, error.reason, error.help)
+        }
       }
     }
     guard problems.isEmpty else {
@@ -78,9 +86,9 @@ extension Form {
     return completed
   }
 
-  /// Refuses content that lacks what is required.
+  /// Refuses content that lacks what is required of people.
   func requireComplete(_ values: [FieldName: FieldValue]) throws(Refusal) {
-    let missing = missing(in: values)
+    let missing = missing(in: values).filter { $0.formula == nil }
     guard missing.isEmpty else {
       throw Refusal(
         .incomplete,
@@ -91,11 +99,31 @@ extension Form {
             zh: "缺少 `\(field.name)`（\(field.title.zh)）")
         },
         help: Bilingual(
-          missing.map { $0.type == .file ? "--attach \($0.name)=FILE" : "--set \($0.name)=…" }
-            .joined(separator: " "),
-          zh: missing.map { $0.type == .file ? "--attach \($0.name)=文件" : "--set \($0.name)=…" }
-            .joined(separator: " ")))
+          missing.map(\.option.en).joined(separator: " "),
+          zh: missing.map(\.option.zh).joined(separator: " ")))
     }
+  }
+}
+
+extension Field {
+  /// How the field is given on the command line.
+  var option: Bilingual {
+    switch type {
+    case .file: Bilingual("--attach \(name)=FILE", zh: "--attach \(name)=文件")
+    case .list(let list): Bilingual(verbatim: "--row '\(name): \(list.columns[0].name)=…'")
+    case .text, .choice, .money, .percent, .number, .integer, .boolean, .date, .person,
+      .milestones, .milestone:
+      Bilingual(verbatim: "--set \(name)=…")
+    }
+  }
+}
+
+extension Bilingual {
+  fileprivate static func tooLarge(_ file: Attachment, _ limit: Int) -> Bilingual {
+    let (size, most) = ((file.size + 1023) >> 10, limit >> 10)
+    return Bilingual(
+      "the file has \(size) kB; at most \(most) kB are taken", zh: "文件大小为 \(size) kB，上限为 \(most) kB"
+    )
   }
 }
 
@@ -105,7 +133,18 @@ extension FieldValue {
     switch self {
     case .text(let text): text.allSatisfy(\.isWhitespace)
     case .milestones(let plan): plan.isEmpty
+    case .sealed(let sealed): sealed.opening?.value.isBlank ?? false
+    case .list(let rows): rows.isEmpty
     default: false
+    }
+  }
+
+  /// The people whom it names, each once.
+  fileprivate var people: [PersonID] {
+    switch self {
+    case .person(let person): [person]
+    case .list(let rows): Set(rows.flatMap { $0.values.flatMap(\.people) }).sorted()
+    default: []
     }
   }
 }

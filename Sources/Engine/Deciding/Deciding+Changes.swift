@@ -30,6 +30,7 @@ extension Deciding {
         Bilingual("at most \(Self.maximumDrafts) drafts", zh: "最多 \(Self.maximumDrafts) 份草稿"))
     }
     if let form = action.form.flatMap({ rulebook.workflow[form: $0] }) {
+      try form.requireNothingConfidential(in: typed.keys)
       _ = try form.parse(
         typed, attachments: [:], workflow: rulebook.workflow, facts: facts, today: today(rulebook))
     } else if !typed.isEmpty {

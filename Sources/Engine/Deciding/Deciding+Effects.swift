@@ -13,11 +13,12 @@ extension Deciding {
     for effect in action.effects {
       switch effect {
       case .move(let stage): draft.record(.moved(to: stage))
-      case .appoint(let role, let field):
-        guard case .person(let person)? = content[field] else { throw .noValue(field, action) }
+      case .appoint(let role, let sources):
+        let people = content.people(sources)
+        guard !people.isEmpty else { throw .noValue(sources.first?.field ?? "", action) }
         // They were there when the request was filed; they may have left since.
-        try facts.requirePerson(person, on: today(rulebook))
-        draft.record(.appointed(role: role, people: [person]))
+        for person in people { try facts.requirePerson(person, on: today(rulebook)) }
+        draft.record(.appointed(role: role, people: people))
       case .baseline(let name, let field):
         guard let value = content[field] else { throw .noValue(field, action) }
         plan[name] = value
@@ -47,7 +48,9 @@ extension Deciding {
 
   /// A project that has ended leaves no request behind that would wait for ever.
   private func lapseIfOver(_ rulebook: Rulebook, in draft: inout ProjectDraft) {
-    guard rulebook.workflow[stage: draft.project.stage]?.isLast == true else { return }
+    guard rulebook.workflow[stage: draft.project.stage]?.isLast == true, !draft.project.isOver
+    else { return }
+    draft.record(.ended)
     for request in draft.project.requests.values.sorted(by: { $0.id < $1.id })
     where request.status.isOpen {
       draft.record(.lapsed(request: request.id, cause: .projectEnded))
@@ -75,6 +78,26 @@ extension Deciding {
             zh: "表 `\(table.name)`（\(table.place)）没有结果：\(error.message.zh)"))
       }
     }
+  }
+}
+
+extension [FieldName: FieldValue] {
+  /// The people whom a request names there, each once, in the order in which it names them.
+  fileprivate func people(_ sources: [PersonSource]) -> [PersonID] {
+    var people: [PersonID] = []
+    func add(_ value: FieldValue?) {
+      guard case .person(let person)? = value, !people.contains(person) else { return }
+      people.append(person)
+    }
+    for source in sources {
+      switch source {
+      case .field(let field): add(self[field])
+      case .column(let column, let field):
+        guard case .list(let rows)? = self[field] else { continue }
+        for row in rows { add(row[column]) }
+      }
+    }
+    return people
   }
 }
 

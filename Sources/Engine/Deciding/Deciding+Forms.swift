@@ -32,13 +32,19 @@ extension Deciding {
     try requireRole(
       fillers, rulebook, to: Bilingual("filling in form `\(name)`", zh: "填写表单 `\(name)` "))
     try requireUnlocked(form, typed.keys.sorted())
-    let cleared = typed.filter { $0.value.isEmpty && form[$0.key] != nil }.map(\.key).sorted()
+    let cleared = typed.filter { $0.value.isEmpty && form[$0.key]?.formula == nil }.map(\.key)
+      .filter { form[$0] != nil }
     let parsed = try form.parse(
       typed.filter { !cleared.contains($0.key) }, attachments: [:], workflow: workflow,
       facts: facts, today: today(rulebook))
     let before = project.forms[name]?.values ?? [:]
-    let changed = parsed.filter { before[$0.key] != $0.value }
-    let removed = cleared.filter { before[$0] != nil }
+    let kept = before.filter { !cleared.contains($0.key) }
+    let after = try form.sealed(
+      try computed(form, kept.merging(parsed) { $1 }), before: before, salt: salt, facts.sha256)
+    let changed = after.filter { before[$0.key] != $0.value }
+    let removed = before.keys.filter { after[$0] == nil }.sorted()
+    // What changes along with a field that may change stands still like any other.
+    try requireUnlocked(form, changed.keys.sorted() + removed)
     guard !changed.isEmpty || !removed.isEmpty else {
       throw Refusal(
         .nothingChanged,

@@ -25,7 +25,8 @@ extension Deciding {
           zh: "请等待其结束，或撤回：tollgate withdraw \(open.id)"))
     }
     try requireNotStopped(action, rulebook, submitter: actor)
-    let content = try content(action, typed, attachments, reason, rulebook, before: [:])
+    let content = try content(
+      action, typed, attachments, reason, rulebook, before: [:], submitter: actor)
     let draft = try admit(action, content, rulebook, submitter: actor)
     guard action.needsSignatures else {
       var draft = draft
@@ -66,7 +67,9 @@ extension Deciding {
     try requireStage(action, pinned)
     try requireNotStopped(action, pinned, submitter: request.submitter)
     let reason = reason.isEmpty ? request.reason : reason
-    let content = try content(action, typed, attachments, reason, pinned, before: request.content)
+    let content = try content(
+      action, typed, attachments, reason, pinned, before: request.content,
+      submitter: request.submitter)
     let draft = try admit(action, content, pinned, submitter: request.submitter, own: id)
     let route = try route(action, content, pinned, submitter: request.submitter)
     return try ask(draft, id) { draft in
@@ -139,10 +142,10 @@ extension Deciding {
     try gatekeeping(rulebook, submitter: submitter).requireNotHeld(action.name)
   }
 
-  /// What the action's form holds: what was typed over what was there, with defaults, complete.
+  /// What the action's form holds: what was typed over what was there, with defaults, complete and computed.
   func content(
     _ action: Action, _ typed: [FieldName: String], _ attachments: [FieldName: Attachment],
-    _ reason: String, _ rulebook: Rulebook, before: [FieldName: FieldValue]
+    _ reason: String, _ rulebook: Rulebook, before: [FieldName: FieldValue], submitter: PersonID
   ) throws(Refusal) -> [FieldName: FieldValue] {
     guard let form = action.form.flatMap({ rulebook.workflow[form: $0] }) else {
       guard typed.isEmpty, attachments.isEmpty else {
@@ -160,7 +163,9 @@ extension Deciding {
       today: today(rulebook))
     let content = form.completed(before.merging(parsed) { $1 }, baseline: project.baseline)
     try form.requireComplete(content)
-    return content
+    return try form.sealed(
+      try computed(action, content, rulebook, submitter: submitter), before: before, salt: salt,
+      facts.sha256)
   }
 
   /// Holds an action with its content against the gates, and against the holds that it is to lift.

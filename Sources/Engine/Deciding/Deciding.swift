@@ -9,22 +9,30 @@ struct Deciding {
   let rulebook: Rulebook
   /// What others weigh in the rolling windows: as looked up for this decision, or as it was when a request was routed.
   var others: [OtherWeights]
+  /// What confidential values are sealed with.
+  let salt: [UInt8]
 
   init(_ command: Command, _ project: Project?, _ facts: Facts) throws(Refusal) {
     guard let project, let rulebook = facts.current else {
       throw Refusal(.unknownProject, Bilingual("there is no such project", zh: "没有这个项目"))
     }
-    self.init(ProjectDraft(project, command.envelope), facts, rulebook)
+    self.init(ProjectDraft(project, command.envelope), facts, rulebook, salt: command.salt)
     if case .tick = command.order { return }
     _ = try facts.requireActor(command.envelope, on: today(rulebook))
   }
 
-  init(_ draft: ProjectDraft, _ facts: Facts, _ rulebook: Rulebook) {
+  init(
+    _ draft: ProjectDraft, _ facts: Facts, _ rulebook: Rulebook, salt: [UInt8] = Self.noSalt
+  ) {
     self.draft = draft
     self.facts = facts
     self.rulebook = rulebook
     others = facts.others
+    self.salt = salt
   }
+
+  /// For whoever only looks: nothing of what is sealed with it is kept.
+  private static let noSalt = [UInt8](repeating: 0, count: SealedContent.saltLength)
 
   var project: Project { draft.project }
   var envelope: Envelope { draft.envelope }
@@ -38,7 +46,8 @@ struct Deciding {
   func circumstances(_ rulebook: Rulebook, submitter: PersonID) -> Evaluation.Circumstances {
     .init(
       directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook),
-      others: others)
+      // What was looked at for a new project are those beside it.
+      children: facts.parent == nil ? facts.children : [], others: others)
   }
 
   func gatekeeping(_ rulebook: Rulebook, submitter: PersonID) -> Gatekeeping {

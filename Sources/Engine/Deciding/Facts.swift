@@ -18,6 +18,10 @@ public struct Facts: Sendable {
   public let stranded: [Stranded]
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
+  /// The project that a new one is opened under; nil: the command opens none under another.
+  public let parent: Project?
+  /// The projects that were opened under this one, in the order of their numbers; nil: nobody looked.
+  public let children: [Child]?
   /// The identity that a new project or request gets.
   public let nextProject: ProjectID
   public let nextRequest: RequestID
@@ -28,7 +32,8 @@ public struct Facts: Sendable {
     others: [OtherWeights] = [], stranded: [Stranded] = [],
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
-    nextProject: ProjectID, nextRequest: RequestID
+    parent: Project? = nil, children: [Child]? = nil, nextProject: ProjectID,
+    nextRequest: RequestID
   ) {
     self.directory = directory
     self.allowsActingAs = allowsActingAs
@@ -40,6 +45,8 @@ public struct Facts: Sendable {
     self.stranded = stranded
     self.timeZones = timeZones
     self.sha256 = sha256
+    self.parent = parent
+    self.children = children
     self.nextProject = nextProject
     self.nextRequest = nextRequest
   }
@@ -51,8 +58,8 @@ public struct Facts: Sendable {
     Facts(
       directory: directory, allowsActingAs: allowsActingAs, current: current, pinned: pinned,
       open: open, proposed: proposed, others: others, stranded: stranded, timeZones: timeZones,
-      sha256: sha256,
-      nextProject: nextProject, nextRequest: nextRequest)
+      sha256: sha256, parent: parent, children: children, nextProject: nextProject,
+      nextRequest: nextRequest)
   }
 
   /// The rulebook of a digest, if it was given; nil: it was not.

@@ -88,9 +88,11 @@ struct Gatekeeping {
         return project.forms[name] == nil
           ? "tollgate submit \(project.id) \(source.name) …" : nil
       }
-      let missing = form.missing(in: project.forms[name]?.values ?? [:])
+      let missing = form.missing(in: project.forms[name]?.values ?? [:]).filter {
+        $0.formula == nil
+      }
       guard !missing.isEmpty else { return nil }
-      let fields = missing.map { " --set \($0.name)=…" }.joined()
+      let fields = missing.map { " \($0.option.en)" }.joined()
       return "tollgate fill \(project.id) \(name)\(fields)"
     }
     return commands.isEmpty ? nil : Bilingual(verbatim: commands.joined(separator: "; "))
@@ -119,6 +121,7 @@ struct Gatekeeping {
     case .milestoneReached(let name):
       return project.milestones.contains { $0.planned.kind == name && $0.reached != nil }
         ? nil : Bilingual("control point `\(name)` is not reached", zh: "控制点 `\(name)` 尚未成立")
+    case .childrenOver(let workflow): return reasonOpen(workflow)
     case .nothingOpen(let actions):
       let open = project.requests.values.filter { request in
         guard request.status.isOpen, request.id != own,
@@ -132,6 +135,19 @@ struct Gatekeeping {
           "still open: \(open.map(\.text).joined(separator: ", "))",
           zh: "尚未结束：\(open.map(\.text).joined(separator: "、"))")
     }
+  }
+
+  /// Which projects of a workflow are not over that were opened under this one; nil: all are.
+  private func reasonOpen(_ workflow: WorkflowName) -> Bilingual? {
+    guard let children = circumstances.children else {
+      return Bilingual(
+        "the projects opened under this one are not known here", zh: "此处无法得知下级项目的情况")
+    }
+    let open = children.filter { $0.workflow == workflow && !$0.isOver }.map(\.id.text)
+    return open.isEmpty
+      ? nil
+      : Bilingual(
+        "not ended yet: \(open.joined(separator: ", "))", zh: "尚未结束：\(open.joined(separator: "、"))")
   }
 
   /// Why a control point cannot be reached now. A date never counts.

@@ -32,7 +32,16 @@ package struct Inquiry: Sendable {
     of action: Action, typed: [FieldName: String], attachments: [FieldName: Attachment] = [:],
     reason: String = ""
   ) throws(Refusal) -> [FieldName: FieldValue] {
-    try deciding.content(action, typed, attachments, reason, rulebook, before: [:])
+    try deciding.content(
+      action, typed, attachments, reason, rulebook, before: [:], submitter: deciding.actor)
+  }
+
+  /// Content that somebody supposes, with what its form computes; what cannot be computed is left as it was.
+  package func computed(
+    _ action: Action, _ content: [FieldName: FieldValue], submitter: PersonID? = nil
+  ) -> [FieldName: FieldValue] {
+    (try? deciding.computed(action, content, rulebook, submitter: submitter ?? deciding.actor))
+      ?? content
   }
 
   /// The rules of an action, looked at with one content. `submitter` nil: whoever asks.
@@ -87,9 +96,11 @@ package struct Readings: Sendable {
   /// `rules` of an outcome are those that fired; none for a default or an output that was frozen.
   package let tables:
     [(table: DecisionTable, outcome: Result<DecisionTable.Outcome, EvaluationError>)]
+  private let evaluation: Evaluation
 
   init(_ evaluation: Evaluation) {
     let scope = evaluation.scope
+    self.evaluation = evaluation
     var measures: [(measure: Measure, value: Result<Value, EvaluationError>)] = []
     for (index, source) in scope.sources.enumerated() {
       guard case .measure(let position) = source else { continue }
@@ -106,7 +117,7 @@ package struct Readings: Sendable {
     tables = Array(zip(scope.tables, evaluation.outputs))
   }
 
-  /// The value of a measure, or of a table's output as `TABLE.OUTPUT`; nil: the scope has no such name.
+  /// The value of a measure, of a table's output as `TABLE.OUTPUT`, or of a field; nil: the scope has no such name.
   package subscript(name: String) -> Result<Value, EvaluationError>? {
     if let found = measures.first(where: { $0.measure.name.text == name }) { return found.value }
     for (table, outcome) in tables {
@@ -115,7 +126,14 @@ package struct Readings: Sendable {
         return outcome.map { $0.outputs[index] }
       }
     }
-    return nil
+    return evaluation.scope.environment.slot(name).map { slot in
+      switch evaluation.inputs[slot] {
+      case .value(let value): .success(value)
+      case .error(let error): .failure(error)
+      case .unset:
+        .failure(EvaluationError(.notSet, Bilingual("`\(name)` is empty", zh: "`\(name)` 为空")))
+      }
+    }
   }
 }
 

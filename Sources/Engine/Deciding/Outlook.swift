@@ -127,7 +127,9 @@ extension Scope {
       case .request, .submitter, .window: true
       case .measure(let index): readsRequest(measures[index].expression)
       case .output(let table, _): tables[table].inputs.contains { readsRequest($0.expression) }
-      case .form, .baseline, .original, .spent, .stage, .milestones, .now, .today, .limit: false
+      case .form, .baseline, .original, .spent, .stage, .milestones, .now, .today, .parentID,
+        .parent, .children, .openChildren, .limit:
+        false
       }
     }
   }

@@ -21,8 +21,8 @@ extension Project {
     throws(Refusal) -> Decision<Project>
   {
     switch command.order {
-    case .open(let title, let policy, let forms):
-      return try open(title, policy, forms, command.envelope, facts)
+    case .open(let title, let policy, let forms, let parent):
+      return try open(title, policy, forms, under: parent, command, facts)
     case .fill(let form, let values):
       return try Deciding(command, project, facts).fill(form, values)
     case .submit(let action, let values, let attachments, let reason):
@@ -51,10 +51,10 @@ extension Project {
 
   private static func open(
     _ title: String, _ policy: PolicyName, _ forms: [FormName: [FieldName: String]],
-    _ envelope: Envelope, _ facts: Facts
+    under parent: ProjectID?, _ command: Command, _ facts: Facts
   ) throws(Refusal) -> Decision<Project> {
     guard let rulebook = facts.current else { throw .unknownPolicy(policy) }
-    let workflow = rulebook.workflow
+    let (workflow, envelope) = (rulebook.workflow, command.envelope)
     _ = try facts.requireActor(envelope, on: facts.today(rulebook.policy.calendar, envelope))
     guard !title.allSatisfy(\.isWhitespace), title.unicodeScalars.count <= 200 else {
       throw Refusal(
@@ -62,14 +62,16 @@ extension Project {
         Bilingual("a project needs a title of 1 to 200 characters", zh: "项目需有 1 至 200 字的名称"),
         help: Bilingual("--title \"…\"", zh: "--title \"…\""))
     }
+    let link = try workflow.link(to: parent, facts, envelope.actor.person)
     let opened = Event.project(
       .opened(
         id: facts.nextProject, title: title, workflow: workflow.name, policy: policy,
-        role: workflow.openedBy, stage: workflow.firstStage.name))
+        role: workflow.openedBy, stage: workflow.firstStage.name,
+        parent: link))
     guard let draft = ProjectDraft(opening: opened, envelope) else {
       preconditionFailure("`opened` opens a project")
     }
-    var deciding = Deciding(draft, facts, rulebook)
+    var deciding = Deciding(draft, facts, rulebook, salt: command.salt)
     for (form, values) in forms.sorted(by: { $0.key < $1.key }) {
       try deciding.record(form, values)
     }

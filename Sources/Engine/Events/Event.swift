@@ -14,7 +14,7 @@ public enum Event: Sendable, Hashable, Codable {
 public enum ProjectEvent: Sendable, Hashable, Codable {
   case opened(
     id: ProjectID, title: String, workflow: WorkflowName, policy: PolicyName, role: RoleName,
-    stage: StageName)
+    stage: StageName, parent: ParentLink? = nil)
   /// Only the fields that changed; null takes a value away.
   case filled(form: FormName, values: [FieldName: FieldValue], cleared: [FieldName])
   /// An action that needs nobody's agreement took effect, under this rulebook.
@@ -23,6 +23,8 @@ public enum ProjectEvent: Sendable, Hashable, Codable {
   /// The content of an action became the project's record of its form.
   case recorded(form: FormName, values: [FieldName: FieldValue])
   case moved(to: StageName)
+  /// It has come to its end: nothing happens to it any more.
+  case ended
   /// The people who hold the role from now on, all of them.
   case appointed(role: RoleName, people: [PersonID])
   case rebaselined(plan: [FieldName: FieldValue])

@@ -1,42 +1,62 @@
 extension JSON {
   /// The value that this JSON is the form of.
   public func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T {
-    try JSONReader(json: self, codingPath: []).decode(type)
+    try JSONText(parsing: canonical).decode(type)
+  }
+}
+
+extension JSONText {
+  /// The value that the text is the form of.
+  public func decode<T: Decodable>(_ type: T.Type = T.self) throws -> T {
+    try JSONReader(text: self, place: 0).decode(type)
+  }
+
+  /// The value that a member of the outermost object is the form of; nil: it has no such member.
+  func decode<T: Decodable>(member name: String) throws -> T? {
+    try member(name, of: 0).map { try JSONReader(text: self, place: $0).decode(T.self) }
   }
 }
 
 /// Reads one JSON value as `Codable` asks for it; also the container of single values.
+///
+/// Keeps no path: an error says at which byte. Of two words, so that an existential holds it.
 private struct JSONReader: Decoder, SingleValueDecodingContainer {
-  let json: JSON
-  let codingPath: [any CodingKey]
+  let text: JSONText
+  let place: Int
+  var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .object(let members) = json else { throw mismatch(type, "an object") }
-    return KeyedDecodingContainer(KeyedReader(members: members, codingPath: codingPath))
+    guard text.kind(place) == .object else { throw mismatch("an object") }
+    return KeyedDecodingContainer(KeyedReader(object: self))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    guard case .array(let elements) = json else { throw mismatch([Any].self, "an array") }
-    return ArrayReader(elements: elements, codingPath: codingPath)
+    guard text.kind(place) == .array else { throw mismatch("an array") }
+    return ArrayReader(array: self)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
-  func decodeNil() -> Bool { json == .null }
+  func decodeNil() -> Bool { text.kind(place) == .null }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    guard case .bool(let value) = json else { throw mismatch(type, "true or false") }
-    return value
+    switch text.kind(place) {
+    case .true: true
+    case .false: false
+    default: throw mismatch("true or false")
+    }
   }
 
   func decode(_ type: String.Type) throws -> String {
-    guard case .string(let value) = json else { throw mismatch(type, "a string") }
-    return value
+    switch text.kind(place) {
+    case .plain, .escaped: text.string(place)
+    default: throw mismatch("a string")
+    }
   }
 
-  func decode(_ type: Double.Type) throws -> Double { throw mismatch(type, "no floating point") }
-  func decode(_ type: Float.Type) throws -> Float { throw mismatch(type, "no floating point") }
+  func decode(_ type: Double.Type) throws -> Double { throw mismatch("no floating point") }
+  func decode(_ type: Float.Type) throws -> Float { throw mismatch("no floating point") }
 
   func decode(_ type: Int.Type) throws -> Int { try integer() }
   func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
@@ -53,27 +73,43 @@ private struct JSONReader: Decoder, SingleValueDecodingContainer {
   func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
 
   private func integer<T: BinaryInteger>() throws -> T {
-    guard case .integer(let number) = json, let value = T(exactly: number) else {
-      throw mismatch(T.self, "a whole number in range")
+    guard text.kind(place) == .integer, let value = T(exactly: text.integer(place)) else {
+      throw mismatch("a whole number in range")
     }
     return value
   }
 
-  private func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
-    .typeMismatch(type, .init(codingPath: codingPath, debugDescription: "expected \(expected)"))
+  func mismatch(_ expected: String) -> DecodingError {
+    .dataCorrupted(
+      .init(
+        codingPath: [], debugDescription: "expected \(expected) at byte \(text.start(of: place))"))
   }
 }
 
 private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let members: [String: JSON]
-  let codingPath: [any CodingKey]
+  let object: JSONReader
+  var codingPath: [any CodingKey] { [] }
 
-  var allKeys: [Key] { members.keys.compactMap(Key.init(stringValue:)) }
-  func contains(_ key: Key) -> Bool { members[key.stringValue] != nil }
+  var allKeys: [Key] { object.text.names(of: object.place).compactMap(Key.init(stringValue:)) }
+  func contains(_ key: Key) -> Bool { find(key) != nil }
   func decodeNil(forKey key: Key) throws -> Bool { try reader(key).decodeNil() }
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try reader(key).decode(type) }
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try reader(key).decode(type) }
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    try reader(key).decode(type)
+  }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     try reader(key).decode(type)
+  }
+
+  // The standard library's own would look for the member three times.
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+    try present(key)?.decode(type)
+  }
+
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+    try present(key)?.decode(type)
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -86,63 +122,78 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try reader(key).unkeyedContainer()
   }
 
-  func superDecoder() throws -> any Decoder {
-    JSONReader(json: members["super"] ?? .null, codingPath: codingPath)
-  }
-
+  func superDecoder() throws -> any Decoder { object }
   func superDecoder(forKey key: Key) throws -> any Decoder { try reader(key) }
 
-  private func reader(_ key: Key) throws -> JSONReader {
-    guard let json = members[key.stringValue] else {
-      throw DecodingError.keyNotFound(
-        key, .init(codingPath: codingPath, debugDescription: "missing `\(key.stringValue)`"))
+  private func find(_ key: Key) -> JSONReader? {
+    object.text.member(key.stringValue, of: object.place).map {
+      JSONReader(text: object.text, place: $0)
     }
-    return JSONReader(json: json, codingPath: codingPath + [key])
+  }
+
+  /// nil: there is none, or it is null.
+  private func present(_ key: Key) -> JSONReader? {
+    guard let reader = find(key), !reader.decodeNil() else { return nil }
+    return reader
+  }
+
+  private func reader(_ key: Key) throws -> JSONReader {
+    guard let reader = find(key) else { throw object.mismatch("a member `\(key.stringValue)`") }
+    return reader
   }
 }
 
 private struct ArrayReader: UnkeyedDecodingContainer {
-  let elements: [JSON]
-  let codingPath: [any CodingKey]
-  var currentIndex = 0
+  private let array: JSONReader
+  /// Of the next element.
+  private var place: Int
+  private(set) var currentIndex = 0
+  let count: Int?
+  var codingPath: [any CodingKey] { [] }
 
-  init(elements: [JSON], codingPath: [any CodingKey]) {
-    self.elements = elements
-    self.codingPath = codingPath
+  init(array: JSONReader) {
+    self.array = array
+    place = array.place + 1
+    count = array.text.count(of: array.place)
   }
 
-  var count: Int? { elements.count }
-  var isAtEnd: Bool { currentIndex == elements.count }
+  var isAtEnd: Bool { place >= array.text.next(array.place) }
 
   mutating func decodeNil() throws -> Bool {
-    guard try next(advance: false).decodeNil() else { return false }
-    currentIndex += 1
+    guard try element().decodeNil() else { return false }
+    advance()
     return true
   }
 
-  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    try next().decode(type)
-  }
+  mutating func decode(_ type: String.Type) throws -> String { try taken().decode(type) }
+
+  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try taken().decode(type) }
 
   mutating func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type
   ) throws -> KeyedDecodingContainer<Nested> {
-    try next().container(keyedBy: type)
+    try taken().container(keyedBy: type)
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    try next().unkeyedContainer()
+    try taken().unkeyedContainer()
   }
 
-  mutating func superDecoder() throws -> any Decoder { try next() }
+  mutating func superDecoder() throws -> any Decoder { try taken() }
 
-  private mutating func next(advance: Bool = true) throws -> JSONReader {
-    guard !isAtEnd else {
-      throw DecodingError.valueNotFound(
-        Any.self, .init(codingPath: codingPath, debugDescription: "the array ends too early"))
-    }
-    let json = elements[currentIndex]
-    if advance { currentIndex += 1 }
-    return JSONReader(json: json, codingPath: codingPath)
+  private func element() throws -> JSONReader {
+    guard !isAtEnd else { throw array.mismatch("one more element in the array") }
+    return JSONReader(text: array.text, place: place)
+  }
+
+  private mutating func taken() throws -> JSONReader {
+    let element = try element()
+    advance()
+    return element
+  }
+
+  private mutating func advance() {
+    place = array.text.next(place)
+    currentIndex += 1
   }
 }

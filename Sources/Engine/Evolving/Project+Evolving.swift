@@ -21,14 +21,16 @@ extension Project {
 
   private init?(opening event: Event, _ envelope: Envelope) {
     guard
-      case .project(.opened(let id, let title, let workflow, let policy, let role, let stage)) =
+      case .project(
+        .opened(let id, let title, let workflow, let policy, let role, let stage, let parent)) =
         event, let opener = envelope.actor.person
     else { return nil }
     self.init(
       id: id, title: title, workflow: workflow, policy: policy, openedBy: opener,
-      openedAt: envelope.at, version: 1, stage: stage, people: [role: [opener]],
-      forms: [:], milestones: [], baseline: [:], original: [:], spent: Decimal(0), frozen: [:],
-      requests: [:], conditions: [], reviews: [:], nominations: [:], drafts: [:])
+      openedAt: envelope.at, parent: parent, version: 1, stage: stage, stageSince: envelope.at,
+      people: [role: [opener]], forms: [:], milestones: [], baseline: [:], original: [:],
+      spent: Decimal(0), frozen: [:], requests: [:], conditions: [], reviews: [:],
+      nominations: [:], drafts: [:])
   }
 
   private mutating func evolve(_ event: ProjectEvent, _ envelope: Envelope) {
@@ -41,7 +43,10 @@ extension Project {
       for field in cleared { record[field] = nil }
       write(record, to: form, envelope)
     case .recorded(let form, let values): write(values, to: form, envelope)
-    case .moved(let stage): self.stage = stage
+    case .moved(let stage):
+      self.stage = stage
+      stageSince = envelope.at
+    case .ended: ended = envelope.at
     case .appointed(let role, let people):
       self.people[role] = people
       if let nominee = nominations[role], people.contains(nominee) { nominations[role] = nil }

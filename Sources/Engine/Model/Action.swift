@@ -47,6 +47,8 @@ public struct Criterion: Sendable {
     case milestoneReached(MilestoneName)
     /// … no request of these actions is open on the project; empty: of any other.
     case nothingOpen([ActionName])
+    /// … every project of the workflow that was opened under this one has come to its end.
+    case childrenOver(WorkflowName)
   }
 
   public let test: Test
@@ -61,11 +63,25 @@ public struct Criterion: Sendable {
   }
 }
 
+/// Where a request names people.
+public enum PersonSource: Sendable, Hashable {
+  case field(FieldName)
+  /// The people in a column of a list.
+  case column(FieldName, of: FieldName)
+
+  /// The field of the form.
+  public var field: FieldName {
+    switch self {
+    case .field(let field), .column(_, let field): field
+    }
+  }
+}
+
 /// What an action does once nothing stands against it. Every value comes from the request's own form.
 public enum Effect: Sendable, Hashable {
   case move(StageName)
-  /// The person named in the field takes over the role on the project.
-  case appoint(RoleName, FieldName)
+  /// The people whom the request names there take over the role on the project.
+  case appoint(RoleName, [PersonSource])
   /// The plan that reality is measured against. The first one is also kept as the original, for ever.
   case baseline(FieldName, from: FieldName)
   /// Money that was spent; adds to the project's total.

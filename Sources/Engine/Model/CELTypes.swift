@@ -18,10 +18,10 @@ public struct CELTypes: Sendable {
     milestoneKind = .choice(
       ChoiceType(name: "milestone", cases: workflow.milestones.map(\.name.text)))
     planned = RecordType(
-      name: "planned_milestone",
+      name: Self.plannedName,
       fields: [.init("kind", milestoneKind), .init("due", .date), .init("budget", .decimal)])
     state = RecordType(
-      name: "project_milestone",
+      name: Self.stateName,
       fields: [
         .init("kind", milestoneKind), .init("due", .date), .init("budget", .decimal),
         .init("reached", .bool),
@@ -42,8 +42,23 @@ public struct CELTypes: Sendable {
     case .person: Self.person
     case .milestones: .list(.record(planned))
     case .milestone: milestoneKind
+    case .list(let list): .list(.record(record(of: list)))
     }
   }
+
+  /// What a row of a list is to expressions.
+  func record(of list: ListType) -> RecordType {
+    RecordType(
+      name: list.name, fields: list.columns.map { .init($0.name.text, type(of: $0.type)) })
+  }
+
+  /// Whether a record is a control point, of a plan or of a project.
+  public static func isControlPoint(_ record: RecordType) -> Bool {
+    [plannedName, stateName].contains(record.name)
+  }
+
+  private static let plannedName = "planned_milestone"
+  private static let stateName = "project_milestone"
 
   /// A planned control point, in the order of the record's fields.
   func value(_ planned: PlannedMilestone) -> Value {

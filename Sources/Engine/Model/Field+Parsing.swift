@@ -11,7 +11,8 @@ extension Field {
   /// | date | `2026-10-01` |
   /// | boolean | `true`, `false` |
   /// | choice, milestone, person | its name |
-  /// | milestones | `KIND:DATE` or `KIND:DATE:BUDGET`, separated by commas |
+  /// | milestones | `KIND:DATE` or `KIND:DATE:BUDGET`, separated by commas; or rows with `kind`, `due`, `budget` |
+  /// | list | rows, see ``parseRows(_:as:in:)`` |
   ///
   /// Files are attached, not typed.
   public func parse(_ typed: String, in workflow: Workflow) -> Result<FieldValue, InvalidValue> {
@@ -39,6 +40,7 @@ extension Field {
     case .milestone:
       parseName(typed, among: workflow.milestones.map(\.name.text))
         .map { .milestone(MilestoneName($0)) }
+    case .list(let list): parseRows(typed, as: list, in: workflow)
     }
   }
 
@@ -46,6 +48,14 @@ extension Field {
   public struct InvalidValue: Error, Sendable, Hashable {
     public let reason: Bilingual
     public let help: Bilingual?
+    /// Further problems of a list.
+    public let others: [InvalidValue]
+
+    init(_ reason: Bilingual, help: Bilingual? = nil, others: [InvalidValue] = []) {
+      self.reason = reason
+      self.help = help
+      self.others = others
+    }
   }
 
   private func invalid<T>(_ typed: String, _ expected: String, zh: String, help: Bilingual? = nil)
@@ -53,7 +63,7 @@ extension Field {
   {
     .failure(
       InvalidValue(
-        reason: Bilingual(
+        Bilingual(
           "`\(typed.prefix(60))` is not \(expected)", zh: "`\(typed.prefix(60))` 不是\(zh)"),
         help: help))
   }
@@ -63,7 +73,7 @@ extension Field {
       ? .success(.text(typed))
       : .failure(
         InvalidValue(
-          reason: Bilingual(
+          Bilingual(
             "the text has more than \(FieldType.maximumTextLength) characters",
             zh: "文字超过 \(FieldType.maximumTextLength) 个字符"),
           help: Bilingual("attach it as a file", zh: "请作为附件提交")))
@@ -83,7 +93,7 @@ extension Field {
     guard number.normalized.scale <= scale else {
       return .failure(
         InvalidValue(
-          reason: Bilingual(
+          Bilingual(
             "`\(typed)` has more than \(scale) decimals", zh: "`\(typed)` 的小数超过 \(scale) 位"),
           help: nil))
     }
@@ -100,7 +110,7 @@ extension Field {
     if parts.count == 2, parts[1] != currency {
       return .failure(
         InvalidValue(
-          reason: Bilingual(
+          Bilingual(
             "`\(typed)` is not in \(currency)", zh: "`\(typed)` 的币种不是 \(currency)"),
           help: Bilingual("convert it to \(currency) first", zh: "请先换算为 \(currency)")))
     }
@@ -111,7 +121,7 @@ extension Field {
     guard typed.hasSuffix("%"), let number = Decimal(String(typed.dropLast())),
       let share = try? number.multiplying(Decimal("0.01")!)
     else { return invalid(typed, "a percentage such as `35%`", zh: "百分数，如 `35%`") }
-    return share.normalized.scale <= 8
+    return share.normalized.scale <= FieldType.percentScale
       ? .success(.decimal(share.normalized))
       : invalid(typed, "a percentage of at most 6 decimals", zh: "最多 6 位小数的百分数")
   }
@@ -120,8 +130,7 @@ extension Field {
     FieldValue, InvalidValue
   > {
     var plan: [PlannedMilestone] = []
-    for entry in typed.split(separator: ",").map(String.init) {
-      let parts = entry.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    for (entry, parts) in Self.controlPoints(typed) {
       guard (2...3).contains(parts.count), let due = CivilDate(parts[1]) else {
         return invalid(entry, "`KIND:DATE` or `KIND:DATE:BUDGET`", zh: "`类型:日期` 或 `类型:日期:预算`")
       }
@@ -131,7 +140,7 @@ extension Field {
       guard !plan.contains(where: { $0.kind == name }) else {
         return .failure(
           InvalidValue(
-            reason: Bilingual("`\(name)` is planned twice", zh: "`\(name)` 重复"), help: nil))
+            Bilingual("`\(name)` is planned twice", zh: "`\(name)` 重复"), help: nil))
       }
       var budget: Decimal?
       if parts.count == 3 {
@@ -146,14 +155,30 @@ extension Field {
     return .success(.milestones(plan))
   }
 
+  /// Each control point as it was written, in its parts; no parts: it is none.
+  private static func controlPoints(_ typed: String) -> [(text: String, parts: [String])] {
+    func inWords(_ entry: String) -> (String, [String]) {
+      (entry, entry.split(separator: ":", omittingEmptySubsequences: false).map(String.init))
+    }
+    guard typed.hasPrefix("["), case .array(let rows)? = try? JSON(parsing: Array(typed.utf8))
+    else { return typed.split(separator: ",").map { inWords(String($0)) } }
+    return rows.map { row in
+      if case .string(let entry) = row { return inWords(entry) }
+      let cells = cells(row) ?? [:]
+      let parts = ["kind", "due", "budget"].compactMap { cells[$0] }
+      let isWhole = cells["kind"] != nil && cells["due"] != nil && parts.count == cells.count
+      return (row.canonicalText, isWhole ? parts : [])
+    }
+  }
+
   /// Holds a value against `min:` and `max:`, and money against what no amount exceeds.
-  private func within(_ value: FieldValue) -> Result<FieldValue, InvalidValue> {
+  func within(_ value: FieldValue) -> Result<FieldValue, InvalidValue> {
     if case .money = type, case .decimal(let amount) = value,
       amount.absolute > FieldType.maximumMoney
     {
       return .failure(
         InvalidValue(
-          reason: Bilingual(
+          Bilingual(
             "`\(amount)` is larger than any amount here (\(FieldType.maximumMoney))",
             zh: "`\(amount)` 超过金额上限（\(FieldType.maximumMoney)）"),
           help: Bilingual("check the number of digits", zh: "请核对位数")))
@@ -161,14 +186,14 @@ extension Field {
     if let minimum, let order = value.celValue.order(to: minimum.celValue), order < 0 {
       return .failure(
         InvalidValue(
-          reason: Bilingual(
+          Bilingual(
             "`\(value.text)` is below the minimum `\(minimum.text)`",
             zh: "`\(value.text)` 低于下限 `\(minimum.text)`"), help: nil))
     }
     if let maximum, let order = value.celValue.order(to: maximum.celValue), order > 0 {
       return .failure(
         InvalidValue(
-          reason: Bilingual(
+          Bilingual(
             "`\(value.text)` is above the maximum `\(maximum.text)`",
             zh: "`\(value.text)` 高于上限 `\(maximum.text)`"), help: nil))
     }
@@ -188,9 +213,21 @@ extension FieldValue {
     case .person(let person): person.text
     case .file(let file): "\(file.name) (\(file.digest.short))"
     case .milestone(let milestone): milestone.text
+    case .sealed(let sealed): sealed.opening?.value.text ?? sealed.mask
     case .milestones(let plan):
       plan.map { "\($0.kind):\($0.due)" + ($0.budget.map { ":\($0)" } ?? "") }
         .joined(separator: ",")
+    case .list: typed.canonicalText
     }
+  }
+
+  /// The same as JSON: the rows of a list as objects, everything else as its text.
+  public var typed: JSON {
+    guard case .list(let rows) = self else { return .string(text) }
+    return .array(
+      rows.map { row in
+        .object(
+          Dictionary(uniqueKeysWithValues: row.map { ($0.key.text, .string($0.value.text)) }))
+      })
   }
 }

@@ -27,6 +27,8 @@ public enum FieldType: Sendable, Hashable {
   case milestones
   /// One of the workflow's milestone kinds.
   case milestone
+  /// A table within the form.
+  case list(ListType)
 
   /// Longer texts belong in an attachment.
   public static let maximumTextLength = 10_000
@@ -34,12 +36,14 @@ public enum FieldType: Sendable, Hashable {
   public static let maximumMoney = Decimal(1_000_000_000_000_000)
   /// Decimals of money and numbers. With ``maximumMoney`` before the point it leaves room in 34 digits for sums.
   public static let maximumScale = 16
+  /// Decimals of a share: a millionth of a percent.
+  public static let percentScale = 8
 
   /// Whether its values have a more and a less.
   public var isOrdered: Bool {
     switch self {
     case .money, .percent, .number, .integer, .date: true
-    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: false
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone, .list: false
     }
   }
 
@@ -55,7 +59,7 @@ public enum FieldType: Sendable, Hashable {
 }
 
 /// A field of a form: what it is called, holds and must satisfy.
-public struct Field: Sendable {
+public struct Field: Sendable, Hashable {
   public let name: FieldName
   public let title: Bilingual
   public let type: FieldType
@@ -68,6 +72,14 @@ public struct Field: Sendable {
   public let defaultValue: DefaultValue?
   /// Whether it may change while a request that reads its form is open.
   public let isExemptFromLock: Bool
+  /// How it comes to its value when the form is filed; nil: somebody gives it.
+  public let formula: Formula?
+  /// Of a file, in bytes; has no meaning for other types.
+  public let maximumSize: Int
+  /// Whether what is written here is found by `lessons search`.
+  public let isSearchable: Bool
+  /// Who may read what it holds: whoever holds one of these roles; empty: everybody.
+  public package(set) var readers: [RoleName]
 
   public enum DefaultValue: Sendable, Hashable {
     case baseline(FieldName)
@@ -77,7 +89,8 @@ public struct Field: Sendable {
   public init(
     name: FieldName, title: Bilingual, type: FieldType, isRequired: Bool = false,
     minimum: FieldValue? = nil, maximum: FieldValue? = nil, defaultValue: DefaultValue? = nil,
-    isExemptFromLock: Bool = false
+    isExemptFromLock: Bool = false, isSearchable: Bool = false, formula: Formula? = nil,
+    maximumSize: Int = Attachment.usualLimit, readers: [RoleName] = []
   ) {
     self.name = name
     self.title = title
@@ -87,6 +100,10 @@ public struct Field: Sendable {
     self.maximum = maximum
     self.defaultValue = defaultValue
     self.isExemptFromLock = isExemptFromLock
+    self.formula = formula
+    self.maximumSize = maximumSize
+    self.isSearchable = isSearchable
+    self.readers = readers
   }
 }
 

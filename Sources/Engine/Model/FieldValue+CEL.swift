@@ -13,6 +13,8 @@ extension FieldValue {
     case .file(let attachment): .string(attachment.digest.description)
     case .milestone(let milestone): .string(milestone.text)
     case .milestones(let plan): .list(plan.map { .string($0.kind.text) })
+    case .sealed(let sealed): sealed.opening?.value.celValue ?? .null
+    case .list: .string(text)
     }
   }
 
@@ -37,6 +39,16 @@ extension CELTypes {
     case .milestones(let plan): .list(plan.map(value))
     default: field.celValue
     }
+  }
+
+  /// A list as expressions see it: a record for each row, in which a cell without a value is not set.
+  func value(_ rows: [[FieldName: FieldValue]], of list: ListType, _ people: Directory) -> Value {
+    let record = record(of: list)
+    return .list(
+      rows.map { row in
+        .record(
+          RecordValue(record, list.columns.map { row[$0.name].map { value($0, people) } }))
+      })
   }
 
   func value(_ person: PersonID, _ people: Directory) -> Value {

@@ -3,7 +3,8 @@ import CEL
 extension FieldValue: Codable {
   /// One member that names the kind: `{"decimal":"126000.00"}`. Readable without the policy.
   private enum CodingKeys: String, CodingKey {
-    case text, choice, decimal, integer, boolean, date, person, file, milestones, milestone
+    case text, choice, decimal, integer, boolean, date, person, file, milestones, milestone, list
+    case sealed
   }
 
   public init(from decoder: any Decoder) throws {
@@ -24,6 +25,8 @@ extension FieldValue: Codable {
     case .milestones:
       self = .milestones(try container.decode([PlannedMilestone].self, forKey: key))
     case .milestone: self = .milestone(try container.decode(MilestoneName.self, forKey: key))
+    case .sealed: self = .sealed(try container.decode(Sealed.self, forKey: key))
+    case .list: self = .list(try container.decode([[FieldName: FieldValue]].self, forKey: key))
     }
   }
 
@@ -40,6 +43,8 @@ extension FieldValue: Codable {
     case .file(let value): try container.encode(value, forKey: .file)
     case .milestones(let value): try container.encode(value, forKey: .milestones)
     case .milestone(let value): try container.encode(value, forKey: .milestone)
+    case .sealed(let value): try container.encode(value, forKey: .sealed)
+    case .list(let value): try container.encode(value, forKey: .list)
     }
   }
 }

@@ -13,6 +13,10 @@ public enum FieldValue: Sendable, Hashable {
   case file(Attachment)
   case milestones([PlannedMilestone])
   case milestone(MilestoneName)
+  /// A confidential value of any of these kinds.
+  indirect case sealed(Sealed)
+  /// Rows of a list; a cell without a value is not there.
+  case list([[FieldName: FieldValue]])
 }
 
 /// A file that was shown as evidence: what it was called, how long it is, and what it contained.

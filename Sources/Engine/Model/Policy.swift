@@ -22,6 +22,8 @@ public struct Policy: Sendable {
   public let lapses: Lapses
   /// What it adds to each action: gates, holds and the chain, compiled in that action's scope.
   public let rules: [ActionName: ActionRules]
+  /// What forms compute that travel with no action, in the order of their fields, compiled in the scope of the project.
+  public let formulas: [FormName: [ComputedField]]
   public let holds: [Hold]
   /// Who signs the next version of this policy; nil: any other administrator.
   public let publishing: Chain?
@@ -34,7 +36,7 @@ public struct Policy: Sendable {
   public init(
     name: PolicyName, governs: WorkflowName, title: Bilingual, calendar: WorkingCalendar,
     limits: [Limit], repeats: Repeats, override: OverrideRule? = nil, lapses: Lapses = Lapses(),
-    rules: [ActionName: ActionRules], holds: [Hold],
+    rules: [ActionName: ActionRules], formulas: [FormName: [ComputedField]] = [:], holds: [Hold],
     publishing: Chain?
   ) {
     self.name = name
@@ -46,6 +48,7 @@ public struct Policy: Sendable {
     self.override = override
     self.lapses = lapses
     self.rules = rules
+    self.formulas = formulas
     self.holds = holds
     self.publishing = publishing
   }
@@ -59,6 +62,8 @@ public struct ActionRules: Sendable {
   /// The workflow's criteria and the policy's, in that order.
   public let gate: [Criterion]
   public let chain: Chain?
+  /// What the action's form computes, in the order of its fields.
+  public let formulas: [ComputedField]
   /// By field of the request: which way is worse, and whom it concerns. Empty: whoever signed is asked again.
   public let reapproval: [FieldName: Worsening]
   /// The forms whose content the gate or the chain depends on, also through measures and tables: they stand still
@@ -66,11 +71,13 @@ public struct ActionRules: Sendable {
   public let formsRead: Set<FormName>
 
   public init(
-    scope: Scope, gate: [Criterion], chain: Chain?, reapproval: [FieldName: Worsening] = [:]
+    scope: Scope, gate: [Criterion], chain: Chain?, formulas: [ComputedField] = [],
+    reapproval: [FieldName: Worsening] = [:]
   ) {
     self.scope = scope
     self.gate = gate
     self.chain = chain
+    self.formulas = formulas
     self.reapproval = reapproval
     var forms: Set<FormName> = []
     var expressions = chain?.steps.flatMap { [$0.condition, $0.covers].compactMap(\.self) } ?? []
@@ -78,7 +85,7 @@ public struct ActionRules: Sendable {
       switch criterion.test {
       case .formComplete(let form): forms.insert(form)
       case .holds(let expression): expressions.append(expression)
-      case .milestoneReached, .nothingOpen: break
+      case .milestoneReached, .nothingOpen, .childrenOver: break
       }
     }
     formsRead = forms.union(scope.formsRead(by: expressions))

@@ -8,6 +8,8 @@ import CEL
 /// | `request.FIELD` | what is asked for; only in the scope of an action with a form |
 /// | `baseline.FIELD`, `original.FIELD` | the present and the first approved plan |
 /// | `project.spent`, `.stage`, `.milestones`, and the fields of a form called `project` | the project |
+/// | `parent.id`, `parent.NAME` | the project that this one was opened under, what was taken over from it |
+/// | `children.WORKFLOW.count`, `.open` | how many projects of it were opened under this one, and are not over |
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
 /// | `now`, `today` | the time of the command; the date in the policy's zone |
 /// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
@@ -21,6 +23,10 @@ public struct Scope: Sendable {
     case baseline(FieldName)
     case original(FieldName)
     case spent, stage, milestones, submitter, now, today
+    case parentID
+    case parent(FieldName)
+    case children(WorkflowName)
+    case openChildren(WorkflowName)
     /// By position in `limits`.
     case limit(Int)
     /// By position in `windows`.
@@ -39,6 +45,8 @@ public struct Scope: Sendable {
   public private(set) var sources: [Source] = []
   /// What the scope was declared under, by slot: `request.budget`.
   public private(set) var names: [String] = []
+  /// What the rows are, of names that stand for lists.
+  private(set) var lists: [Source: ListType] = [:]
   public private(set) var limits: [Limit]
   /// Each with what a request of this action weighs in it.
   public private(set) var windows: [(window: Window, weight: Expression)] = []
@@ -59,13 +67,22 @@ public struct Scope: Sendable {
     declare("project.milestones", .list(types.milestoneState), .milestones)
     for form in workflow.forms {
       for field in form.fields {
-        declare(
-          "\(form.name).\(field.name)", types.type(of: field.type), .form(form.name, field.name))
+        declare(field: "\(form.name).\(field.name)", field.type, .form(form.name, field.name))
       }
     }
+    if let parent = workflow.parent {
+      declare("parent.id", .string, .parentID)
+      for copy in parent.copies {
+        declare("parent.\(copy.name)", types.type(of: copy.type), .parent(copy.name))
+      }
+    }
+    for child in workflow.children {
+      declare("children.\(child).count", .int, .children(child))
+      declare("children.\(child).open", .int, .openChildren(child))
+    }
     for (name, type) in workflow.baselineFields {
-      declare("baseline.\(name)", types.type(of: type), .baseline(name))
-      declare("original.\(name)", types.type(of: type), .original(name))
+      declare(field: "baseline.\(name)", type, .baseline(name))
+      declare(field: "original.\(name)", type, .original(name))
     }
   }
 
@@ -86,7 +103,7 @@ public struct Scope: Sendable {
     scope.limits = limits
     if let form = action?.form.flatMap({ workflow[form: $0] }) {
       for field in form.fields {
-        scope.declare("request.\(field.name)", types.type(of: field.type), .request(field.name))
+        scope.declare(field: "request.\(field.name)", field.type, .request(field.name))
       }
     }
     for (index, limit) in limits.enumerated() {
@@ -116,25 +133,33 @@ public struct Scope: Sendable {
     tables.append(table)
   }
 
-  /// The forms that expressions read, directly or through measures and tables.
-  func formsRead(by expressions: [Expression]) -> Set<FormName> {
-    var forms: Set<FormName> = []
-    for slot in expressions.flatMap(\.program.slots) {
+  /// The facts that an expression reads, directly or through measures and tables.
+  package func sourcesRead(by expression: Expression) -> [Source] {
+    expression.program.slots.flatMap { slot -> [Source] in
       switch sources[slot.index] {
-      case .form(let form, _): forms.insert(form)
       // A measure or table reads only what was declared before it, so this ends.
-      case .measure(let index): forms.formUnion(formsRead(by: [measures[index].expression]))
-      case .output(let table, _):
-        forms.formUnion(formsRead(by: tables[table].inputs.map(\.expression)))
-      case .window(let index):
-        forms.formUnion(formsRead(by: [windows[index].weight]))
-        if case .field(let form, _) = windows[index].window.bearer { forms.insert(form) }
-      case .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today,
-        .limit:
-        break
+      case .measure(let position): sourcesRead(by: measures[position].expression)
+      case .window(let position):
+        [.window(position)] + windows[position].window.sources
+          + sourcesRead(by: windows[position].weight)
+      case .output(let position, _):
+        tables[position].inputs.flatMap { sourcesRead(by: $0.expression) }
+      case let source: [source]
       }
     }
-    return forms
+  }
+
+  /// The forms that expressions read, directly or through measures and tables.
+  func formsRead(by expressions: [Expression]) -> Set<FormName> {
+    Set(
+      expressions.flatMap(sourcesRead).compactMap { source in
+        if case .form(let form, _) = source { form } else { nil }
+      })
+  }
+
+  private mutating func declare(field name: String, _ type: FieldType, _ source: Source) {
+    lists[source] = type.list
+    declare(name, types.type(of: type), source)
   }
 
   private mutating func declare(_ name: String, _ type: ValueType, _ source: Source) {
@@ -158,5 +183,12 @@ extension Workflow {
       }
     }
     return fields
+  }
+}
+
+extension Window {
+  /// What its sum depends on beside the weights.
+  fileprivate var sources: [Scope.Source] {
+    if case .field(let form, let field) = bearer { [.form(form, field)] } else { [] }
   }
 }

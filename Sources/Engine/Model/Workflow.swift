@@ -18,10 +18,15 @@ public struct Workflow: Sendable {
   public let milestones: [MilestoneKind]
   public let stages: [Stage]
   public let actions: [Action]
+  /// Where its projects are opened; nil: on their own.
+  public let parent: Parentage?
+  /// The workflows whose projects may be opened under one of these, and which its rules can ask about.
+  public let children: [WorkflowName]
 
   public init(
     name: WorkflowName, title: Bilingual, currency: String, openedBy: RoleName, roles: [Role],
-    forms: [Form], milestones: [MilestoneKind], stages: [Stage], actions: [Action]
+    forms: [Form], milestones: [MilestoneKind], stages: [Stage], actions: [Action],
+    parent: Parentage? = nil, children: [WorkflowName] = []
   ) {
     self.name = name
     self.title = title
@@ -32,6 +37,8 @@ public struct Workflow: Sendable {
     self.milestones = milestones
     self.stages = stages
     self.actions = actions
+    self.parent = parent
+    self.children = children
   }
 
   public subscript(role name: RoleName) -> Role? { roles.first { $0.name == name } }

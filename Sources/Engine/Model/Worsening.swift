@@ -26,9 +26,11 @@ public struct Worsening: Sendable, Hashable {
   func isWorse(_ before: FieldValue?, _ now: FieldValue?) -> Bool {
     switch direction {
     case .never: return false
-    case .any: return before != now
+    case .any: return before?.plain != now?.plain
     case .up, .down:
-      guard let before, let now, let order = FieldValue.order(before, now) else { return true }
+      guard let before, let now, let order = FieldValue.order(before.plain, now.plain) else {
+        return true
+      }
       return direction == .up ? order > 0 : order < 0
     }
   }

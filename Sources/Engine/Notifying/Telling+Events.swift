@@ -101,8 +101,8 @@ extension Telling {
       for person in before?.project?.reviews[id]?.humans ?? [] {
         told.tell(person, .review, nil, words.reviewed(id).quoting(comment))
       }
-    case .opened, .filled, .performed, .recorded, .moved, .rebaselined, .spent, .planned, .reached,
-      .froze, .drafted:
+    case .opened, .filled, .performed, .recorded, .moved, .ended, .rebaselined, .spent, .planned,
+      .reached, .froze, .drafted:
       break
     }
   }

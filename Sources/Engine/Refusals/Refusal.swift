@@ -26,6 +26,7 @@ public struct Refusal: Error, Sendable, Hashable {
     case incomplete = "incomplete"
     case nothingChanged = "nothing-changed"
     case alreadyExists = "already-exists"
+    case notLinked = "not-linked"
     // When.
     case wrongStage = "wrong-stage"
     case alreadyOpen = "already-open"

@@ -162,6 +162,8 @@ extension Step {
     if let supposed = routing.amounts[name] { return supposed }
     do throws(EvaluationError) {
       guard let evaluation = routing.evaluation else { throw .unknown }
+      // The amount stands in the route, for everybody to read.
+      guard !evaluation.isConfidential(covers) else { throw .confidential }
       guard case .decimal(let amount) = try covers.program.evaluate(evaluation.inputs) else {
         throw EvaluationError(
           .noMatchingOverload, Bilingual("expected an amount", zh: "应为金额"))

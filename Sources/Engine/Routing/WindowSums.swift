@@ -13,6 +13,8 @@ extension Evaluation {
         throw .unknownWindow(window)
       }
       do throws(EvaluationError) {
+        // The sum stands in the route, for everybody to read.
+        guard !isConfidential(expression) else { throw .confidential }
         let sum = WindowSum(
           title: window.title, weight: try scope.weight(position, inputs), others: others)
         guard sum.total != nil else { throw .sumTooLarge }

@@ -11,9 +11,15 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   public let policy: PolicyName
   public let openedBy: PersonID
   public let openedAt: Timestamp
+  /// nil: it stands on its own.
+  public let parent: ParentLink?
   /// The number of events so far.
   public package(set) var version = 0
   public internal(set) var stage: StageName
+  /// When it came to its end; nil: it has not.
+  public internal(set) var ended: Timestamp?
+  /// When it came into the stage.
+  public internal(set) var stageSince: Timestamp
   /// Who holds the project's own roles. A role that was given once keeps its key, however few hold it.
   public internal(set) var people: [RoleName: [PersonID]]
   public internal(set) var forms: [FormName: FormRecord]
@@ -36,9 +42,12 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
   /// 暂存: by author and action.
   public internal(set) var drafts: [PersonID: [ActionName: StoredDraft]]
 
+  public var isOver: Bool { ended != nil }
+
   private enum CodingKeys: CodingKey {
-    case id, title, workflow, policy, openedBy, openedAt, stage, people, forms, milestones, baseline
-    case original, spent, frozen, conditions, reviews, nominations, drafts
+    case id, title, workflow, policy, openedBy, openedAt, parent, stage, stageSince, ended, people
+    case forms, milestones, baseline, original, spent, frozen, conditions, reviews, nominations
+    case drafts
   }
 }
 

@@ -37,6 +37,14 @@ public struct ApprovalService<S: Store>: Sendable {
     public let touched: [Request]
     /// Whether the command had been carried out before, and this is what it led to then.
     public let isRepetition: Bool
+
+    package func opened(with vault: Vault) -> Outcome {
+      vault.isEmpty
+        ? self
+        : Outcome(
+          stream: stream, events: events.map { $0.opened(with: vault) },
+          touched: touched.map { $0.opened(with: vault) }, isRepetition: isRepetition)
+    }
   }
 
   /// Carries a command out. `target` is nil for one that creates its record.
@@ -47,20 +55,22 @@ public struct ApprovalService<S: Store>: Sendable {
     _ command: Command, on target: Stream?, publishing sources: RulebookSources? = nil,
     dryRun: Bool = false
   ) throws -> Outcome {
-    let statement = try command.statement(target)
-    let (order, fingerprint) = (try JSON(parsing: statement), sha256(statement))
+    let order = try command.statement(target)
+    let fingerprint = sha256(order)
     if let receipt = try store.receipt(command.envelope.command) {
-      return try repetition(receipt, fingerprint)
+      return try repetition(receipt, (order, fingerprint))
     }
+    let contents = try command.contents(sha256)
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(command, target, (order, fingerprint), sources)
+      let (batch, outcome) = try decide(
+        command, target, (order, fingerprint), sources, contents)
       guard !dryRun else { return outcome }
       switch try store.append(batch) {
       case .done: return outcome
       case .conflict:
         // The same command may have won from another process.
         if let receipt = try store.receipt(command.envelope.command) {
-          return try repetition(receipt, fingerprint)
+          return try repetition(receipt, (order, fingerprint))
         }
       }
     }
@@ -68,8 +78,8 @@ public struct ApprovalService<S: Store>: Sendable {
   }
 
   private func decide(
-    _ command: Command, _ target: Stream?, _ order: (JSON, fingerprint: Digest),
-    _ sources: RulebookSources?
+    _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
+    _ sources: RulebookSources?, _ contents: [Digest: [UInt8]]
   ) throws -> (Batch, Outcome) {
     let workspace = try store.workspace()
     let (sources, proposed) = try publishable(command.order, sources)
@@ -91,7 +101,9 @@ public struct ApprovalService<S: Store>: Sendable {
           notifications: Telling(
             command.envelope, decision.events, before: workspace.map(Moment.Owner.workspace),
             after: .workspace(decision.record), touched: decision.touched, facts
-          ).notifications, alarms: decision.dueDays),
+          ).notifications, alarms: decision.dueDays,
+          overview: Overview(
+            workspace, decision.record, touched: decision.touched, at: command.envelope.at)),
         Outcome(
           stream: .workspace, events: decision.events, touched: decision.touched,
           isRepetition: false)
@@ -99,25 +111,36 @@ public struct ApprovalService<S: Store>: Sendable {
     }
     var project: Project?
     if case .project(let id)? = target {
-      project = try store.project(id)
+      project = try store.project(id).map(opened)
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
     let (facts, read) = try gather(for: command, workspace, project)
-    let decision = try Project.decide(command, on: project, facts)
+    let (statement, typed) = try command.sealed(order.0, facts)
+    let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement)
+    let opened = try Project.decide(command, on: project, facts)
+    let sealed = typed + opened.contents(salt: command.salt, sha256)
+    // From here on nobody needs to know.
+    let (decision, before) = (opened.closed, project?.closed)
     let stream = Stream.project(decision.record.id)
     return (
       Batch(
-        envelope: command.envelope, fingerprint: order.fingerprint, order: order.0,
+        envelope: command.envelope, fingerprint: fingerprint, order: statement,
         stream: stream,
         expectedVersion: project?.version ?? 0, workspaceVersion: workspace?.version,
-        events: decision.events, after: .project(decision.record), touched: decision.touched,
+        kin: Kin(facts), events: decision.events, after: .project(decision.record),
+        touched: decision.touched, contents: contents, sealed: sealed,
         notifications: Telling(
-          command.envelope, decision.events, before: project.map(Moment.Owner.project),
+          command.envelope, decision.events, before: before.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
         ).notifications, alarms: decision.dueDays, read: read,
         concerns: decision.record.concerns == project?.concerns ?? []
-          ? nil : decision.record.concerns),
+          ? nil : decision.record.concerns,
+        overview: facts.current.map {
+          Overview(
+            before, decision.record, touched: decision.touched, $0.workflow,
+            at: command.envelope.at)
+        } ?? Overview()),
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
@@ -186,6 +209,7 @@ public struct ApprovalService<S: Store>: Sendable {
     var read: [WeightsRead] = []
     let facts = try Facts(
       for: command, workspace, project, timeZones: timeZones, sha256: sha256,
+      parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: { try command.order.opensProject ? store.nextProject() : "" },
       nextRequest: { try command.order.filesRequest ? store.nextRequest() : "" },
       rulebook: { digest in
@@ -214,10 +238,20 @@ public struct ApprovalService<S: Store>: Sendable {
     }
   }
 
-  private func repetition(_ receipt: Receipt, _ fingerprint: Digest) throws -> Outcome {
-    guard receipt.fingerprint == fingerprint else { throw Refusal.commandReused }
+  /// A record as it is decided about: what is confidential in it is open, as far as it is there.
+  private func opened(_ project: Project) throws -> Project {
+    let seals = Set(project.seals.map(\.digest))
+    return seals.isEmpty ? project : project.opened(with: try store.vault(seals))
+  }
+
+  private func repetition(_ receipt: Receipt, _ order: ([UInt8], fingerprint: Digest)) throws
+    -> Outcome
+  {
     let records = try store.history(
       of: receipt.stream, after: receipt.versions.lowerBound - 1, limit: receipt.versions.count)
+    guard try receipt.fingerprint == order.fingerprint || isSame(records.first, order.0) else {
+      throw Refusal.commandReused
+    }
     let requests = Set(
       records.compactMap { record in
         if case .request(let event) = record.event { event.request } else { nil }
@@ -226,6 +260,21 @@ public struct ApprovalService<S: Store>: Sendable {
       stream: receipt.stream, events: records.map(\.event),
       touched: try requests.sorted().compactMap { try store.request($0)?.request },
       isRepetition: true)
+  }
+
+  /// Whether an order is the one that stands in the log, where it stands sealed: with another salt it reads otherwise.
+  private func isSame(_ record: Record?, _ order: [UInt8]) throws -> Bool {
+    guard let logged = record?.order, !logged.seals.isEmpty else { return false }
+    return logged.opened(with: try store.vault(logged.seals)).canonical == order
+  }
+}
+
+extension Store {
+  /// What there is to open these with.
+  package func vault(_ seals: Set<Digest>) throws -> Vault {
+    var vault: Vault = [:]
+    for digest in seals { vault[digest] = try sealed(digest) }
+    return vault
   }
 }
 

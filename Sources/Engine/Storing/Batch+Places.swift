@@ -29,7 +29,8 @@ extension Batch {
       }
     guard !events.isEmpty, expectedVersion >= 0, described.stream == stream,
       described.version == expectedVersion + events.count,
-      (stream == .workspace) == (workspaceVersion == nil)
+      (stream == .workspace) == (workspaceVersion == nil),
+      (birth == nil) == (kin.parentVersion == nil)
     else { throw .failed("the batch for `\(stream)` does not fit its record") }
     let known = Set(touched.map(\.id))
     for case .request(let event) in events where !known.contains(event.request) {

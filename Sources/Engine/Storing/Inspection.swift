@@ -58,6 +58,12 @@ public enum StateTable: String, Sendable, CaseIterable {
   case decisions
   /// digest (bytes), sources (bytes: canonical JSON)
   case rulebooks
+  /// number of the parent, number of the child, 1 if it is over
+  case children
+  /// digest (bytes), content (bytes)
+  case contents
+  /// digest (bytes), salt (bytes), body (bytes)
+  case sealed
   /// number of the request, bearer, time of effect in milliseconds or null, amount (text)
   case weights
 }

@@ -11,6 +11,7 @@ public protocol MovableStore: InspectableStore where View: MovableView {
 public protocol MovableView: Inspection {
   /// Hands over every row of a table, in no particular order.
   func rows(of table: DutyTable, _ body: ([StateCell]) throws -> Void) throws
+  func rows(of table: OverviewTable, _ body: ([StateCell]) throws -> Void) throws
 }
 
 /// What is still to be done. No evidence, and not lost by moving either.

@@ -7,7 +7,7 @@ extension Record {
       throw .corrupt("the leaf of event \(sequence) is no digest")
     }
     do {
-      try self.init(sequence: sequence, json: JSON(parsing: body), leaf: leaf)
+      try self.init(sequence: sequence, text: JSONText(parsing: body), leaf: leaf)
     } catch let failure as StoreFailure {
       throw failure
     } catch {
@@ -16,16 +16,16 @@ extension Record {
   }
 
   /// The record of a body that was parsed.
-  package init(sequence: Int, json: JSON, leaf: Digest) throws(StoreFailure) {
+  package init(sequence: Int, text: JSONText, leaf: Digest) throws(StoreFailure) {
     do {
-      guard case .string(let name)? = json["stream"], let stream = Stream(name),
-        case .integer(let version)? = json["version"]
-      else { throw StoreFailure.corrupt("event \(sequence) does not say what it belongs to") }
+      guard let name: String = try text.decode(member: "stream"), let stream = Stream(name),
+        let version: Int = try text.decode(member: "version"),
+        let envelope: Envelope = try text.decode(member: "envelope"),
+        let event: Event = try text.decode(member: "event")
+      else { throw StoreFailure.corrupt("event \(sequence) does not say what happened to what") }
       self.init(
-        sequence: sequence, stream: stream, version: Int(version),
-        envelope: try (json["envelope"] ?? nil).decode(), order: json["order"],
-        event: try (json["event"] ?? nil).decode(),
-        leaf: leaf)
+        sequence: sequence, stream: stream, version: version, envelope: envelope,
+        order: text.member("order", of: 0).map(text.json), event: event, leaf: leaf)
     } catch let failure as StoreFailure {
       throw failure
     } catch {
@@ -43,29 +43,30 @@ package struct Entry: Sendable {
 }
 
 extension Batch {
-  /// What the log says about each event, in order.
+  /// What the log says about each event, in order: the canonical JSON of `Record.statement`.
   package func entries(_ sha256: DigestFunction) throws(StoreFailure) -> [Entry] {
     do {
+      let envelope = try JSON.bytes(of: envelope)
+      let stream = try JSON.bytes(of: stream.description)
       return try events.indices.map { index in
-        let statement = Statement(
-          stream: stream.description, version: expectedVersion + index + 1, envelope: envelope,
-          // `nil` alone would be JSON's own null.
-          order: index == 0 ? order : Optional<JSON>.none, event: events[index])
-        let body = try JSON.bytes(of: statement)
-        return Entry(version: statement.version, body: body, leaf: sha256([0] + body))
+        let version = expectedVersion + index + 1
+        // Put together from members that are canonical already, in their order.
+        var body: [UInt8] = []
+        body += #"{"envelope":"#.utf8
+        body += envelope
+        body += #","event":"#.utf8
+        body += try JSON.bytes(of: events[index])
+        if index == 0 {
+          body += #","order":"#.utf8
+          body += order
+        }
+        body += #","stream":"#.utf8
+        body += stream
+        body += #","version":\#(version)}"#.utf8
+        return Entry(version: version, body: body, leaf: sha256([0] + body))
       }
     } catch {
       throw .failed("an event has no JSON form: \(error)")
     }
   }
-}
-
-/// What a leaf covers, as `Record.statement` says it.
-private struct Statement: Encodable {
-  let stream: String
-  let version: Int
-  let envelope: Envelope
-  /// nil, and then not written: the first event of the command has it.
-  let order: JSON?
-  let event: Event
 }

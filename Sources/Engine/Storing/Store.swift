@@ -66,14 +66,16 @@ public struct Batch: Sendable {
   public let envelope: Envelope
   /// Of ``order``: a command id that comes again with another one is refused.
   public let fingerprint: Digest
-  /// What was ordered, by whom and of which record. Stands in the log with the first event, so that the decision can be
-  /// taken anew by whoever verifies it.
-  public let order: JSON
+  /// What was ordered, by whom and of which record, as canonical JSON. Stands in the log with the first event, so that
+  /// the decision can be taken anew by whoever verifies it.
+  public let order: [UInt8]
   public let stream: Stream
   /// The version that was decided on; 0 creates the record.
   public let expectedVersion: Int
   /// The version of the workspace whose people and policies were looked at; nil: the stream is the workspace.
   public let workspaceVersion: Int?
+  /// The other projects that were looked at.
+  public let kin: Kin
   public let events: [Event]
   /// The record after the events, without ended requests.
   public let after: After
@@ -81,6 +83,10 @@ public struct Batch: Sendable {
   public let touched: [Request]
   /// The texts of a rulebook that the events mention for the first time; nil: none.
   public let newRulebook: (digest: Digest, sources: RulebookSources)?
+  /// What attached files contain, by digest; what is stored already is not stored again.
+  public let contents: [Digest: [UInt8]]
+  /// What confidential values of the order and the events were sealed from; what is there is not written again.
+  public let sealed: [SealedContent]
   /// What people are to be told, in order; put into the outbox with the events.
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
@@ -89,13 +95,16 @@ public struct Batch: Sendable {
   public let read: [WeightsRead]
   /// Whom the project's open matters concern from now on; nil: the same as before, or the stream is the workspace.
   public let concerns: Set<Concern>?
+  /// What changes of the lines that reports read.
+  public let overview: Overview
 
   public init(
-    envelope: Envelope, fingerprint: Digest, order: JSON, stream: Stream, expectedVersion: Int,
-    workspaceVersion: Int?, events: [Event], after: After, touched: [Request],
+    envelope: Envelope, fingerprint: Digest, order: [UInt8], stream: Stream, expectedVersion: Int,
+    workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
+    contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [],
     notifications: [Notification] = [], alarms: [DueDay] = [], read: [WeightsRead] = [],
-    concerns: Set<Concern>? = nil
+    concerns: Set<Concern>? = nil, overview: Overview = Overview()
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -103,14 +112,18 @@ public struct Batch: Sendable {
     self.stream = stream
     self.expectedVersion = expectedVersion
     self.workspaceVersion = workspaceVersion
+    self.kin = kin
     self.events = events
     self.after = after
     self.touched = touched
     self.newRulebook = newRulebook
+    self.contents = contents
+    self.sealed = sealed
     self.notifications = notifications
     self.alarms = alarms
     self.read = read
     self.concerns = concerns
+    self.overview = overview
   }
 }
 
@@ -176,12 +189,18 @@ public struct ProjectLine: Sendable, Hashable {
 ///
 /// DANGER: `append` is the only way to write, and one transaction. Whatever it acknowledged survives the death of
 /// the process and of the power; whatever it did not is wholly absent. Errors are `StoreFailure`.
-public protocol Store: Sendable {
+public protocol Store: OverviewStore {
   func workspace() throws -> Workspace?
   func project(_ id: ProjectID) throws -> Project?
   /// The request as it stands or ended, with its stream.
   func request(_ id: RequestID) throws -> (request: Request, stream: Stream)?
   func rulebook(_ digest: Digest) throws -> RulebookSources?
+  /// What an attached file contained; nil: nobody attached such a file. Neither checked nor decoded.
+  func content(_ digest: Digest) throws -> [UInt8]?
+  /// What a confidential value was sealed from; nil: it is not there. Neither checked nor decoded.
+  ///
+  /// Everything else that a store gives has confidential values closed.
+  func sealed(_ digest: Digest) throws -> SealedContent?
   /// Identities that nobody has yet; taken only by appending.
   func nextProject() throws -> ProjectID
   func nextRequest() throws -> RequestID
@@ -203,6 +222,8 @@ public protocol Store: Sendable {
   func projects(concerning concerns: [Concern]) throws -> [ProjectID]
   /// Projects of a policy with requests that have not ended, in order of their numbers.
   func projects(withOpenRequestsUnder policy: PolicyName) throws -> [ProjectID]
+  /// Projects that were opened under one, in the order of their numbers.
+  func children(of project: ProjectID) throws -> [Child]
   /// What falls due on a day or before, the earliest first.
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
   /// What requests weigh under these names that are open or took effect at a time or later, in no particular order.

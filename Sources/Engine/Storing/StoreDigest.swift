@@ -40,6 +40,9 @@ public struct StoreDigest: Sendable, Hashable {
       + DutyTable.allCases.map { table in
         try Self.digest(table.rawValue, sha256) { try view.rows(of: table, $0) }
       }
+      + OverviewTable.allCases.map { table in
+        try Self.digest(table.rawValue, sha256) { try view.rows(of: table, $0) }
+      }
   }
 
   private static let page = 1_000

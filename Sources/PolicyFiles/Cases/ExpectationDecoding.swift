@@ -69,7 +69,7 @@ extension Findings {
     }
     if let node = fields["values"] {
       let scope = action.map { rulebook.rules(of: $0.name).scope } ?? rulebook.projectScope
-      expectation.values = values(node, in: scope, currency: rulebook.workflow.currency)
+      expectation.values = values(node, in: scope, of: rulebook.workflow)
     }
     expectation.holds = fields["holds"].map {
       references(
@@ -78,20 +78,21 @@ extension Findings {
     return expectation
   }
 
-  private func values(_ node: Node, in scope: Scope, currency: String) -> [String: Value] {
+  private func values(_ node: Node, in scope: Scope, of workflow: Workflow) -> [String: Value] {
     let known =
-      scope.measures.map(\.name.text)
+      scope.measures.map(\.name.text) + scope.computedFields(workflow)
       + scope.tables.flatMap { table in table.outputs.map { "\(table.name).\($0.name)" } }
     var values: [String: Value] = [:]
     for entry in entries(node, Bilingual("names and values", zh: "名称与值")) {
       let name = entry.key.text
       guard known.contains(name), let type = scope.environment.type(of: name) else {
         unknown(
-          "name", Bilingual("measure or output of a table", zh: "度量或表输出"), name,
+          "name",
+          Bilingual("measure, output of a table or computed field", zh: "度量、表输出或计算字段"), name,
           at: entry.key.span, known: known)
         continue
       }
-      values[name] = constant(entry.value, of: type, currency: currency)
+      values[name] = constant(entry.value, of: type, currency: workflow.currency)
     }
     return values
   }
@@ -123,5 +124,21 @@ extension Findings {
     default: return scalar(node, Bilingual("a text", zh: "文字")).map { .string($0.text) }
     }
     return nil
+  }
+}
+
+extension Scope {
+  /// The names of fields that are computed: `request.total`.
+  fileprivate func computedFields(_ workflow: Workflow) -> [String] {
+    zip(names, sources).compactMap { name, source in
+      let field: Field?
+      switch source {
+      case .request(let name):
+        field = action.flatMap { workflow[action: $0]?.form }.flatMap { workflow[form: $0]?[name] }
+      case .form(let form, let name): field = workflow[form: form]?[name]
+      default: field = nil
+      }
+      return field?.formula == nil ? nil : name
+    }
   }
 }

@@ -27,6 +27,10 @@ package struct PolicyCase: Sendable {
     package var baseline: [FieldName: FieldValue] = [:]
     package var original: [FieldName: FieldValue] = [:]
     package var spent: Decimal?
+    /// What was taken over from the project above; nil: nothing is said, so there is none.
+    package var parent: [FieldName: FieldValue]?
+    /// By workflow: how many projects under this one are open, and how many are over.
+    package var children: [WorkflowName: (open: Int, over: Int)] = [:]
     package var milestones: [PlannedMilestone] = []
     package var reached: [MilestoneName] = []
     /// Actions of which a request waits for signatures.

@@ -5,7 +5,7 @@ import Engine
 extension PolicyCase.Situation {
   static let keys = [
     "stage", "roles", "forms", "baseline", "original", "spent", "milestones", "reached", "open",
-    "windows",
+    "parent", "children", "windows",
   ]
 }
 
@@ -94,6 +94,8 @@ extension Findings {
         node, "milestone", Bilingual("milestone", zh: "控制点"),
         among: workflow.milestones.map(\.name))
     }
+    if let node = fields["parent"] { situation.parent = parent(node, workflow) }
+    if let node = fields["children"] { situation.children = children(node, workflow) }
     if let node = fields["open"] {
       situation.open = references(
         node, "action", Bilingual("action", zh: "动作"), among: workflow.actions.map(\.name))
@@ -116,8 +118,7 @@ extension Findings {
     }
   }
 
-  private func values(_ node: Node, of form: Form, in workflow: Workflow) -> [FieldName: FieldValue]
-  {
+  func values(_ node: Node, of form: Form, in workflow: Workflow) -> [FieldName: FieldValue] {
     var values: [FieldName: FieldValue] = [:]
     for entry in entries(node, Bilingual("fields and values", zh: "字段与值")) {
       guard let field = form[FieldName(entry.key.text)] else {

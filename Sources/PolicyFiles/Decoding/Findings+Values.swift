@@ -136,15 +136,7 @@ extension Findings {
   ///
   /// nil when it does not compile or yields another type. `expected` nil: any type will do.
   func expression(_ node: Node, in scope: Scope, expecting types: [ValueType]?) -> Expression? {
-    guard let scalar = scalar(node, Bilingual("an expression", zh: "表达式")) else { return nil }
-    guard scalar.style != .folded else {
-      error(
-        "folded-expression",
-        Bilingual(
-          "an expression cannot be written in a folded scalar (`>`)", zh: "表达式不能用折叠标量（`>`）书写"),
-        at: scalar.span, help: Bilingual("use `|` or one line", zh: "请用 `|` 或写成一行"))
-      return nil
-    }
+    guard let scalar = unfolded(node) else { return nil }
     switch compile(scalar, in: scope) {
     case .failure(let report):
       append(report)
@@ -162,6 +154,32 @@ extension Findings {
       }
       return expression
     }
+  }
+
+  /// An expression that is well formed; what its names mean is not looked at.
+  func syntax(_ node: Node) -> Scalar? {
+    guard let scalar = unfolded(node) else { return nil }
+    do {
+      _ = try Environment(profile: .policy).parse(
+        SourceFile(name: "<expression>", text: scalar.text))
+      return scalar
+    } catch {
+      append(DiagnosticReport(error.diagnostics.map { $0.relocated(into: scalar) }))
+      return nil
+    }
+  }
+
+  private func unfolded(_ node: Node) -> Scalar? {
+    guard let scalar = scalar(node, Bilingual("an expression", zh: "表达式")) else { return nil }
+    guard scalar.style != .folded else {
+      error(
+        "folded-expression",
+        Bilingual(
+          "an expression cannot be written in a folded scalar (`>`)", zh: "表达式不能用折叠标量（`>`）书写"),
+        at: scalar.span, help: Bilingual("use `|` or one line", zh: "请用 `|` 或写成一行"))
+      return nil
+    }
+    return scalar
   }
 
   /// The same without reporting, for an expression that may belong to another scope.

@@ -9,17 +9,23 @@ extension Findings {
       guard let name: FormName = name(entry.key) else { return nil }
       let what = Bilingual("form `\(name)`", zh: "表单 `\(name)`")
       let fields = fields(
-        entry.value, what, required: ["fields"], optional: ["title", "by"])
-      if ["request", "baseline", "original", "limits", "submitter", "now", "today"].contains(
-        name.text)
-      {
+        entry.value, what, required: ["fields"], optional: ["title", "by", "visible_to"])
+      let reserved = [
+        "request", "baseline", "original", "limits", "submitter", "now", "today", "parent",
+        "children",
+      ]
+      if reserved.contains(name.text) {
         error(
           "reserved-name",
           Bilingual("`\(name)` means something else in expressions", zh: "`\(name)` 在表达式中另有含义"),
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      let list = fields["fields"].map { self.fieldList($0, of: name, currency: currency) } ?? []
+      let visibility = Visibility(roles: roles, readers: visibleTo(fields, roles))
+      let list =
+        fields["fields"].map {
+          self.fieldList($0, of: name, currency: currency, visibility)
+        } ?? []
       return Form(
         name: name, title: title(fields, of: name.text), fields: list,
         filledBy: fields["by"].map {
@@ -28,7 +34,9 @@ extension Findings {
     }
   }
 
-  private func fieldList(_ node: Node, of form: FormName, currency: String) -> [Field] {
+  private func fieldList(
+    _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> [Field] {
     let entries = entries(node, Bilingual("fields by name", zh: "字段"))
     if entries.isEmpty {
       error(
@@ -44,19 +52,36 @@ extension Findings {
           at: entry.key.span, help: Bilingual("choose another name", zh: "请换一个名称"))
         return nil
       }
-      return field(name, entry.value, currency: currency)
+      return field(name, entry.value, of: form, currency: currency, visibility)
     }
   }
 
-  private func field(_ name: FieldName, _ node: Node, currency: String) -> Field? {
+  private func field(
+    _ name: FieldName, _ node: Node, of form: FormName, currency: String, _ visibility: Visibility
+  ) -> Field? {
     let what = Bilingual("field `\(name)`", zh: "字段 `\(name)`")
     let fields = fields(
       node, what, required: ["type"],
-      optional: ["title", "required", "min", "max", "default", "of", "scale", "exempt"])
-    guard let type = fields["type"].flatMap({ fieldType($0, fields) }) else { return nil }
+      optional: [
+        "title", "required", "min", "max", "default", "of", "scale", "exempt", "searchable", "is",
+        "max_size", "visible_to",
+      ])
+    guard
+      let type = fields["type"].flatMap({
+        fieldType($0, fields, named: "\(form).\(name)", currency: currency)
+      })
+    else { return nil }
+    var field = field(name, type, fields, currency: currency)
+    field.readers = readers(of: name, fields, visibility)
+    return field
+  }
+
+  /// A field, or a column of a list, whose type has been read.
+  func field(_ name: FieldName, _ type: FieldType, _ fields: Fields, currency: String) -> Field {
     var bounds: [String: FieldValue] = [:]
     for key in ["min", "max"] {
-      guard let node = fields[key] else { continue }
+      // The bounds of a list are those of the number of its rows.
+      guard let node = fields[key], type.list == nil else { continue }
       guard type.isOrdered else {
         error(
           "type-mismatch",
@@ -72,18 +97,47 @@ extension Findings {
         "empty-range", Bilingual("`min` is above `max`", zh: "`min` 大于 `max`"),
         at: fields["min"]?.span)
     }
+    let isSearchable = fields["searchable"].flatMap(boolean) ?? false
+    if isSearchable, type != .text {
+      error(
+        "type-mismatch", Bilingual("only text can be searched", zh: "只有文本可以检索"),
+        at: fields.keySpan("searchable"))
+    }
     return Field(
       name: name, title: title(fields, of: name.text), type: type,
       isRequired: fields["required"].flatMap(boolean) ?? false, minimum: bounds["min"],
       maximum: bounds["max"],
       defaultValue: fields["default"].flatMap { defaultValue($0, of: type, currency: currency) },
-      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false)
+      isExemptFromLock: fields["exempt"].flatMap(boolean) ?? false, isSearchable: isSearchable,
+      formula: fields["is"].flatMap { formula($0, of: type, fields) },
+      maximumSize: maximumSize(fields, type) ?? Attachment.usualLimit)
   }
 
-  private func fieldType(_ node: Node, _ fields: Fields) -> FieldType? {
+  /// How a field is computed. Whether the names in it exist shows when a policy compiles it.
+  private func formula(_ node: Node, of type: FieldType, _ fields: Fields) -> Formula? {
+    guard type.fitsColumn else {
+      error(
+        "type-mismatch",
+        Bilingual("a field of this type cannot be computed", zh: "此类型的字段不能由系统计算"),
+        at: fields.keySpan("is"))
+      return nil
+    }
+    if let span = fields.keySpan("default") {
+      error(
+        "contradiction",
+        Bilingual("a computed field needs no default", zh: "由系统计算的字段无须默认值"), at: span)
+    }
+    guard let scalar = syntax(node) else { return nil }
+    return Formula(text: scalar.text, place: Place(scalar.span))
+  }
+
+  /// `name` is what expressions call the type of a list's row.
+  func fieldType(_ node: Node, _ fields: Fields, named name: String, currency: String)
+    -> FieldType?
+  {
     let names = [
       "text", "choice", "money", "percent", "number", "integer", "boolean", "date", "person",
-      "file", "milestones", "milestone",
+      "file", "milestones", "milestone", "list",
     ]
     guard let scalar = scalar(node, Bilingual("a type", zh: "类型")) else { return nil }
     let scale = fields["scale"].flatMap { integer($0, in: 0...FieldType.maximumScale) }
@@ -93,9 +147,10 @@ extension Findings {
         Bilingual("`scale` is for money and number", zh: "`scale` 只用于 money 与 number"),
         at: fields.keySpan("scale"))
     }
-    if fields["of"] != nil, scalar.text != "choice" {
+    if fields["of"] != nil, !["choice", "list"].contains(scalar.text) {
       error(
-        "type-mismatch", Bilingual("`of` is for choice", zh: "`of` 只用于 choice"),
+        "type-mismatch",
+        Bilingual("`of` is for choice and list", zh: "`of` 只用于 choice 与 list"),
         at: fields.keySpan("of"))
     }
     switch scalar.text {
@@ -111,6 +166,7 @@ extension Findings {
     case "file": return .file
     case "milestones": return .milestones
     case "milestone": return .milestone
+    case "list": return list(fields, node, named: name, currency: currency)
     default:
       unknown(
         "type", Bilingual("type", zh: "类型"), scalar.text, at: scalar.span, known: names)
@@ -174,15 +230,6 @@ extension Findings {
     case .failure(let invalid):
       error("type-mismatch", invalid.reason, at: scalar.span, help: invalid.help)
       return nil
-    }
-  }
-}
-
-extension FieldType {
-  fileprivate var isOrdered: Bool {
-    switch self {
-    case .money, .percent, .number, .integer, .date: true
-    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: false
     }
   }
 }

@@ -1,9 +1,12 @@
 import Diagnostics
+import Engine
 
-/// The values of a form written in a file: `customer: Acme`, one a line, and a list for control points.
+/// The values of a form written in a file: `customer: Acme`, one a line, and rows for lists and control points.
 ///
 /// ```yaml
 /// budget: 126000
+/// work:
+///   - {item: product demo, owner: li}
 /// milestones:
 ///   - {kind: solution_accepted, due: 2026-09-30, budget: 60000}
 /// ```
@@ -47,8 +50,11 @@ package enum FormValuesDocument {
       return nil
     case .scalar(let scalar): return scalar.text
     case .sequence(let items):
-      let texts = items.compactMap { controlPoint($0, &report) }
-      return texts.count == items.count ? texts.joined(separator: ",") : nil
+      let rows = items.compactMap { row($0, &report) }
+      guard rows.count == items.count else { return nil }
+      let words = rows.compactMap { if case .string(let text) = $0 { text } else { nil } }
+      return words.count == rows.count
+        ? words.joined(separator: ",") : JSON.array(rows).canonicalText
     case .mapping:
       report.append(notAValue(entry.value))
       return nil
@@ -56,44 +62,26 @@ package enum FormValuesDocument {
     }
   }
 
-  /// `KIND:DATE` or `KIND:DATE:BUDGET`, as it is typed on the command line.
-  private static func controlPoint(_ node: Node, _ report: inout DiagnosticReport) -> String? {
-    if case .scalar(let scalar) = node.content, !scalar.text.contains(","), !scalar.isMissing {
-      return scalar.text
-    }
-    guard case .mapping(let entries) = node.content else {
+  /// A row of a list: its cells, or a control point in one word. Which columns there are is the form's matter.
+  private static func row(_ node: Node, _ report: inout DiagnosticReport) -> JSON? {
+    switch node.content {
+    case .scalar(let scalar) where !scalar.isMissing && !scalar.text.contains(","):
+      return .string(scalar.text)
+    case .mapping(let entries):
+      var cells: [String: JSON] = [:]
+      for entry in entries {
+        guard case .scalar(let scalar) = entry.value.content, !scalar.isMissing else {
+          report.append(notAValue(entry.value))
+          return nil
+        }
+        cells[entry.key.text] = .string(scalar.text)
+      }
+      return .object(cells)
+    case .scalar, .sequence:
       report.append(notAValue(node))
       return nil
+    case .refused: return nil
     }
-    let keys = ["kind", "due", "budget"]
-    var parts: [String: String] = [:]
-    for entry in entries {
-      let key = entry.key.text
-      guard keys.contains(key) else {
-        report.append(
-          Diagnostic(
-            "form.unknown-key", Bilingual("unknown key `\(key)`", zh: "未知键 `\(key)`"),
-            at: entry.key.span, help: didYouMean(key, among: keys)))
-        return nil
-      }
-      // `,` and `:` separate what is joined below: a part that held one would become two.
-      guard case .scalar(let scalar) = entry.value.content, !scalar.text.isEmpty,
-        !scalar.text.contains(where: { $0 == "," || $0 == ":" })
-      else {
-        report.append(notAValue(entry.value))
-        return nil
-      }
-      parts[key] = scalar.text
-    }
-    guard let kind = parts["kind"], let due = parts["due"] else {
-      report.append(
-        Diagnostic(
-          "form.control-point",
-          Bilingual(
-            "a control point needs `kind` and `due`", zh: "控制点须有 `kind` 和 `due`"), at: node.span))
-      return nil
-    }
-    return ([kind, due] + [parts["budget"]].compactMap { $0 }).joined(separator: ":")
   }
 
   private static func notAValue(_ node: Node) -> Diagnostic {
@@ -101,7 +89,6 @@ package enum FormValuesDocument {
       "form.value",
       Bilingual("expected a single value", zh: "此处应为单个值"), at: node.span,
       help: Bilingual(
-        "control points are `- {kind: …, due: …, budget: …}`",
-        zh: "控制点写作 `- {kind: …, due: …, budget: …}`"))
+        "rows of a list are `- {COLUMN: …, COLUMN: …}`", zh: "列表的每行写作 `- {列: …, 列: …}`"))
   }
 }

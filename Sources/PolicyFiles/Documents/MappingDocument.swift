@@ -210,7 +210,7 @@ private struct MappingReader {
       switch field.type {
       case .text, .choice, .money, .percent, .number, .integer, .boolean, .date, .person:
         sources[field.name] = findings.scalar(entry.value, attribute)?.text
-      case .file, .milestones, .milestone:
+      case .file, .milestones, .milestone, .list:
         findings.error(
           "type-mismatch",
           Bilingual(

@@ -6,16 +6,19 @@ import Engine
 struct PolicyDocument {
   let layers: PolicyLayers
   let workflow: Workflow
+  /// What the workflow was read from: its formulas are compiled here, since they may read the policy's tables.
+  let workflowDocument: Node?
   let findings: Findings
   let timeZones: TimeZoneRules
 
   /// The policy and the scope of projects without a request; what is wrong stands in `findings`.
   static func read(
-    _ roots: [Node], for workflow: Workflow, timeZones: TimeZoneRules, _ findings: Findings
+    _ roots: [Node], for workflow: Workflow, _ workflowDocument: Node?,
+    timeZones: TimeZoneRules, _ findings: Findings
   ) -> (Policy, Scope)? {
     let document = PolicyDocument(
-      layers: PolicyLayers(roots, findings), workflow: workflow, findings: findings,
-      timeZones: timeZones)
+      layers: PolicyLayers(roots, findings), workflow: workflow,
+      workflowDocument: workflowDocument, findings: findings, timeZones: timeZones)
     return document.read()
   }
 
@@ -54,6 +57,11 @@ struct PolicyDocument {
       calendar: calendar, limits: limits, repeats: repeats(), override: override(),
       lapses: lapses(),
       rules: rules,
+      formulas: Dictionary(
+        uniqueKeysWithValues: workflow.filledForms.map {
+          ($0.name, formulas(of: $0, in: projectScope))
+        }
+      ),
       holds: layers.holds.compactMap { hold($0, in: projectScope) },
       publishing: publishing(projectScope))
     return (policy, projectScope)
@@ -75,7 +83,7 @@ struct PolicyDocument {
     return ActionRules(
       scope: scope,
       gate: action.gate + gates.flatMap { findings.criteria($0.node, in: scope, of: workflow) },
-      chain: chain,
+      chain: chain, formulas: form.map { formulas(of: $0, in: scope) } ?? [],
       reapproval: chain.flatMap { chain in
         layers.reapproval.first { $0.key.text == chain.name.text }.map {
           reapproval($0, form: form, chain)

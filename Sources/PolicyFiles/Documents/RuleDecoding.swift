@@ -38,7 +38,7 @@ extension Findings {
               known: onProject.map(\.text))
             return nil
           }
-          return field(pair.value, { $0 == .person }, Bilingual("a person", zh: "人员")).map {
+          return appointees(pair.value, of: form, action: action.text).map {
             .appoint(RoleName(pair.key.text), $0)
           }
         }
@@ -73,7 +73,7 @@ extension Findings {
   /// The items of a `gate:`.
   func criteria(_ node: Node, in scope: Scope, of workflow: Workflow) -> [Criterion] {
     elements(node, Bilingual("criteria", zh: "条件")).compactMap { item in
-      let tests = ["form", "that", "milestone", "nothing_open"]
+      let tests = ["form", "that", "milestone", "nothing_open", "children"]
       let fields = fields(
         item, Bilingual("a criterion", zh: "条件"), optional: tests + ["else"])
       let given = tests.filter { fields[$0] != nil }
@@ -98,6 +98,7 @@ extension Findings {
           value, "milestone", Bilingual("milestone", zh: "控制点"),
           among: workflow.milestones.map(\.name)
         ).map { .milestoneReached($0) }
+      case "children": test = childrenOver(value, in: workflow)
       case "nothing_open":
         if case .scalar(let scalar) = value.content, scalar.text == "any" {
           test = .nothingOpen([])

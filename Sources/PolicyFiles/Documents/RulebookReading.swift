@@ -9,7 +9,7 @@ public func loadRulebook(
   sources: RulebookSources, timeZones: TimeZoneRules, sha256: DigestFunction
 ) throws(DiagnosticReport) -> Rulebook {
   let digest = sources.digest(sha256)
-  let (workflowFindings, workflow) = readWorkflow(SourceFile(sources.workflow))
+  let (workflowFindings, document, workflow) = readWorkflow(SourceFile(sources.workflow))
   var report = workflowFindings.report
   let findings = Findings(kind: "policy")
   var roots: [Node] = []
@@ -21,7 +21,8 @@ public func loadRulebook(
   // A policy is checked against a workflow that may itself have mistakes: its names are known all the same.
   let read = workflow.flatMap { workflow in
     roots.count == sources.layers.count && !roots.isEmpty
-      ? PolicyDocument.read(roots, for: workflow, timeZones: timeZones, findings) : nil
+      ? PolicyDocument.read(
+        roots, for: workflow, document, timeZones: timeZones, findings) : nil
   }
   report.append(contentsOf: findings.report)
   if report.hasErrors { throw report.sorted() }
@@ -36,7 +37,7 @@ public func loadRulebook(
 
 /// Reads and checks a workflow by itself.
 public func loadWorkflow(_ source: SourceFile) throws(DiagnosticReport) -> Workflow {
-  let (findings, workflow) = readWorkflow(source)
+  let (findings, _, workflow) = readWorkflow(source)
   try findings.throwErrors()
   guard let workflow else {
     throw DiagnosticReport([
@@ -47,12 +48,12 @@ public func loadWorkflow(_ source: SourceFile) throws(DiagnosticReport) -> Workf
   return workflow
 }
 
-private func readWorkflow(_ source: SourceFile) -> (Findings, Workflow?) {
+private func readWorkflow(_ source: SourceFile) -> (Findings, Node?, Workflow?) {
   let findings = Findings(kind: "workflow")
   var syntax = DiagnosticReport()
   let root = YAMLReader.read(source, into: &syntax)
   findings.append(syntax)
-  return (findings, root.flatMap { WorkflowDocument.read($0, findings) })
+  return (findings, root, root.flatMap { WorkflowDocument.read($0, findings) })
 }
 
 extension SourceFile {

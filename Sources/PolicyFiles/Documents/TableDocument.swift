@@ -227,8 +227,8 @@ extension Scope {
     case .form(let source, let field): (form, name) = (source, field)
     case .request(let field):
       (form, name) = (action.flatMap { workflow[action: $0]?.form }, field)
-    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .limit,
-      .window,
+    case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .parentID,
+      .parent, .children, .openChildren, .limit, .window,
       .measure, .output:
       return nil
     }
@@ -246,7 +246,7 @@ extension FieldType {
     case .integer: .int
     case .boolean: .bool
     case .date: .date
-    case .text, .person, .file, .milestones, .milestone: .string
+    case .text, .person, .file, .milestones, .milestone, .list: .string
     }
   }
 }
@@ -259,7 +259,7 @@ extension FieldValue {
     case .integer(let number): .int(number)
     case .boolean(let flag): .bool(flag)
     case .date(let date): .date(date)
-    case .person, .file, .milestones, .milestone: nil
+    case .person, .file, .milestones, .milestone, .list, .sealed: nil
     }
   }
 }

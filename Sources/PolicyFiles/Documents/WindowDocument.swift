@@ -64,9 +64,18 @@ struct WindowDocument {
         known: workflow.forms.flatMap { form in form.fields.map { "\(form.name).\($0.name)" } })
       return nil
     }
+    guard field.readers.isEmpty else {
+      findings.error(
+        "confidential",
+        Bilingual(
+          "`\(scalar.text)` is confidential, and whose sum it is stands in the log",
+          zh: "`\(scalar.text)` 为保密字段，而累计归属会写入日志"), at: scalar.span)
+      return nil
+    }
     switch field.type {
     case .text, .choice, .person: return .field(form.name, field.name)
-    case .money, .percent, .number, .integer, .date, .boolean, .file, .milestones, .milestone:
+    case .money, .percent, .number, .integer, .date, .boolean, .file, .milestones, .milestone,
+      .list:
       findings.error(
         "type-mismatch",
         Bilingual(

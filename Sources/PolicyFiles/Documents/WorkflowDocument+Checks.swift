@@ -10,7 +10,7 @@ extension WorkflowDocument {
     for form in workflow.forms {
       for field in form.fields {
         guard case .baseline(let name)? = field.defaultValue else { continue }
-        let place = defaultSpan(node, form.name.text, field.name.text)
+        let place = node[[form.name.text, "fields", field.name.text, "default"]]?.span
         if let known = baseline.first(where: { $0.0 == name }) {
           guard known.1 != field.type else { continue }
           findings.error(
@@ -25,17 +25,6 @@ extension WorkflowDocument {
         }
       }
     }
-  }
-
-  private func defaultSpan(_ forms: Node, _ form: String, _ field: String) -> Span? {
-    var node = forms
-    for key in [form, "fields", field, "default"] {
-      guard case .mapping(let entries) = node.content,
-        let entry = entries.first(where: { $0.key.text == key })
-      else { return nil }
-      node = entry.value
-    }
-    return node.span
   }
 
   /// One first stage; every stage can be reached, and left unless it is a last one.

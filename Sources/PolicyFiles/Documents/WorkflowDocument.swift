@@ -13,7 +13,7 @@ struct WorkflowDocument {
     let fields = findings.fields(
       node, Bilingual("the workflow", zh: "工作流"),
       required: ["workflow", "currency", "opened_by", "roles", "forms", "stages", "actions"],
-      optional: ["title", "milestones"])
+      optional: ["title", "milestones", "parent", "children"])
     return WorkflowDocument(findings: findings, fields: fields).read()
   }
 
@@ -54,8 +54,11 @@ struct WorkflowDocument {
     let skeleton = Workflow(
       name: name, title: findings.title(fields, of: name.text), currency: currency,
       openedBy: openedBy, roles: roles, forms: forms, milestones: milestones.map(\.0),
-      stages: stages, actions: skeletons.map(\.0))
+      stages: stages, actions: skeletons.map(\.0),
+      parent: fields["parent"].flatMap { findings.parentage($0, currency: currency) },
+      children: fields["children"].map(findings.children) ?? [])
     checkDefaults(skeleton)
+    checkVisibility(skeleton)
     checkStages(skeleton, skeletons.map(\.1))
     return compiled(skeleton, milestones.map(\.1), skeletons.map(\.1))
   }
@@ -85,7 +88,8 @@ struct WorkflowDocument {
     return Workflow(
       name: skeleton.name, title: skeleton.title, currency: currency,
       openedBy: skeleton.openedBy, roles: skeleton.roles, forms: skeleton.forms,
-      milestones: milestones, stages: skeleton.stages, actions: actions)
+      milestones: milestones, stages: skeleton.stages, actions: actions,
+      parent: skeleton.parent, children: skeleton.children)
   }
 
   private func roles() -> [Role] {

@@ -32,6 +32,16 @@ package struct Node: Sendable {
   }
 }
 
+extension Node {
+  /// What lies at the end of a path of keys; nil: nothing does.
+  subscript(path: [String]) -> Node? {
+    path.reduce(self as Node?) { node, key in
+      guard case .mapping(let entries)? = node?.content else { return nil }
+      return entries.first { $0.key.text == key }?.value
+    }
+  }
+}
+
 /// A text in a YAML document: what it says, how it was written and where.
 package struct Scalar: Sendable {
   package enum Style: Sendable {

@@ -41,7 +41,7 @@ struct AnswerRow {
   }
 
   func json<T: Decodable>(_ index: Int) throws -> T {
-    try JSON(parsing: try bytes(index)).decode()
+    try JSONText(parsing: try bytes(index)).decode()
   }
 
   func stream(_ index: Int) throws(StoreFailure) -> Stream {

@@ -40,7 +40,8 @@ package struct CaseRunner: Sendable {
       pinned: nil,
       others: scope.map {
         OtherWeights.supposed(policyCase.situation.windows, in: $0, on: policyCase.today)
-      } ?? [], timeZones: timeZones, sha256: sha256, nextProject: "P-1", nextRequest: "R-1000")
+      } ?? [], timeZones: timeZones, sha256: sha256, children: policyCase.situation.kin,
+      nextProject: "P-1", nextRequest: "R-1000")
     let project = project(policyCase.situation, envelope)
     let inquiry = Inquiry(project, rulebook, facts, at: envelope)
     guard let submission = policyCase.submission,
@@ -60,8 +61,9 @@ package struct CaseRunner: Sendable {
           envelope: envelope,
           order: .submit(
             action: action.name, values: submission.values, attachments: attachments,
-            reason: submission.reason)),
-        on: project, facts)
+            reason: submission.reason),
+          // Nothing of it is kept: any will do.
+          salt: [UInt8](repeating: 0, count: SealedContent.saltLength)), on: project, facts)
       verdict = .admitted(decision.touched.first)
     } catch {
       verdict = .refused(error)
@@ -93,7 +95,8 @@ package struct CaseRunner: Sendable {
     happened(
       .opened(
         id: "P-1", title: "case", workflow: workflow.name, policy: rulebook.policy.name,
-        role: workflow.openedBy, stage: situation.stage ?? workflow.firstStage.name))
+        role: workflow.openedBy, stage: situation.stage ?? workflow.firstStage.name,
+        parent: situation.parent.map { ParentLink(id: "P-1000", values: $0) }))
     happened(
       .appointed(role: workflow.openedBy, people: situation.roles[workflow.openedBy] ?? []))
     for (role, people) in situation.roles where role != workflow.openedBy {

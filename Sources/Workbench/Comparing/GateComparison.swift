@@ -89,6 +89,9 @@ struct GateComparison {
       text = Bilingual("form `\(form)` is complete", zh: "表单 `\(form)` 已填写完整")
     case .milestoneReached(let name):
       text = Bilingual("control point `\(name)` is reached", zh: "控制点 `\(name)` 已成立")
+    case .childrenOver(let workflow):
+      text = Bilingual(
+        "every `\(workflow)` under the project has ended", zh: "所属的 `\(workflow)` 均已结束")
     case .nothingOpen(let actions):
       let names = actions.map { "`\($0)`" }.sorted()
       text =

@@ -15,7 +15,7 @@ extension Scope {
         "\(names[slot.index]) = (\(meaning(of: measures[index].expression)))"
       case .output(let index, _): "\(names[slot.index]) of (\(meaning(of: tables[index])))"
       case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today:
+        .today, .parentID, .parent, .children, .openChildren:
         nil
       }
     }

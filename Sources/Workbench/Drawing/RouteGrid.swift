@@ -41,7 +41,9 @@ package struct RouteGrid: Sendable {
     let inquiry = Self.inquiry(action, rulebook, reference, timeZones, sha256)
     let form = action.form.flatMap { rulebook.workflow[form: $0] }
     let content = Self.content(form, reference)
-    let examine = { (content: [FieldName: FieldValue]) in inquiry.examine(action, content) }
+    let examine = { (content: [FieldName: FieldValue]) in
+      inquiry.examine(action, inquiry.computed(action, content))
+    }
     let search = CutSearch(examine(content), examine: examine)
     var isComplete = true
     let axes = (form?.fields ?? []).compactMap { field -> (axis: FieldLine, units: [Int128])? in
@@ -91,7 +93,7 @@ package struct RouteGrid: Sendable {
       case .integer: reference[name] = .integer(100)
       case .date: reference[name] = today.adding(days: 100).map { .date($0) }
       case .milestones: reference[name] = .milestones([])
-      case .text, .choice, .boolean, .person, .file, .milestone: break
+      case .text, .choice, .boolean, .person, .file, .milestone, .list: break
       }
     }
     return reference.merging(values) { $1 }
@@ -154,7 +156,7 @@ extension Field {
     switch type {
     case .person: .person("anybody")
     case .money, .number, .percent: .decimal(Decimal(1))
-    case .text, .choice, .integer, .boolean, .date, .file, .milestones, .milestone: nil
+    case .text, .choice, .integer, .boolean, .date, .file, .milestones, .milestone, .list: nil
     }
   }
 }

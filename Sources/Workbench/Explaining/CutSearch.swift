@@ -31,12 +31,14 @@ struct CutSearch {
   ) {
     self.examine = examine
     let rules = examination.rules
-    var collector = Collector(rules.scope, nil)
+    var collector = Collector(rules.scope, nil, rules.fieldsComputedFrom)
+    for computed in rules.formulas { collector.collect(computed.expression) }
     for step in rules.chain?.steps ?? [] { step.condition.map { collector.collect($0) } }
     for criterion in rules.gate {
       if case .holds(let expression) = criterion.test { collector.collect(expression) }
     }
-    var afterwards = Collector(examination.rulebook.projectScope, examination.action)
+    var afterwards = Collector(
+      examination.rulebook.projectScope, examination.action, rules.fieldsComputedFrom)
     for hold in examination.rulebook.policy.holds where hold.until == examination.action.name {
       afterwards.collect(hold.condition)
     }
@@ -49,13 +51,16 @@ struct CutSearch {
     let scope: Scope
     /// The action whose effects stand between the request and what is read; nil: the request itself is read.
     let effects: Action?
+    /// What fields of the request are computed from, in the action's own scope.
+    let formulas: [FieldName: Set<FieldName>]
     private(set) var comparisons: [Comparison] = []
     private(set) var unknownFields: Set<FieldName> = []
     private var seen: Set<Scope.Source> = []
 
-    init(_ scope: Scope, _ effects: Action?) {
+    init(_ scope: Scope, _ effects: Action?, _ formulas: [FieldName: Set<FieldName>]) {
       self.scope = scope
       self.effects = effects
+      self.formulas = formulas
     }
 
     mutating func collect(_ expression: Expression) {
@@ -71,7 +76,7 @@ struct CutSearch {
         case .output(let table, _):
           if seen.insert(.output(table: table, 0)).inserted { collect(scope.tables[table]) }
         case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter,
-          .now, .today, .limit:
+          .now, .today, .parentID, .parent, .children, .openChildren, .limit:
           break
         }
       }
@@ -117,12 +122,13 @@ struct CutSearch {
     /// A measure or table reads only what was declared before it, so this ends.
     private func fields(_ source: Scope.Source) -> Set<FieldName> {
       switch source {
-      case .request(let field): [field]
+      case .request(let field): formulas[field] ?? [field]
       case .window(let index): fields(scope.windows[index].weight.program)
       case .measure(let index): fields(scope.measures[index].expression.program)
       case .output(let table, _):
         Set(scope.tables[table].inputs.flatMap { fields($0.expression.program) })
-      case .form(let form, let field): effects?.form == form ? [field] : []
+      case .form(let form, let field):
+        effects?.form == form ? formulas[field] ?? [field] : []
       case .baseline(let name), .original(let name):
         effected { if case .baseline(name, let field) = $0 { field } else { nil } }
       case .spent: effected { if case .spend(let field) = $0 { field } else { nil } }
@@ -133,12 +139,15 @@ struct CutSearch {
           default: nil
           }
         }
-      case .stage, .submitter, .now, .today, .limit: []
+      case .stage, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit:
+        []
       }
     }
 
     private func effected(_ field: (Effect) -> FieldName?) -> Set<FieldName> {
-      Set((effects?.effects ?? []).compactMap(field))
+      (effects?.effects ?? []).compactMap(field).reduce(into: []) { fields, field in
+        fields.formUnion(formulas[field] ?? [field])
+      }
     }
   }
 
@@ -271,6 +280,19 @@ extension DecisionTable.Cell {
     case .interval(let low, let high): [low.value, high.value]
     case .oneOf(let cells): cells.flatMap(\.bounds)
     case .not(let cell): cell.bounds
+    }
+  }
+}
+
+extension ActionRules {
+  /// By computed field of the request: the fields that people give and that its value depends on.
+  fileprivate var fieldsComputedFrom: [FieldName: Set<FieldName>] {
+    formulas.reduce(into: [:]) { known, computed in
+      let read = scope.sourcesRead(by: computed.expression).compactMap { source in
+        if case .request(let field) = source { field } else { nil }
+      }
+      // A formula reads only fields before its own.
+      known[computed.field] = read.reduce(into: []) { $0.formUnion(known[$1] ?? [$1]) }
     }
   }
 }

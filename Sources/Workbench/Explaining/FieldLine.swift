@@ -13,9 +13,9 @@ struct FieldLine: Sendable {
   /// Whole numbers beyond this are no quantity that anybody negotiates; it keeps arithmetic far from overflow.
   private static let reach: Int128 = 1_000_000_000_000_000_000
 
-  /// nil: the field has no value, or its values have no order.
+  /// nil: the field has no value, nobody gives it, or its values have no order.
   init?(_ field: Field, _ content: [FieldName: FieldValue]) {
-    guard let value = content[field.name] else { return nil }
+    guard let value = content[field.name], field.formula == nil else { return nil }
     var scale = 0
     var bounds = -Self.reach...Self.reach
     switch field.type {
@@ -24,7 +24,7 @@ struct FieldLine: Sendable {
     case .percent: scale = 4
     case .integer: break
     case .date: bounds = -719_162...2_932_896  // The years 1 to 9999, from 1970.
-    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: return nil
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone, .list: return nil
     }
     if case .decimal(let number) = value, number.normalized.scale > scale {
       scale = number.normalized.scale
@@ -53,7 +53,7 @@ struct FieldLine: Sendable {
     case .integer: return Int64(exactly: units).map { .integer($0) }
     case .date:
       return Int(exactly: units).flatMap { CivilDate(daysSinceEpoch: $0) }.map { .date($0) }
-    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: return nil
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone, .list: return nil
     }
   }
 
@@ -73,7 +73,8 @@ struct FieldLine: Sendable {
       return units.numerator
     case .integer(let number): return Int128(number)
     case .date(let date): return Int128(date.daysSinceEpoch)
-    case .text, .choice, .boolean, .person, .file, .milestones, .milestone: return nil
+    case .sealed(let sealed): return sealed.opening.flatMap { units($0.value, scale) }
+    case .text, .choice, .boolean, .person, .file, .milestones, .milestone, .list: return nil
     }
   }
 }

@@ -32,7 +32,8 @@ struct FlipSearch {
     let content = examination.content
     let form = action.form.flatMap { inquiry.rulebook.workflow[form: $0] }
     let search = CutSearch(examination) {
-      inquiry.examine(action, $0, submitter: submitter)
+      inquiry.examine(
+        action, inquiry.computed(action, $0, submitter: submitter), submitter: submitter)
     }
     var isComplete = true
     axes = (form?.fields ?? []).compactMap { field in
@@ -49,6 +50,7 @@ struct FlipSearch {
     self.isComplete = isComplete
     self.content = content
     routeOf = { content in
+      let content = inquiry.computed(action, content, submitter: submitter)
       do throws(Refusal) {
         try inquiry.requireAdmissible(action, content, submitter: submitter)
         return try inquiry.examine(action, content, submitter: submitter).route().steps

@@ -3,11 +3,11 @@ import Engine
 
 /// How a project and the company stood when a request was filed, made again from the log alone.
 package struct Past: Sendable {
-  package let project: Project
+  package private(set) var project: Project
   package let directory: Directory
   package let envelope: Envelope
   /// As it was filed: nobody had signed it yet.
-  package let request: Request
+  package private(set) var request: Request
 
   /// One filing of the request: its submission is revision 1, each resubmission one more. nil: the log has none.
   ///
@@ -42,6 +42,16 @@ package struct Past: Sendable {
       return true
     }
     directory = workspace?.directory ?? Directory()
+  }
+}
+
+extension Past {
+  /// With what a reader may know of what is confidential in it.
+  package func opened(with vault: Vault) -> Past {
+    var copy = self
+    copy.project = project.opened(with: vault)
+    copy.request = request.opened(with: vault)
+    return copy
   }
 }
 

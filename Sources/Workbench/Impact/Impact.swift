@@ -1,6 +1,8 @@
 import CEL
 import Diagnostics
+import Dispatch
 import Engine
+import Synchronization
 
 /// What another version of a policy would have made of every request that was ever filed under that policy; or a new
 /// policy, of every request of its workflow.
@@ -66,20 +68,18 @@ package struct Impact: Sendable {
     return days.isEmpty ? nil : days[(days.count - 1) / 2]
   }
 
-  mutating func add(_ replay: ProjectReplay) {
-    examined += replay.filings.count
-    changes += replay.changes
-  }
 }
 
 extension Impact {
   /// More events than this in one read would be held at once.
   private static let page = 1_000
 
-  /// Replays the whole store. `progress` is told how many projects have been replayed, and of how many.
+  /// Replays the whole store, a project on each processor. `progress` is told how many projects have been replayed, and of
+  /// how many.
   package init(
     of rulebook: Rulebook, on store: some Store, timeZones: TimeZoneRules,
-    sha256: @escaping DigestFunction, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    sha256: @escaping DigestFunction,
+    progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws {
     self.init(policy: rulebook.policy.name)
     let workspace = try store.workspace()
@@ -88,16 +88,47 @@ extension Impact {
       allowsActingAs: true, current: rulebook, pinned: nil, timeZones: timeZones, sha256: sha256,
       nextProject: "", nextRequest: "")
     let projects = try Self.projects(for: rulebook, in: store)
-    for (done, project) in projects.enumerated() {
-      progress(done, projects.count)
-      var replay = ProjectReplay(rulebook, facts)
-      try store.replay(.project(project)) { record in
-        replay.take(record)
-        return true
+    progress(0, projects.count)
+    let work = Mutex(Work(outcomes: Array(repeating: nil, count: projects.count)))
+    DispatchQueue.concurrentPerform(iterations: projects.count) { index in
+      guard work.withLock({ $0.failure == nil }) else { return }
+      let outcome = Result {
+        var replay = ProjectReplay(rulebook, facts)
+        try store.replay(.project(projects[index])) { record in
+          replay.take(record)
+          return true
+        }
+        return Outcome(examined: replay.filings.count, changes: replay.changes)
       }
-      add(replay)
+      work.withLock { work in
+        switch outcome {
+        case .success(let outcome): work.outcomes[index] = outcome
+        case .failure(let error): work.failure = error
+        }
+        work.done += 1
+        progress(work.done, projects.count)
+      }
     }
-    progress(projects.count, projects.count)
+    let (outcomes, failure) = work.withLock { ($0.outcomes, $0.failure) }
+    if let failure { throw failure }
+    for case let outcome? in outcomes {
+      examined += outcome.examined
+      changes += outcome.changes
+    }
+  }
+
+  /// What one project came to.
+  private struct Outcome {
+    let examined: Int
+    let changes: [Change]
+  }
+
+  /// What all threads have done together.
+  private struct Work {
+    /// In the order of the projects.
+    var outcomes: [Outcome?]
+    var failure: (any Error)?
+    var done = 0
   }
 
   /// The projects that the policy governs; for one that governs none yet, those of its workflow. In order.

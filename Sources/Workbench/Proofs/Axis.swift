@@ -82,6 +82,8 @@ extension Axis {
     case .form(let form, let field): fields = [workflow[form: form]?[field]].compactMap { $0 }
     case .request(let field):
       fields = [action?.form.flatMap { workflow[form: $0]?[field] }].compactMap { $0 }
+      // It depends on the other fields of the request, in a way that cuts along an axis would not see.
+      if fields.contains(where: { $0.formula != nil }) { return nil }
     case .baseline(let field), .original(let field): fields = workflow.sources(ofPlan: field)
     // Of its own: what others weigh is theirs, whatever is asked for.
     case .spent, .window:
@@ -99,7 +101,19 @@ extension Axis {
         source: .base(source), name: name, kind: .choices(stages.map { .string($0.text) }),
         isOptional: false)
       return
-    case .milestones, .submitter, .now, .limit, .measure, .output: return nil
+    case .parent(let name):
+      let copy = workflow.parent?.copies.first { $0.name == name }
+      fields =
+        copy.map { copy in
+          [Field(name: name, title: copy.title, type: copy.type, isRequired: copy.isRequired)]
+        } ?? []
+    case .children, .openChildren:
+      let most = Ratio(Decimal(Int64(Child.maximum)))
+      self.init(
+        source: .base(source), name: name,
+        kind: .number(.integer, step: Ratio(.one), low: .zero, high: most), isOptional: false)
+      return
+    case .milestones, .submitter, .now, .parentID, .limit, .measure, .output: return nil
     }
     guard let first = fields.first, let kind = Self.kind(first.type, fields) else { return nil }
     let isOptional: Bool
@@ -125,7 +139,7 @@ extension Axis {
     case .date: return dates(low, high)
     case .boolean: return .choices([.bool(false), .bool(true)])
     case .choice(let choices): return .choices(choices.map { .string($0.name) })
-    case .text, .person, .file, .milestones, .milestone: return nil
+    case .text, .person, .file, .milestones, .milestone, .list: return nil
     }
   }
 

@@ -43,7 +43,9 @@ struct ControlPoints {
     _ source: Scope.Source, named name: String, _ type: ValueType?, _ workflow: Workflow,
     _ action: Action?
   ) {
-    guard case .list(.record(let record))? = type else { return nil }
+    guard case .list(.record(let record))? = type, CELTypes.isControlPoint(record) else {
+      return nil
+    }
     self.name = name
     self.record = record
     kinds = workflow.milestones.map(\.name.text)
@@ -58,7 +60,9 @@ struct ControlPoints {
       isOptional = !field.isRequired && field.defaultValue == nil
     case .baseline, .original: (isNeverEmpty, isOptional) = (false, true)
     case .milestones: (isNeverEmpty, isOptional) = (false, false)
-    case .spent, .stage, .submitter, .now, .today, .limit, .window, .measure, .output: return nil
+    case .spent, .stage, .submitter, .now, .today, .parentID, .parent, .children, .openChildren,
+      .limit, .window, .measure, .output:
+      return nil
     }
   }
 }

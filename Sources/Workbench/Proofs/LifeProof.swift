@@ -112,7 +112,9 @@ struct LifeProof {
           case .move, .appoint, .baseline, .spend: false
           }
         }
-      case .request, .submitter, .now, .today, .limit, .window, .measure, .output: false
+      case .request, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit,
+        .window, .measure, .output:
+        false
       }
     }
   }
@@ -137,7 +139,9 @@ struct LifeProof {
       guard let condition = step.condition else { continue }
       let reads = scope.sourcesRead(by: condition).contains { source in
         switch source {
-        case .form, .request, .baseline, .original, .spent, .stage, .milestones: true
+        case .form, .request, .baseline, .original, .spent, .stage, .milestones, .parentID, .parent,
+          .children, .openChildren:
+          true
         case .submitter, .now, .today, .limit, .window, .measure, .output: false
         }
       }
@@ -169,20 +173,6 @@ struct LifeProof {
         ]
     } catch {
       return []
-    }
-  }
-}
-
-extension Scope {
-  /// The facts that an expression reads, directly or through measures and tables.
-  func sourcesRead(by expression: Expression) -> [Source] {
-    expression.program.slots.flatMap { slot -> [Source] in
-      switch sources[slot.index] {
-      case .measure(let position): sourcesRead(by: measures[position].expression)
-      case .output(let position, _):
-        tables[position].inputs.flatMap { sourcesRead(by: $0.expression) }
-      case let source: [source]
-      }
     }
   }
 }

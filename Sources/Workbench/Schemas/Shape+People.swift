@@ -66,6 +66,7 @@ extension Shape {
         ]), "control points / 控制点"),
       "reached": .list(of: .scalar("kind / 类型"), "reached / 已成立"),
       "open": .list(of: .scalar("action / 动作"), "requests that wait / 未结束的申请"),
+      "parent": values, "children": .map(of: kin, "projects under it, by workflow / 下级项目"),
     ])
 
   static let expectation = Shape.object(

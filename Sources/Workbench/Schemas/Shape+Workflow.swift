@@ -18,6 +18,9 @@ extension Shape {
     ],
     optional: [
       "title": title, "milestones": .map(of: milestone, "kinds of control point / 控制点类型"),
+      "parent": parent,
+      "children": .list(
+        of: .scalar("workflow / 流程"), "workflows whose projects belong to these / 下级流程"),
     ])
 
   static let role = Shape.object(
@@ -30,25 +33,47 @@ extension Shape {
 
   static let form = Shape.object(
     "a form / 表单", required: ["fields": .map(of: field, "fields by name / 字段")],
-    optional: ["title": title, "by": roles])
+    optional: [
+      "title": title, "by": roles,
+      "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+    ])
 
   static let fieldTypes = [
     "text", "choice", "money", "percent", "number", "integer", "boolean", "date", "person",
-    "file", "milestones", "milestone",
+    "file", "milestones", "milestone", "list",
   ]
+
+  static let column = Shape.object(
+    "a column / 列",
+    required: [
+      "type": .choice(
+        fieldTypes.filter { !["file", "milestones", "list"].contains($0) }, "what it holds / 类型")
+    ],
+    optional: [
+      "title": title, "required": .flag("no row without it / 每行必填"),
+      "min": .scalar("the least / 下限"), "max": .scalar("the most / 上限"), "of": choices,
+      "scale": .scalar("decimals, 0 to 16 / 小数位数"),
+    ])
+
+  static let choices = Shape.anyOf([
+    .list(of: .scalar("a choice / 选项"), "choices / 选项"),
+    .map(of: title, "choices with their titles / 选项与名称"),
+  ])
 
   static let field = Shape.object(
     "a field / 字段", required: ["type": .choice(fieldTypes, "what it holds / 类型")],
     optional: [
       "title": title, "required": .flag("the form is incomplete without it / 必填"),
-      "min": .scalar("the least / 下限"), "max": .scalar("the most / 上限"),
+      "min": .scalar("the least; of a list, rows / 下限；列表为行数"),
+      "max": .scalar("the most; of a list, rows / 上限；列表为行数"),
       "default": .scalar("a value, or baseline.FIELD / 默认值"),
-      "of": .anyOf([
-        .list(of: .scalar("a choice / 选项"), "choices / 选项"),
-        .map(of: title, "choices with their titles / 选项与名称"),
-      ]),
-      "scale": .scalar("decimals, 0 to 8 / 小数位数"),
+      "of": .anyOf([choices, .map(of: column, "the columns of a list / 列表的列")]),
+      "scale": .scalar("decimals, 0 to 16 / 小数位数"),
+      "is": .scalar("an expression that computes it; nobody gives it / 计算公式"),
+      "visible_to": .list(of: .scalar("role / 角色"), "who may read it / 可见角色"),
+      "max_size": .scalar("of a file, such as 20 MB / 附件大小上限"),
       "exempt": .flag("may change while a request depends on it / 审批期间可改"),
+      "searchable": .flag("found by `lessons search`; text alone / 可检索，仅限文本"),
     ])
 
   static let stage = Shape.object(
@@ -74,8 +99,8 @@ extension Shape {
       "nothing_open": .anyOf([
         .choice(["any"], "no request is open / 没有未结束的申请"),
         .list(of: .scalar("action / 动作"), "no request of these is open / 没有此类未结束的申请"),
-      ]), "else": title,
-    ], oneOf: [["form"], ["that"], ["milestone"], ["nothing_open"]])
+      ]), "children": children, "else": title,
+    ], oneOf: [["form"], ["that"], ["milestone"], ["nothing_open"], ["children"]])
 
   static let gate = Shape.list(of: criterion, "what must be so before it may be submitted / 关口")
 
@@ -83,7 +108,11 @@ extension Shape {
     "what happens / 效果",
     optional: [
       "move": .scalar("to this stage / 进入阶段"),
-      "appoint": .map(of: .scalar("request.FIELD"), "role: request.FIELD / 任命"),
+      "appoint": .map(
+        of: .anyOf([
+          .scalar("request.FIELD, or request.LIST.map(m, m.COLUMN)"),
+          .list(of: .scalar("request.FIELD"), "several / 多人"),
+        ]), "role: who holds it from then on / 任命"),
       "baseline": .map(of: .scalar("request.FIELD"), "name: request.FIELD / 基线"),
       "spend": .scalar("request.FIELD / 支出"), "plan": .scalar("request.FIELD / 控制点计划"),
       "reach": .scalar("request.FIELD / 控制点成立"),

@@ -25,6 +25,13 @@ struct New: ParsableCommand {
         "适用的制度（默认：该流程唯一的制度）。")), completion: .custom(Completions.policies))
   var policy: String?
 
+  @Option(
+    help: .init(
+      say(
+        "The project that it belongs to, where its workflow has a `parent:`.",
+        "所隶属的项目；流程设有 `parent:` 时必填。")), completion: .custom(Completions.projects))
+  var parent: String?
+
   @OptionGroup var entries: Entries
   @OptionGroup var writing: Writing
   @OptionGroup var setting: Setting
@@ -33,7 +40,8 @@ struct New: ParsableCommand {
     try Session.run(setting, readOnly: writing.dryRun) { session in
       let name = try governingPolicy(session.workspace)
       let order = Order.open(
-        title: title, policy: name, forms: try forms(session, under: name))
+        title: title, policy: name, forms: try forms(session, under: name),
+        parent: parent.map { ProjectID($0) })
       try session.carryOut(order, on: nil, writing, setting)
     }
   }

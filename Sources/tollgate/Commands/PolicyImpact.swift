@@ -28,7 +28,7 @@ struct PolicyImpact: ParsableCommand {
       let bar = ProgressBar(isShown: Terminal.isInteractive && !setting.json)
       let impact = try Impact(
         of: rulebook, on: session.store, timeZones: Clock.zones, sha256: Hashing.sha256,
-        progress: bar.show)
+        progress: { bar.show($0, of: $1) })
       bar.clear()
       if setting.json {
         Terminal.print(impact.json)

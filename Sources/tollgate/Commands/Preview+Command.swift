@@ -18,14 +18,14 @@ extension Preview {
     @OptionGroup var setting: Setting
 
     func run() throws {
-      let order = try filing.order()
+      let (order, enclosures) = try filing.order()
       try Session.run(setting) { session in
         let governed = try session.governed(filing.target)
         let action = governed.rulebook.workflow[action: ActionName(filing.action)]
         let outcome: Service.Outcome
         do {
           outcome = try session.execute(
-            order, on: .project(governed.project.id), dryRun: true)
+            order, on: .project(governed.project.id), dryRun: true, enclosing: enclosures)
         } catch let refusal as Refusal {
           try explain(refusal, action, session, governed)
           throw refusal

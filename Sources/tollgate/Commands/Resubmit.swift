@@ -18,12 +18,13 @@ struct Resubmit: ParsableCommand {
   @OptionGroup var setting: Setting
 
   func run() throws {
+    let files = try submission.attachments.files()
     let order = Order.resubmit(
       RequestID(request), values: try submission.entries.values(),
-      attachments: try submission.attachments.files(), reason: submission.reason)
+      attachments: files.named, reason: submission.reason)
     try Session.run(setting, readOnly: writing.dryRun) { session in
       let stream = try session.request(RequestID(request)).stream
-      try session.carryOut(order, on: stream, writing, setting)
+      try session.carryOut(order, on: stream, writing, setting, enclosing: files.contents)
     }
   }
 }

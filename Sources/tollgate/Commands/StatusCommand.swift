@@ -23,6 +23,7 @@ struct StatusCommand: ParsableCommand {
       let governed = try session.governed(ProjectID(project))
       let status = ProjectStatus(
         project: governed.project, rulebook: governed.rulebook, outlook: governed.outlook,
+        children: try session.store.children(of: governed.project.id),
         requests: try governed.project.requests.keys.sorted(by: byNumber).map(session.view),
         glossary: Glossary(people: session.workspace.directory, rulebook: governed.rulebook))
       if setting.json {

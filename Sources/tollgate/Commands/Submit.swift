@@ -21,11 +21,11 @@ struct Submit: ParsableCommand {
   @OptionGroup var setting: Setting
 
   func run() throws {
-    let order = try filing.order()
+    let (order, enclosures) = try filing.order()
     try Session.run(setting, readOnly: writing.dryRun) { session in
       try session.carryOut(
         draft ? try session.completed(order, on: filing.target) : order,
-        on: .project(filing.target), writing, setting)
+        on: .project(filing.target), writing, setting, enclosing: enclosures)
     }
   }
 }

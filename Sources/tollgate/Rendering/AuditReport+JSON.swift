@@ -15,7 +15,8 @@ extension AuditReport {
       "reevaluated": .count(reevaluated),
       "not_reevaluated": .count(notEvaluated),
       "rows": .count(rows),
-      "rulebooks": .count(rulebooks),
+      "rulebooks": .count(rulebooks), "attachments": .count(contents),
+      "sealed": .count(sealed), "unopened": .count(unopened),
       "checkpoints": .array(checkpoints.map(\.json)),
       "counts": .object(
         Dictionary(

@@ -60,6 +60,7 @@ struct AuditScreen {
           "\(report.rows) 行已与日志推出的内容比对")
       ),
       (say("rulebooks", "规则"), "\(report.rulebooks)"),
+      (say("attachments", "附件"), "\(report.contents)"),
     ]
     if report.backwards > 0 {
       facts.append(

@@ -20,14 +20,14 @@ extension RequestView {
       return []
     }
     return form.fields.compactMap { field in
-      guard let value = request.content[field.name] else { return nil }
+      guard let value = request.content[field.name]?.plain else { return nil }
       if field.name == "reason", value == .text(request.reason) { return nil }
       for effect in action.effects {
         switch effect {
         case .baseline(let name, field.name):
           return Change(
-            field: field, value: value, baseline: project?.baseline[name],
-            original: project?.original[name], isPlan: true)
+            field: field, value: value, baseline: project?.baseline[name]?.plain,
+            original: project?.original[name]?.plain, isPlan: true)
         case .plan(field.name):
           let points = project?.milestones.map(\.planned) ?? []
           return Change(
@@ -89,6 +89,7 @@ extension Screen {
   mutating func changes(_ view: RequestView, _ glossary: Glossary) {
     var plan = Table([.left, .right, .left, .right, .right, .right])
     var rest: [(String, [String])] = []
+    var lists: [(String, [[FieldName: FieldValue]], ListType)] = []
     var unchanged: [String] = []
     for change in view.changes {
       let title = change.field.title.spoken
@@ -96,6 +97,8 @@ extension Screen {
       guard let baseline = change.baseline else {
         if case .milestones(let points) = change.value {
           rest.append((title, points.map(glossary.planned)))
+        } else if case .list(let rows) = change.value, let list = change.field.type.list {
+          lists.append((title, rows, list))
         } else {
           rest.append((title, [value]))
         }
@@ -131,6 +134,10 @@ extension Screen {
       for (index, text) in lines.enumerated() {
         entry(index == 0 ? label : "", text, labelWidth: width)
       }
+    }
+    for (label, rows, list) in lists {
+      paragraph(label, indent: 2)
+      self.rows(rows, of: list, glossary)
     }
     if !unchanged.isEmpty {
       paragraph(say("unchanged: ", "不变：") + list(unchanged), indent: 2, hanging: 2)

@@ -74,7 +74,7 @@ struct Glossary {
 
   /// A value as people read it: money in groups of three digits, shares in percent, titles for names.
   func value(_ value: FieldValue, as type: FieldType?) -> String {
-    switch (value, type) {
+    switch (value.plain, type) {
     case (.decimal(let amount), .money(let scale)?): return amount.grouped(scale: scale)
     case (.decimal(let share), .percent?): return share.percentage
     case (.decimal(let number), _): return number.grouped()
@@ -84,6 +84,8 @@ struct Glossary {
     case (.person(let id), _): return person(id)
     case (.milestone(let name), _): return milestone(name)
     case (.milestones(let plan), _): return list(plan.map(planned))
+    case (.list(let rows), let type): return rowsInWords(rows, of: type?.list)
+    case (.sealed(let sealed), _): return sealed.mask
     case (.text, _), (.choice, _), (.integer, _), (.date, _), (.file, _): return value.text
     }
   }

@@ -9,9 +9,10 @@ extension JSON {
   static func date(_ date: CivilDate?) -> JSON { text(date?.description) }
   static func time(_ time: Timestamp?) -> JSON { text(time?.description) }
 
-  /// Field values in the form of the log: `{"budget":{"decimal":"126000.00"}}`.
+  /// Field values in the form of the log: `{"budget":{"decimal":"126000.00"}}`; confidential ones that are closed
+  /// `{"sealed":…}`.
   static func values(_ values: [FieldName: FieldValue]) throws -> JSON {
-    try JSON(encoding: values)
+    try JSON(encoding: values.mapValues(\.plain))
   }
 
   /// The object with one more member; null where there is nothing to tell.

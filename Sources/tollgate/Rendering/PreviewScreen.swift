@@ -71,6 +71,8 @@ extension Criterion {
     case .holds(let expression): expression.text
     case .milestoneReached(let name):
       say("\(glossary.milestone(name)) is reached", "控制点“\(glossary.milestone(name))”已成立")
+    case .childrenOver(let workflow):
+      say("every `\(workflow)` under the project has ended", "所属的 `\(workflow)` 均已结束")
     case .nothingOpen(let actions):
       actions.isEmpty
         ? say("no other request is open", "没有其他未结束的申请")

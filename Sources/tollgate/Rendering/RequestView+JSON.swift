@@ -44,14 +44,14 @@ extension Change {
   /// Values as exact text; the difference only where there is one.
   fileprivate var json: JSON {
     var members: [String: JSON] = [
-      "field": .name(field.name), "value": .string(value.text), "is_plan": .bool(isPlan),
+      "field": .name(field.name), "value": value.typed, "is_plan": .bool(isPlan),
     ]
     if let baseline {
-      members["baseline"] = .string(baseline.text)
+      members["baseline"] = baseline.typed
       members["difference"] = .text(distance(from: baseline))
     }
     if let original {
-      members["original"] = .string(original.text)
+      members["original"] = original.typed
       members["drift"] = .text(distance(from: original))
     }
     return .object(members)

@@ -69,6 +69,15 @@ struct Table {
 
   var isEmpty: Bool { rows.isEmpty }
 
+  /// What its widest cells take, beside each other.
+  var width: Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
+
+  private var widths: [Int] {
+    alignments.indices.map { column in
+      rows.map { column < $0.count ? $0[column].displayWidth : 0 }.max() ?? 0
+    }
+  }
+
   mutating func row(_ cells: [String]) {
     rows.append(cells.map(\.inert))
   }
@@ -76,9 +85,7 @@ struct Table {
   /// One line a row, or more where the last cell is too wide to stand on one.
   func lines(width: Int) -> [String] {
     let columns = alignments.count
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].displayWidth : 0 }.max() ?? 0
-    }
+    let widths = widths
     let before = widths.dropLast().reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) }
     let room = max(20, width - before)
     return rows.flatMap { row in

@@ -42,10 +42,11 @@ struct Sentences {
 
   private mutating func sentence(_ event: ProjectEvent) -> String {
     switch event {
-    case .opened(let id, let title, _, let policy, let role, _):
+    case .opened(let id, let title, _, let policy, let role, _, let parent):
+      let above = parent.map { say(" under \($0.id)", "，隶属于 \($0.id)") } ?? ""
       return say(
-        "opened \(id) “\(title)” under policy `\(policy)` and became its \(glossary.role(role))",
-        "建立项目 \(id)“\(title)”，适用制度 `\(policy)`，并担任\(glossary.role(role))")
+        "opened \(id) “\(title)”\(above) under policy `\(policy)` and became its \(glossary.role(role))",
+        "建立项目 \(id)“\(title)”\(above)，适用制度 `\(policy)`，并担任\(glossary.role(role))")
     case .filled(let form, let values, let cleared):
       let written = fields(values, of: form)
       let removed = cleared.sorted().map { glossary.field($0, of: form) }
@@ -59,6 +60,7 @@ struct Sentences {
         + list(written)
     case .moved(let stage):
       return say("stage is now \(glossary.stage(stage))", "进入阶段：\(glossary.stage(stage))")
+    case .ended: return say("the project has ended", "项目结束")
     case .appointed(let role, let people):
       return say(
         "\(glossary.role(role)) is now \(glossary.people(people))",

@@ -4,9 +4,10 @@ extension Session {
   /// Sends an order and tells what it led to.
   func carryOut(
     _ order: Order, on target: Stream?, _ writing: Writing, _ setting: Setting,
-    publishing sources: RulebookSources? = nil
+    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
   ) throws {
-    let report = try report(of: order, on: target, writing, publishing: sources)
+    let report = try report(
+      of: order, on: target, writing, publishing: sources, enclosing: enclosures)
     if setting.json {
       Terminal.print(try report.json())
     } else {
@@ -17,14 +18,14 @@ extension Session {
   /// Sends an order, and gives what there is to tell about it.
   func report(
     of order: Order, on target: Stream?, _ writing: Writing,
-    publishing sources: RulebookSources? = nil
+    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
   ) throws -> Report {
     var before: Project?
-    if case .project(let id)? = target { before = try store.project(id) }
+    if case .project(let id)? = target { before = try store.project(id).map(revealed) }
     let outcome = try execute(
       order, on: target, commandID: writing.commandID, dryRun: writing.dryRun,
-      publishing: sources)
-    return try report(outcome, before, isDryRun: writing.dryRun)
+      publishing: sources, enclosing: enclosures)
+    return try report(try revealed(outcome), before, isDryRun: writing.dryRun)
   }
 
   /// The outcome with titles, names, and who is asked next.
@@ -66,7 +67,7 @@ extension Session {
 extension ApprovalService.Outcome {
   /// The policy of a project that was opened just now.
   fileprivate var openedPolicy: PolicyName? {
-    for case .project(.opened(_, _, _, let policy, _, _)) in events { return policy }
+    for case .project(.opened(_, _, _, let policy, _, _, _)) in events { return policy }
     return nil
   }
 }

@@ -7,6 +7,8 @@ struct ProjectStatus {
   let project: Project
   let rulebook: Rulebook
   let outlook: Outlook
+  /// What was opened under it.
+  let children: [Child]
   /// Open requests with who is asked.
   let requests: [RequestView]
   let glossary: Glossary
@@ -19,6 +21,7 @@ struct ProjectStatus {
         "\(rulebook.workflow.title.spoken), policy \(project.policy); opened by \(glossary.person(project.openedBy)), \(glossary.time(project.openedAt))",
         "\(rulebook.workflow.title.spoken)，制度 \(project.policy)；建立人 \(glossary.person(project.openedBy))，\(glossary.time(project.openedAt))"
       ))
+    kin(&screen)
     screen.heading(say("People", "人员"))
     let roles = rulebook.workflow.roles.filter { project.people[$0.name] != nil }
     let width = roles.map(\.title.spoken.displayWidth).max() ?? 0
@@ -132,7 +135,9 @@ struct ProjectStatus {
       "workflow": .name(project.workflow), "policy": .name(project.policy),
       "rulebook": .string(rulebook.digest.description), "stage": .name(project.stage),
       "opened_by": .name(project.openedBy), "opened_at": .time(project.openedAt),
-      "version": .count(project.version),
+      "version": .count(project.version), "ended_at": .time(project.ended),
+      "parent": try project.parent.map(JSON.init(encoding:)) ?? .null,
+      "children": .array(children.map(\.json)),
       "people": .object(
         Dictionary(uniqueKeysWithValues: project.people.map { ($0.key.text, JSON.names($0.value)) })
       ),

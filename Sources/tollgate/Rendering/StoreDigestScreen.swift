@@ -50,10 +50,20 @@ struct StoreDigestScreen {
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
     case (.weights?, _): say("weights in rolling windows", "滚动窗口计数")
+    case (.contents?, _): say("attached files", "附件")
+    case (.sealed?, _): say("confidential values", "保密内容")
+    case (.children?, _): say("linked projects", "上下级项目")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
     case (_, .concerns?): say("matters in hand", "在办事项")
-    case (nil, nil): table
+    case (nil, nil):
+      switch OverviewTable(rawValue: table) {
+      case .summaries?: say("project summaries", "项目概要")
+      case .filings?: say("request summaries", "申请概要")
+      case .dues?: say("due days", "到期日")
+      case .lessons?: say("lessons", "经验教训")
+      case nil: table
+      }
     }
   }
 }

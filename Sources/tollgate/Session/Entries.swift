@@ -1,10 +1,9 @@
 import ArgumentParser
-import Crypto
 import Diagnostics
 import Engine
 import Glibc
 
-/// What is written into fields on the command line: `--set`, `--from`, `--attach`.
+/// What is written into fields on the command line: `--set`, `--row`, `--rows`, `--from`.
 struct Entries: ParsableArguments {
   @Option(
     name: .customLong("set"),
@@ -14,7 +13,23 @@ struct Entries: ParsableArguments {
 
   @Option(
     help: .init(
-      say("A YAML file of fields; `--set` goes before it.", "写有字段的 YAML 文件；`--set` 优先。"),
+      say(
+        "A row of a list; may be given again.", "列表的一行；可多次使用。"),
+      valueName: "field: column=value, …"))
+  var row: [String] = []
+
+  @Option(
+    help: .init(
+      say(
+        "All rows of a list from a CSV file with the columns' names on its first line.",
+        "从 CSV 文件读入列表的全部行，首行为列名。"), valueName: "field=file"),
+    completion: .file(extensions: ["csv"]))
+  var rows: [String] = []
+
+  @Option(
+    help: .init(
+      say(
+        "A YAML file of fields; what else is given goes before it.", "写有字段的 YAML 文件；其他选项优先。"),
       valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var from: String?
 
@@ -25,7 +40,7 @@ struct Entries: ParsableArguments {
       for entry in try Rulebooks.formValues(from) { values[entry.field] = entry.text }
     }
     var seen: Set<FieldName> = []
-    for (name, text) in try set.map({ try Self.split($0, "--set") }) {
+    for (name, text) in try set.map({ try Self.split($0, "--set") }) + lists() {
       guard seen.insert(FieldName(name)).inserted else {
         throw Failure.usage(
           Bilingual("`\(name)` is set twice", zh: "`\(name)` 设置了两次"), help: nil)
@@ -42,47 +57,6 @@ struct Entries: ParsableArguments {
         help: Bilingual("write `\(option) name=value`", zh: "应写作 `\(option) 名称=值`"))
     }
     return (String(entry[..<equals]), String(entry[entry.index(after: equals)...]))
-  }
-}
-
-/// Files that travel with a request, bound by their digests.
-struct Attachments: ParsableArguments {
-  @Option(
-    help: .init(
-      say("A file for a field; may be given again.", "字段的附件；可多次使用。"),
-      valueName: "field=file"))
-  var attach: [String] = []
-
-  func files() throws -> [FieldName: Attachment] {
-    var files: [FieldName: Attachment] = [:]
-    for (name, path) in try attach.map({ try Entries.split($0, "--attach") }) {
-      files[FieldName(name)] = try Attachment(readingFile: path)
-    }
-    return files
-  }
-}
-
-extension Attachment {
-  /// Reads a file to the end, for its size and its SHA-256; never the whole of it at once.
-  fileprivate init(readingFile path: String) throws {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw Failure.unreadable(path) }
-    defer { close(file) }
-    var hash = SHA256()
-    var size = 0
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(file, &buffer, buffer.count)
-      guard count >= 0 else { throw Failure.unreadable(path) }
-      if count == 0 { break }
-      hash.update(data: buffer[..<count])
-      size += count
-    }
-    guard let digest = Digest(bytes: Array(hash.finalize())) else {
-      preconditionFailure("a SHA-256 digest has 32 bytes")
-    }
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    self.init(name: name, size: size, digest: digest)
   }
 }
 

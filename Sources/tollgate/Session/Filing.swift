@@ -17,10 +17,14 @@ struct Filing: ParsableArguments {
 
   var target: ProjectID { ProjectID(project) }
 
-  func order() throws -> Order {
-    .submit(
-      action: ActionName(action), values: try submission.entries.values(),
-      attachments: try submission.attachments.files(), reason: submission.reason)
+  /// With what the attached files contain.
+  func order() throws -> (order: Order, enclosures: [[UInt8]]) {
+    let files = try submission.attachments.files()
+    return (
+      .submit(
+        action: ActionName(action), values: try submission.entries.values(),
+        attachments: files.named, reason: submission.reason), files.contents
+    )
   }
 }
 

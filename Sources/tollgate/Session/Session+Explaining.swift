@@ -8,7 +8,8 @@ extension Session {
   func explanation(of request: Request, revision: Int? = nil) throws -> RequestExplanation? {
     guard let past = try Past(of: request.id, revision: revision, in: store) else { return nil }
     return RequestExplanation(
-      past, try service.rulebook(request.rulebook), timeZones: Clock.zones, sha256: Hashing.sha256)
+      try revealed(past), try service.rulebook(request.rulebook), timeZones: Clock.zones,
+      sha256: Hashing.sha256)
   }
 
   /// How its places were filled, and who could have filled them then.
@@ -28,7 +29,7 @@ extension Session {
       for: Command(envelope: envelope, order: order), workspace, governed.project)
     let inquiry = Inquiry(governed.project, governed.rulebook, facts, at: envelope)
     let typed = try submission.entries.values()
-    let attachments = try submission.attachments.files()
+    let attachments = try submission.attachments.files().named
     guard
       let content = try? inquiry.content(
         of: action, typed: typed, attachments: attachments, reason: submission.reason)

@@ -12,7 +12,7 @@ extension Session {
 
   func project(_ id: ProjectID) throws -> Project {
     guard let project = try store.project(id) else { throw Refusal.unknownProject(id) }
-    return project
+    return try revealed(project)
   }
 
   func governed(_ id: ProjectID) throws -> GovernedProject {
@@ -27,7 +27,12 @@ extension Session {
     let rulebook = try service.rulebook(digest)
     return GovernedProject(
       project: project, rulebook: rulebook,
-      outlook: Outlook(project, rulebook, facts(rulebook), at: envelope))
+      outlook: Outlook(project, rulebook, try facts(rulebook, of: project), at: envelope))
+  }
+
+  /// The projects that were opened under one, as far as its rules can ask about them.
+  func children(of project: Project, _ rulebook: Rulebook) throws -> [Child] {
+    rulebook.workflow.children.isEmpty ? [] : try store.children(of: project.id)
   }
 
   /// A request, wherever it belongs, as it stands or ended.
@@ -39,7 +44,8 @@ extension Session {
           "`tollgate inbox` lists what waits for you; `tollgate status PROJECT` what is open",
           zh: "`tollgate inbox` 列出待你处理的申请；`tollgate status 项目` 列出未结束的申请"))
     }
-    return found
+    guard case .project(let project) = found.stream else { return found }
+    return (try revealed(found.request, of: project), found.stream)
   }
 
   /// The request, its project if it has one, the rules it is pinned to, and who there is to sign it.
@@ -79,7 +85,7 @@ extension Session {
     while true {
       let page = try store.history(of: stream, after: records.count, limit: Self.page)
       records += page
-      if page.count < Self.page { return records }
+      if page.count < Self.page { return try revealed(records) }
     }
   }
 
@@ -92,11 +98,12 @@ extension Session {
       command: "", actor: actor ?? Actor(person: "", authentication: .account(account)), at: now)
   }
 
-  func facts(_ rulebook: Rulebook) -> Facts {
+  func facts(_ rulebook: Rulebook, of project: Project) throws -> Facts {
     Facts(
       directory: workspace.directory,
       allowsActingAs: workspace.allowsActingAs, current: rulebook, pinned: nil,
-      timeZones: Clock.zones, sha256: Hashing.sha256, nextProject: "", nextRequest: "")
+      timeZones: Clock.zones, sha256: Hashing.sha256,
+      children: try children(of: project, rulebook), nextProject: "", nextRequest: "")
   }
 }
 

@@ -97,12 +97,22 @@ struct Session {
   /// Sends an order through the one door; `commandID` nil: a new one.
   func execute(
     _ order: Order, on target: Stream?, commandID: String? = nil, dryRun: Bool = false,
-    publishing sources: RulebookSources? = nil
+    publishing sources: RulebookSources? = nil, enclosing enclosures: [[UInt8]] = []
   ) throws -> Service.Outcome {
     let envelope = Envelope(
       command: CommandID(commandID ?? CommandID.random), actor: try requireActor(), at: now)
     return try service.execute(
-      Command(envelope: envelope, order: order), on: target, publishing: sources, dryRun: dryRun)
+      Command(
+        envelope: envelope, order: order, enclosures: enclosures,
+        salt: .random(count: SealedContent.saltLength)), on: target, publishing: sources,
+      dryRun: dryRun)
+  }
+}
+
+extension [UInt8] {
+  fileprivate static func random(count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in .random(in: .min ... .max, using: &generator) }
   }
 }
 

@@ -24,6 +24,9 @@ extension WorkspaceStore: MovableStore {
     func rows(of table: DutyTable, _ body: ([StateCell]) throws -> Void) throws {
       try either.rows(of: table, body)
     }
+    func rows(of table: OverviewTable, _ body: ([StateCell]) throws -> Void) throws {
+      try either.rows(of: table, body)
+    }
   }
 
   func inspect<T>(_ body: (View) throws -> T) throws -> T {

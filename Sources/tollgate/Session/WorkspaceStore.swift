@@ -84,6 +84,8 @@ enum WorkspaceStore: Store {
     try either.request(id)
   }
   func rulebook(_ digest: Digest) throws -> RulebookSources? { try either.rulebook(digest) }
+  func content(_ digest: Digest) throws -> [UInt8]? { try either.content(digest) }
+  func sealed(_ digest: Digest) throws -> SealedContent? { try either.sealed(digest) }
   func nextProject() throws -> ProjectID { try either.nextProject() }
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
@@ -112,6 +114,9 @@ enum WorkspaceStore: Store {
   func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> [Weight] {
     try either.weights(of: bearers, from: time)
   }
+  func children(of project: ProjectID) throws -> [Child] {
+    try either.children(of: project)
+  }
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm] {
     try either.alarms(through: day, limit: limit)
   }
@@ -127,5 +132,24 @@ enum WorkspaceStore: Store {
   }
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int {
     try either.pruneOutbox(before: time, limit: limit)
+  }
+  func summary(_ id: ProjectID) throws -> ProjectSummary? { try either.summary(id) }
+  func summaries(over: Bool, since: Timestamp?, after: ProjectSummary?, limit: Int) throws
+    -> [ProjectSummary]
+  { try either.summaries(over: over, since: since, after: after, limit: limit) }
+  func filings(endedSince time: Timestamp, after: FiledRequest?, limit: Int) throws
+    -> [FiledRequest]
+  {
+    try either.filings(endedSince: time, after: after, limit: limit)
+  }
+  func openFilings(after request: RequestID?, limit: Int) throws -> [FiledRequest] {
+    try either.openFilings(after: request, limit: limit)
+  }
+  func dues(before day: CivilDate, limit: Int) throws -> [DueLine] {
+    try either.dues(before: day, limit: limit)
+  }
+  func countDues(before day: CivilDate) throws -> Int { try either.countDues(before: day) }
+  func lessons(_ query: LessonQuery, limit: Int) throws -> [LessonHit] {
+    try either.lessons(query, limit: limit)
   }
 }

@@ -17,7 +17,9 @@ enum Examination {
     case .file(let file): diagnoses += try Self.file(file, address)
     case .server(let server): diagnoses += try Self.server(server, now: now)
     }
-    return diagnoses + [try clock(store, now)] + (try rules(store)) + [try outbox(store)]
+    return diagnoses + [try clock(store, now)] + (try rules(store)) + [
+      try contents(store), try outbox(store),
+    ]
   }
 
   /// Whether time has stood still or gone back since something was last decided in the workspace's own record.
@@ -71,6 +73,32 @@ enum Examination {
             zh: "`tollgate audit verify` 可查明原因；请恢复最近的备份"))
       }
     }
+  }
+
+  /// Every attached file is held against its digest.
+  private static func contents(_ store: WorkspaceStore) throws -> Diagnosis {
+    var (count, altered) = (0, 0)
+    try store.inspect { view in
+      try view.rows(of: .contents) { row in
+        count += 1
+        guard case .bytes(let name)? = row.first, case .bytes(let content)? = row.last,
+          Digest(bytes: name) == Hashing.sha256(content)
+        else {
+          altered += 1
+          return
+        }
+      }
+    }
+    return .expect(
+      altered == 0, "attachments",
+      altered == 0
+        ? Bilingual("\(count) attached files, all whole", zh: "\(count) 个附件，均完好")
+        : Bilingual(
+          "\(altered) of \(count) attached files were altered", zh: "\(count) 个附件中 \(altered) 个被改动"),
+      else: .problem,
+      help: Bilingual(
+        "`tollgate audit verify` names them; restore the last backup",
+        zh: "`tollgate audit verify` 会列出；请恢复最近的备份"))
   }
 
   private static func outbox(_ store: WorkspaceStore) throws -> Diagnosis {

@@ -28,9 +28,16 @@ import Testing
 
   private static let plan: Values = [
     "customer_relations": "good", "technology": "good", "partner_support": "none",
-    "goal": "sign in autumn", "work": "demo: li", "risk_of_delay": "holidays",
-    "risk_of_loss": "price", "exit_criteria": "no budget by June",
+    "goal": "sign in autumn", "risk_of_delay": "holidays", "risk_of_loss": "price",
+    "work": #"[{"item":"demo","owner":"li","purpose":"the CIO sees it"}]"#,
+    "exit_criteria": #"[{"criterion":"no budget by June"}]"#,
   ]
+
+  private static let scorecard: Values = [
+    "decision_maker": "4", "relationship": "4", "competition": "3", "own_view": "3",
+  ]
+
+  private static let responsibilities = #"[{"who":"chen","duty":"solution and offer"}]"#
 
   private static let points = "need_confirmed:2026-04-01:30000,solution_accepted:2026-06-01:70000"
 
@@ -48,11 +55,14 @@ import Testing
   /// A project that has been initiated by everybody whose signature that needs.
   private func planned(_ company: Company<MemoryStore>, _ policy: PolicyName) throws -> ProjectID {
     let id = try company.open(
-      "Portal", policy: policy, by: "li", forms: ["project_information": Self.facts])
+      "Portal", policy: policy, by: "li", forms: ["project_information": Self.facts, "qualification": Self.scorecard])
     let request = try #require(
       try company.submit(
         "initiate", on: id, by: "li",
-        ["sponsor": "zhao", "project_manager": "chen", "milestones": Self.points]))
+        [
+          "sponsor": "zhao", "project_manager": "chen", "milestones": Self.points,
+          "responsibilities": Self.responsibilities,
+        ]))
     try company.approve(request, by: "zhao")
     try company.approve(request, by: "qian")
     #expect(try company.project(id).stage == "planning")
@@ -127,7 +137,7 @@ import Testing
     try company.submit("finish", on: id, by: "li", ["result": result, "decided_on": "2026-03-25"])
     #expect(try company.project(id).stage == "closing")
     let report: Values = [
-      "meeting_on": "2026-03-26", "course": "as planned", "lessons": "ask for the budget first",
+      "attendees": #"[{"who":"zhao"},{"who":"chen"}]"#, "meeting_on": "2026-03-26", "course": "as planned", "lessons": "ask for the budget first",
     ]
     let wrong: ActionName = result == "won" ? "close_lost" : "close_won"
     #expect(
@@ -150,7 +160,10 @@ import Testing
     let refused = try refusal {
       try company.submit(
         "initiate", on: id, by: "li",
-        ["sponsor": "zhao", "project_manager": "chen", "milestones": Self.points])
+        [
+          "sponsor": "zhao", "project_manager": "chen", "milestones": Self.points,
+          "responsibilities": Self.responsibilities,
+        ])
     }
     #expect(refused.code == .gateClosed)
     #expect(refused.details.contains { $0.zh.contains("项目信息表尚未填写完整") })
@@ -160,9 +173,11 @@ import Testing
   @Test func theLevelDecidesHowSeniorTheSponsorMustBe() throws {
     let company = try company("presales-standard")
     let id = try company.open(
-      "Portal", policy: "presales-standard", by: "li", forms: ["project_information": Self.facts])
+      "Portal", policy: "presales-standard", by: "li",
+      forms: ["project_information": Self.facts, "qualification": Self.scorecard])
     var values: Values = [
       "sponsor": "lin", "project_manager": "chen", "milestones": Self.points,
+      "responsibilities": Self.responsibilities,
     ]
     let refused = try refusal { try company.submit("initiate", on: id, by: "li", values) }
     #expect(refused.code == .gateClosed)
@@ -184,7 +199,10 @@ import Testing
     #expect(refused.details.count == 4)
     let plan = try #require(try company.submit("plan", on: id, by: "chen", Self.plan))
     try company.approve(plan, by: "zhao")
-    book = ["budget": "300000", "finish": "2026-06-01", "milestones": Self.points]
+    book = [
+      "budget": "300000", "finish": "2026-06-01",
+      "milestones": "need_confirmed:2026-04-01:100000,solution_accepted:2026-06-01:200000",
+    ]
     #expect(try company.submit("adopt_task_book", on: id, by: "chen", book) != nil)
   }
 

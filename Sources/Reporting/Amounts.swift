@@ -1,10 +1,8 @@
 import CEL
-import Diagnostics
-import Engine
 
 extension Decimal {
   /// With a comma after each three digits and at least `scale` decimals: `126,000.00`.
-  func grouped(scale: Int = 0) -> String {
+  package func grouped(scale: Int = 0) -> String {
     let number = (scale > self.scale ? try? rounded(toScale: scale) : self) ?? self
     let text = number.absolute.description
     let parts = text.split(separator: ".", maxSplits: 1)
@@ -18,16 +16,16 @@ extension Decimal {
   }
 
   /// The same with its sign, also when it is above zero: `+26,000.00`.
-  func signed(scale: Int = 0) -> String { (sign > 0 ? "+" : "") + grouped(scale: scale) }
+  package func signed(scale: Int = 0) -> String { (sign > 0 ? "+" : "") + grouped(scale: scale) }
 
   /// A share as people say it: 0.05 is `5%`.
-  var percentage: String {
+  package var percentage: String {
     guard let hundredfold = try? multiplying(Decimal(100)) else { return description }
     return hundredfold.normalized.grouped() + "%"
   }
 
   /// How much of `whole` this is, as a percentage; nil when there is no such share.
-  func share(of whole: Decimal) -> String? {
+  package func share(of whole: Decimal) -> String? {
     Ratio(self)?.percentage(of: whole)
   }
 }
@@ -50,7 +48,7 @@ extension Ratio {
   }
 
   /// In percent with at most two decimals, marked `~` where digits had to go: `26%`, `~33.33%`. nil: beyond all bounds.
-  var percentage: String? {
+  package var percentage: String? {
     guard let scaled = numerator.magnitude.product(20_000),
       let doubled = denominator.magnitude.product(2)
     else { return nil }
@@ -72,30 +70,10 @@ extension FixedWidthInteger {
   }
 }
 
-/// How far a value has moved: `+26,000.00`, and `+26%` where there is a share.
-struct Difference {
-  let amount: String
-  let share: String?
-  let isZero: Bool
-
-  init(_ old: Decimal, _ new: Decimal, scale: Int) {
-    let difference = (try? new.subtracting(old)) ?? .zero
-    isZero = difference.isZero
-    amount = difference.signed(scale: scale)
-    share = difference.share(of: old).map { difference.sign > 0 ? $0.withPlus : $0 }
+extension Decimal {
+  /// How much of `whole` this is, to a hundredth of a percent: 0.2633 is 26.33 %. nil when there is no such share.
+  package func portion(of whole: Decimal) -> Decimal? {
+    guard !whole.isZero, let ratio = try? Ratio(self).divided(by: Ratio(whole)) else { return nil }
+    return try? ratio.rounded(toScale: 4, .halfUp)
   }
-
-  /// Days later (`+10 days`) or earlier.
-  init(_ old: CivilDate, _ new: CivilDate) {
-    let days = new.days(since: old)
-    isZero = days == 0
-    amount =
-      (days > 0 ? "+" : "") + say("\(days) day\(abs(days) == 1 ? "" : "s")", "\(days) 天")
-    share = nil
-  }
-}
-
-extension String {
-  /// `+26%`, `~+33.33%`.
-  fileprivate var withPlus: String { hasPrefix("~") ? "~+" + dropFirst() : "+" + self }
 }

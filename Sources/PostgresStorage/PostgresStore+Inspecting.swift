@@ -82,6 +82,7 @@ extension StateTable {
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
     case .sealed: "SELECT digest, salt, body FROM sealed"
+    case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
     }
   }
 
@@ -99,6 +100,7 @@ extension StateTable {
     case .children: [.number, .number, .number]
     case .contents: [.bytes, .bytes]
     case .sealed: [.bytes, .bytes, .bytes]
+    case .weights: [.number, .text, .number, .text]
     }
   }
 }

@@ -138,6 +138,7 @@ extension StateTable {
     case .children: .fillChildren
     case .contents: .insertContent
     case .sealed: .insertSealed
+    case .weights: .insertWeight
     }
   }
 }
@@ -148,6 +149,7 @@ extension DutyTable {
     case .outbox:
       "SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox"
     case .alarms: "SELECT stream, request, day FROM alarms"
+    case .concerns: "SELECT concern, project FROM concerns"
     }
   }
 
@@ -155,6 +157,7 @@ extension DutyTable {
     switch self {
     case .outbox: [.number, .bytes, .text, .number, .number, .number, .text, .text]
     case .alarms: [.text, .number, .number]
+    case .concerns: [.text, .number]
     }
   }
 
@@ -162,6 +165,7 @@ extension DutyTable {
     switch self {
     case .outbox: .fillOutbox
     case .alarms: .setAlarm
+    case .concerns: .insertConcern
     }
   }
 }

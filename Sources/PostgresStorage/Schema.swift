@@ -7,7 +7,10 @@ enum Schema {
   static let name = "tollgate"
 
   static let migrations: [(name: String, script: String)] = [
-    ("v1", first + outbox + links + contents + sealed + overview + numbers)
+    (
+      "v1",
+      first + weights + concerns + outbox + links + contents + sealed + overview + numbers
+    )
   ]
 
   /// Keys of advisory locks: the first word of each is `Toll` in ASCII, the second says what is locked.

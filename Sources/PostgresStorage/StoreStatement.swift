@@ -60,6 +60,34 @@ enum StoreStatement: String, CaseIterable {
     """
   case lastNumber = "SELECT max(number) FROM numbers WHERE series = $1"
   case bearer = "SELECT stream, request FROM numbers WHERE text = $1 ORDER BY series LIMIT 1"
+  /// Nobody else routes a request by these weights until the transaction ends. A number of one word is no other lock's.
+  case ownWeights = "SELECT pg_advisory_xact_lock(hashtextextended($1, 1416588396))"
+  case deleteConcerns = "DELETE FROM concerns WHERE project = $1"
+  case insertConcerns = """
+    INSERT INTO concerns (concern, project) SELECT unnest($1::text[]), $2
+    """
+  case insertConcern = "INSERT INTO concerns (concern, project) VALUES ($1, $2)"
+  case projectsConcerning = """
+    SELECT DISTINCT project FROM concerns WHERE concern = ANY ($1::text[]) ORDER BY project
+    """
+  /// Reads what is open, by the index of that, and each project once by its key.
+  case projectsWithOpenRequests = """
+    SELECT number FROM projects WHERE policy = $1 AND number IN (
+      SELECT CAST(substr(stream, 3) AS bigint) FROM requests
+      WHERE is_open AND stream >= 'P-' AND stream < 'P.') ORDER BY number
+    """
+  case deleteWeights = "DELETE FROM weights WHERE request = $1"
+  case insertWeight = """
+    INSERT INTO weights (request, bearer, took_effect, amount) VALUES ($1, $2, $3, $4)
+    """
+  /// Two ranges of one index: what is open, and what took effect since.
+  case weights = """
+    SELECT request, took_effect, amount FROM weights
+    WHERE bearer = ANY ($1::text[]) AND took_effect IS NULL
+    UNION ALL
+    SELECT request, took_effect, amount FROM weights
+    WHERE bearer = ANY ($1::text[]) AND took_effect >= $2
+    """
 
   case version = "SELECT version FROM records WHERE stream = $1"
   /// Nobody changes the record until the transaction ends.

@@ -17,6 +17,8 @@ struct Writing: Sendable {
     case children([ProjectID: Bool])
     /// One row was written; none: somebody was faster.
     case written
+    /// The weights that were decided by; anything else: somebody was faster.
+    case weighing(Set<Weight>)
     /// One row was written; none: the batch is about another record's request.
     case known(RequestID)
   }
@@ -34,6 +36,7 @@ struct Writing: Sendable {
     receipt = Receipt(
       fingerprint: batch.fingerprint, stream: stream, versions: batch.expectedVersion + 1...version)
     addVersions(batch)
+    addWeightsRead(batch)
     try addRecord(batch, version)
     try addKin(batch)
     add(
@@ -68,6 +71,7 @@ struct Writing: Sendable {
         [.bytes(content.digest.bytes), .bytes(content.salt), .bytes(content.body)])
     }
     try addRequests(batch)
+    try addWeights(batch)
     for notification in batch.notifications {
       add(
         .insertNotification,
@@ -122,6 +126,35 @@ struct Writing: Sendable {
     add(.version, [.text(Stream.workspace.description)], .current(version))
   }
 
+  /// INVARIANT (summed-once): of two who file at once under one name, the second waits here until the first is kept, and
+  /// then sees its weight. Always before the record, and by name, so that none waits for one who waits for it.
+  private mutating func addWeightsRead(_ batch: Batch) {
+    for bearer in Set(batch.read.flatMap(\.bearers).map(\.text)).sorted() {
+      add(.ownWeights, [.text(bearer)])
+    }
+    for read in batch.read {
+      add(
+        .weights, StoreStatement.parametersOfWeights(read.bearers, read.from),
+        .weighing(read.found))
+    }
+  }
+
+  private mutating func addWeights(_ batch: Batch) throws {
+    for (request, weights) in batch.weights {
+      let number = Parameter.integer(try request.requireNumber())
+      add(.deleteWeights, [number])
+      for (bearer, weight) in weights {
+        add(
+          .insertWeight,
+          [
+            number, .text(bearer.text),
+            weight.tookEffect.map { .integer(Int($0.milliseconds)) } ?? .null,
+            .text(weight.amount.description),
+          ])
+      }
+    }
+  }
+
   private mutating func addRecord(_ batch: Batch, _ version: Int) throws {
     let name = Parameter.text(stream.description)
     let state: [UInt8] =
@@ -147,6 +180,10 @@ struct Writing: Sendable {
         ])
     } else {
       add(.updateStage, [.text(project.stage.text), number])
+    }
+    if let concerns = batch.concerns {
+      add(.deleteConcerns, [number])
+      add(.insertConcerns, [.texts(concerns.map(\.text).sorted()), number])
     }
   }
 

@@ -104,6 +104,7 @@ private struct Writing: Sendable {
         .insertSealed, [Data(content.digest.bytes), Data(content.salt), Data(content.body)])
     }
     try writeRequests(db, stream)
+    try db.write(weightsOf: batch)
     for notification in notifications {
       try db.run(.insertNotification, [notification.body, notification.time])
     }
@@ -121,8 +122,10 @@ private struct Writing: Sendable {
     if let version = batch.workspaceVersion {
       guard try db.version(of: .workspace) == version else { return false }
     }
-    guard try batch.stillHasKin(db) else { return false }
-    return try db.version(of: batch.stream) == batch.expectedVersion
+    guard try batch.stillHasKin(db),
+      try db.version(of: batch.stream) == batch.expectedVersion
+    else { return false }
+    return try db.isCurrent(batch.read)
   }
 
   private func writeRecord(_ db: Database, _ stream: String) throws {
@@ -145,6 +148,7 @@ private struct Writing: Sendable {
     } else {
       try db.run(.updateStage, [project.stage.text, number])
     }
+    if let concerns = batch.concerns { try db.write(concerns, ofProject: number) }
   }
 
   private func writeAlarms(_ db: Database, _ stream: String) throws {

@@ -86,6 +86,7 @@ extension StateTable {
     case .children: "SELECT parent, number, is_over FROM children"
     case .contents: "SELECT digest, body FROM contents"
     case .sealed: "SELECT digest, salt, body FROM sealed"
+    case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
     }
   }
 }

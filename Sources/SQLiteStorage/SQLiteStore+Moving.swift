@@ -108,6 +108,8 @@ extension StateTable {
     case .children: "INSERT INTO children (parent, number, is_over) VALUES (?, ?, ?)"
     case .contents: "INSERT INTO contents (digest, body) VALUES (?, ?)"
     case .sealed: "INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?)"
+    case .weights:
+      "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (?, ?, ?, ?)"
     }
   }
 }
@@ -118,6 +120,7 @@ extension DutyTable {
     case .outbox:
       "SELECT position, body, state, time, since, attempts, taken_by, problem FROM outbox"
     case .alarms: "SELECT stream, request, day FROM alarms"
+    case .concerns: "SELECT concern, project FROM concerns"
     }
   }
 
@@ -129,6 +132,7 @@ extension DutyTable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """
     case .alarms: "INSERT INTO alarms (stream, request, day) VALUES (?, ?, ?)"
+    case .concerns: "INSERT INTO concerns (concern, project) VALUES (?, ?)"
     }
   }
 }

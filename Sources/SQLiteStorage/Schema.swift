@@ -10,7 +10,8 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { db in
-      try db.execute(sql: first + outbox + links + contents + sealed + overview + numbers)
+      try db.execute(
+        sql: first + weights + concerns + outbox + links + contents + sealed + overview + numbers)
     }
     return migrator
   }

@@ -44,6 +44,26 @@ enum StoreStatement: String, CaseIterable {
     """
   case lastNumber = "SELECT max(number) FROM numbers WHERE series = ?"
   case bearer = "SELECT stream, request FROM numbers WHERE text = ? ORDER BY series LIMIT 1"
+  case deleteConcerns = "DELETE FROM concerns WHERE project = ?"
+  case insertConcern = "INSERT INTO concerns (concern, project) VALUES (?, ?)"
+  case projectsConcerning = "SELECT project FROM concerns WHERE concern = ?"
+  /// Reads what is open, by the index of that, and each project once by its key.
+  case projectsWithOpenRequests = """
+    SELECT projects.number FROM requests
+    JOIN projects ON projects.number = CAST(substr(requests.stream, 3) AS INTEGER)
+    WHERE requests.is_open AND requests.stream >= 'P-' AND requests.stream < 'P.'
+      AND projects.policy = ?
+    """
+  case deleteWeights = "DELETE FROM weights WHERE request = ?"
+  case insertWeight = """
+    INSERT INTO weights (request, bearer, took_effect, amount) VALUES (?, ?, ?, ?)
+    """
+  case openWeights = """
+    SELECT request, took_effect, amount FROM weights WHERE bearer = ? AND took_effect IS NULL
+    """
+  case pastWeights = """
+    SELECT request, took_effect, amount FROM weights WHERE bearer = ? AND took_effect >= ?
+    """
 
   case version = "SELECT version FROM records WHERE stream = ?"
   /// A row for each open request, or one without. Where the reader holds the version already, there is nothing else.

@@ -20,8 +20,8 @@ public struct StoreContract: Sendable, CustomTestStringConvertible {
   public var testDescription: String { sentence }
 
   public static let promises =
-    reading + appending + signing + finding + outbox + links + contents + sealed + overview
-    + numbers
+    reading + appending + signing + finding + weighing + outbox + links + contents + sealed
+    + overview + numbers
 
   /// A store with a founded workspace, and the scribe who founded it.
   static func founded(_ open: Open) throws -> (any Store, Scribe) {

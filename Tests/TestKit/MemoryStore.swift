@@ -16,6 +16,13 @@ public final class MemoryStore: Store {
     var sealed: [Digest: SealedContent] = [:]
     var alarms: [Engine.Stream: [RequestID?: CivilDate]] = [:]
     var numbers: [(serial: SerialNumber, stream: Engine.Stream, request: RequestID?)] = []
+    var weights: [RequestID: [(bearer: WeightBearer, weight: Weight)]] = [:]
+
+    func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
+      weights.values.flatMap(\.self).filter { bearer, weight in
+        bearers.contains(bearer) && weight.tookEffect.map { $0 >= time } ?? true
+      }.map(\.weight)
+    }
     var overview = MemoryOverview()
 
     func children(of id: ProjectID) -> [Child] {
@@ -89,6 +96,9 @@ public final class MemoryStore: Store {
       }
     guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
       batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
+      batch.read.allSatisfy({
+        Set(contents.weights(of: $0.bearers, from: $0.from)) == $0.found
+      }),
       !batch.numbersGiven.contains(where: { given in
         contents.numbers.contains {
           $0.serial.series == given.serial.series && $0.serial.number == given.serial.number
@@ -130,6 +140,7 @@ public final class MemoryStore: Store {
     contents.receipts[batch.envelope.command] = Receipt(
       fingerprint: batch.fingerprint, stream: batch.stream,
       versions: version + 1...version + batch.events.count)
+    for (request, weights) in batch.weights { contents.weights[request] = weights }
     for alarm in batch.alarms {
       contents.alarms[batch.stream, default: [:]][alarm.request] = alarm.day
     }
@@ -214,6 +225,24 @@ public final class MemoryStore: Store {
           return (left.request?.number ?? 0) < (right.request?.number ?? 0)
         }.prefix(limit))
     }
+  }
+
+  public func projects(concerning concerns: [Concern]) -> [ProjectID] {
+    contents.withLock { contents in
+      contents.projects.values.filter { !$0.concerns.isDisjoint(with: concerns) }.map(\.id)
+        .sorted { ($0.number ?? 0) < ($1.number ?? 0) }
+    }
+  }
+
+  public func projects(withOpenRequestsUnder policy: PolicyName) -> [ProjectID] {
+    contents.withLock { contents in
+      contents.projects.values.filter { $0.policy == policy && !$0.requests.isEmpty }.map(\.id)
+        .sorted { ($0.number ?? 0) < ($1.number ?? 0) }
+    }
+  }
+
+  public func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
+    contents.withLock { $0.weights(of: bearers, from: time) }
   }
 
   public func takeNotifications(at now: Timestamp, heldUntil end: Timestamp, limit: Int)

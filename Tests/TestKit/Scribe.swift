@@ -59,7 +59,15 @@ public struct Scribe: Sendable {
       after: after, touched: touched,
       newRulebook: try rulebook.map { (sha256(try JSON(encoding: $0).canonical), $0) },
       contents: contents, sealed: sealed, notifications: notifications,
-      alarms: alarms ?? deadlines, overview: overview)
+      alarms: alarms ?? deadlines, concerns: concerns(after), overview: overview)
+  }
+
+  /// nil: as before.
+  private func concerns(_ after: Batch.After) -> Set<Concern>? {
+    guard case .project(let project) = after,
+      project.concerns != projects[project.id]?.concerns ?? []
+    else { return nil }
+    return project.concerns
   }
 
   /// Remembers a batch that a store has taken.

@@ -138,6 +138,9 @@ public enum SmallCompany {
         escalation: 20%
         late:       30 days
         executive_above: 200000 CNY
+      # No rule reads it: that every change weighs something is for the stores and those who verify them.
+      windows:
+        raised: {sum: request.budget, of: [change], by: submitter, within: 90 days}
       measures:
         overrun:  {is: request.budget / original.budget - 1, worse: up}
         increase: {is: request.budget / baseline.budget - 1, worse: up}

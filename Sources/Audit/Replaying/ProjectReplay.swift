@@ -24,7 +24,8 @@ struct ProjectReplay: Sendable {
     let touched = command.touched.compactMap { after.requests[$0] }
     tally.expectTraces(of: command, touched, after: .project(after), rules)
     for request in touched where !request.status.isOpen {
-      tally.expect(request, of: command.stream, since: command.sequence)
+      tally.expect(
+        request, of: command.stream, end: command.envelope.at, since: command.sequence)
     }
     projects[id] = (after.settled, command.sequence)
   }

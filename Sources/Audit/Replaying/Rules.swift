@@ -75,7 +75,8 @@ struct Rules: Sendable {
       rulebook: { digest in
         guard let rulebook = shelf[digest] else { throw Unreadable() }
         return rulebook
-      })
+      },
+      others: { command.others($0) })
     guard let facts else { return .unknown }
     do throws(Refusal) {
       let events = try decide(facts)
@@ -126,6 +127,24 @@ extension RecordedCommand {
 
   fileprivate var submitted: RequestID? {
     for case .request(.submitted(let id, _, _, _, _, _, _)) in events { return id }
+    return nil
+  }
+
+  /// What others weighed, as it was written down with the route: the store that was asked then is not there any more.
+  fileprivate func others(_ question: WindowQuestion) -> OtherWeights? {
+    for case .request(let event) in events {
+      let route: Route
+      switch event {
+      case .submitted(_, _, _, _, _, _, let found), .resubmitted(_, _, _, _, let found),
+        .migrated(_, _, let found):
+        route = found
+      default: continue
+      }
+      return route.windows.map(\.others).first {
+        $0.window == question.window.name && $0.bearer == question.bearers[0]
+          && $0.since == question.since
+      }
+    }
     return nil
   }
 

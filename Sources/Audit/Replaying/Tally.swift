@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import Engine
 
@@ -92,9 +93,22 @@ struct Tally: Sendable {
   }
 
   /// The row of a request as it stands or ended.
-  mutating func expect(_ request: Request, of stream: Engine.Stream, since sequence: Int) {
+  ///
+  /// `end`: the time of the command that ended it; nil: it is open.
+  mutating func expect(
+    _ request: Request, of stream: Engine.Stream, end: Timestamp? = nil, since sequence: Int
+  ) {
     guard let number = request.id.number, let state = try? JSON.bytes(of: request) else {
       return
+    }
+    for (bearer, weight) in request.weights(end: end ?? request.submittedAt) {
+      expectOnce(
+        .weights,
+        [
+          .integer(number), .text(bearer.text),
+          weight.tookEffect.map { .integer(Int($0.milliseconds)) } ?? .null,
+          .text(weight.amount.description),
+        ], since: sequence)
     }
     expectOnce(
       .requests,

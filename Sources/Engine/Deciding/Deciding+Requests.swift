@@ -90,51 +90,6 @@ extension Deciding {
     return draft.decision
   }
 
-  /// Lets the effects of a request follow that has all it needs.
-  func conclude(_ id: RequestID, _ pinned: Rulebook, _ draft: inout ProjectDraft) throws(Refusal) {
-    guard let request = draft.project.requests[id] else { return }
-    switch request.status {
-    case .pending where request.isComplete:
-      guard request.hasHumanApproval else {
-        throw Refusal(
-          .emptyRoute,
-          Bilingual(
-            "nobody would have agreed to `\(id)`; that is an error, not an approval",
-            zh: "`\(id)` 无人同意；这是错误，不是通过"))
-      }
-      try signOff(request, pinned).requireFresh(request)
-    case .overridden: break
-    case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
-    }
-    guard case .action(let name, _) = request.subject, let action = pinned.workflow[action: name]
-    else { preconditionFailure("a project's request is about an action of its pinned workflow") }
-    try requireStage(action, pinned)
-    try requireNotStopped(action, pinned, submitter: request.submitter)
-    _ = try admit(action, request.content, pinned, submitter: request.submitter, own: id)
-    if request.status == .pending {
-      try requireNotOutgrown(request, action, pinned)
-      draft.record(.approved(request: id))
-    } else if let override = request.override {
-      draft.record(
-        .reviewDue(
-          id, on: override.reviewOn,
-          letPassBy: [override.human, facts.directory.human(actor)]))
-    }
-    let conditions = request.approvals.flatMap { place in
-      place.signature.conditions.map { (place.signature.person, $0) }
-    }
-    if !conditions.isEmpty {
-      draft.record(
-        .conditioned(
-          conditions.enumerated().map { index, condition in
-            Condition(
-              id: ConditionID("\(id)/\(index + 1)"), request: id, by: condition.0,
-              terms: condition.1)
-          }))
-    }
-    try apply(action, request.content, pinned, submitter: request.submitter, to: &draft)
-  }
-
   func request(_ id: RequestID) throws(Refusal) -> (Request, Rulebook) {
     guard let request = project.requests[id] else { throw .unknownRequest(id) }
     guard let pinned = facts.pinned, pinned.digest == request.rulebook else {
@@ -168,7 +123,7 @@ extension Deciding {
     }
   }
 
-  private func requireStage(_ action: Action, _ rulebook: Rulebook) throws(Refusal) {
+  func requireStage(_ action: Action, _ rulebook: Rulebook) throws(Refusal) {
     guard action.from.contains(project.stage) else {
       let stages = action.from.map(\.text)
       throw Refusal(
@@ -180,7 +135,7 @@ extension Deciding {
   }
 
   /// Refuses while a hold or a vacancy stops the action.
-  private func requireNotStopped(_ action: Action, _ rulebook: Rulebook, submitter: PersonID)
+  func requireNotStopped(_ action: Action, _ rulebook: Rulebook, submitter: PersonID)
     throws(Refusal)
   {
     try requireNoVacancy(action, rulebook)
@@ -239,29 +194,14 @@ extension Deciding {
     let rules = rulebook.rules(of: action.name)
     let evaluation = Evaluation(
       rules.scope, project, content: content, circumstances(rulebook, submitter: submitter))
-    return try rules.route(
+    // First: what cannot be summed up is told as that, and not as the error of whoever reads it.
+    let windows = try evaluation.windowSums(others)
+    var route = try rules.route(
       Routing(
         evaluation: evaluation, content: content, workflow: rulebook.workflow,
         submitter: submitter, population: population(rulebook)), action: action)
-  }
-
-  /// Refuses the last signature when the world has moved so that the request would need more signers now.
-  private func requireNotOutgrown(_ request: Request, _ action: Action, _ rulebook: Rulebook)
-    throws(Refusal)
-  {
-    let now = try route(action, request.content, rulebook, submitter: request.submitter)
-    let signed = Set(request.route.steps.map(\.name))
-    let added = now.steps.map(\.name).filter { !signed.contains($0) }
-    guard added.isEmpty else {
-      throw Refusal(
-        .outgrown,
-        Bilingual(
-          "since `\(request.id)` was routed the project has changed; it now also needs \(added.map(\.text).joined(separator: ", "))",
-          zh: "`\(request.id)` 送审后项目已变化，现在还需要 \(added.map(\.text).joined(separator: "、"))"),
-        help: Bilingual(
-          "return it, so that it is routed anew: tollgate return \(request.id) -m …",
-          zh: "请退回以重新计算审批链：tollgate return \(request.id) -m …"))
-    }
+    route.windows = windows
+    return route
   }
 
   /// Records the submission and asks the first steps.
@@ -284,7 +224,7 @@ extension Deciding {
 
 extension Action {
   /// Whether somebody else has to agree before it takes effect.
-  var needsSignatures: Bool {
+  package var needsSignatures: Bool {
     signOff != nil
       || effects.contains { effect in if case .reach = effect { true } else { false } }
   }

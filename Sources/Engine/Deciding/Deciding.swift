@@ -7,6 +7,8 @@ struct Deciding {
   let facts: Facts
   /// The one in force for new requests.
   let rulebook: Rulebook
+  /// What others weigh in the rolling windows: as looked up for this decision, or as it was when a request was routed.
+  var others: [OtherWeights]
   /// What confidential values are sealed with.
   let salt: [UInt8]
 
@@ -25,6 +27,7 @@ struct Deciding {
     self.draft = draft
     self.facts = facts
     self.rulebook = rulebook
+    others = facts.others
     self.salt = salt
   }
 
@@ -45,7 +48,7 @@ struct Deciding {
       directory: facts.directory, submitter: submitter, now: envelope.at, today: today(rulebook),
       ledger: ledger(rulebook),
       // What was looked at for a new project are those beside it.
-      children: facts.parent == nil ? facts.children : [])
+      children: facts.parent == nil ? facts.children : [], others: others)
   }
 
   func gatekeeping(_ rulebook: Rulebook, submitter: PersonID) -> Gatekeeping {

@@ -3,16 +3,18 @@ import CEL
 extension Facts {
   /// Gathers what a decision about an order may look at: the same for whoever decides and for whoever verifies it later.
   ///
-  /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one.
+  /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one, `others` what
+  /// others weigh in a rolling window; nil: it is not known, and then nothing is routed.
   package init(
     for command: Command, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction, isSigned: @escaping SignatureCheck,
     parent: (ProjectID) throws -> Project?, children: (ProjectID) throws -> [Child],
     nextProject: () throws -> ProjectID,
     nextRequest: () throws -> RequestID, lastNumber: (String) throws -> Int,
-    rulebook: (Digest) throws -> Rulebook
+    rulebook: (Digest) throws -> Rulebook,
+    others: (WindowQuestion) throws -> OtherWeights?
   ) throws {
-    let (order, time) = (command.order, command.envelope.at)
+    let order = command.order
     var policy = project?.policy
     switch order {
     case .open(_, let name, _, _), .publish(let name, _, _): policy = name
@@ -22,10 +24,10 @@ extension Facts {
     default: break
     }
     let current = try policy.flatMap { workspace?.policies[$0]?.rulebook }.map(rulebook)
-    var others: [Rulebook] = []
+    var alsoOpen: [Rulebook] = []
     if case .tick = order {
       let open = project?.requests ?? workspace?.requests ?? [:]
-      others = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
+      alsoOpen = try Set(open.values.map(\.rulebook)).sorted { $0.description < $1.description }
         .map(rulebook)
     }
     let request = order.request.flatMap {
@@ -36,18 +38,23 @@ extension Facts {
     if case .publish(_, _, let digest)? = request?.subject { proposed = try rulebook(digest) }
     var above: Project?
     if case .open(_, _, _, let id?) = order { above = try parent(id) }
+    let directory = workspace?.directory ?? Directory()
     let pinned = try (request?.rulebook).map(rulebook)
-    let looksDown = ([current, pinned] + others).contains { $0?.workflow.children.isEmpty == false }
+    let looksDown = ([current, pinned] + alsoOpen).contains {
+      $0?.workflow.children.isEmpty == false
+    }
     var lastNumbers: [String: Int] = [:]
     for series in order.series(
       current, pinned, request, on: { timeZones.day(of: command.envelope.at, in: $0) })
     {
       lastNumbers[series] = try lastNumber(series)
     }
+    let questions = Self.questions(
+      for: command, directory, project, current: current, pinned: pinned, timeZones)
     self.init(
-      directory: workspace?.directory ?? Directory(),
+      directory: directory,
       allowsActingAs: workspace?.allowsActingAs ?? false, current: current,
-      pinned: pinned, others: others, proposed: proposed,
+      pinned: pinned, open: alsoOpen, proposed: proposed, others: try questions.compactMap(others),
       duties: policy.flatMap { workspace?.policies[$0]?.duties } ?? [:],
       timeZones: timeZones, sha256: sha256, parent: above,
       children: try (above ?? (looksDown ? project : nil)).map { try children($0.id) },

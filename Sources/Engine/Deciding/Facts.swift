@@ -9,11 +9,15 @@ public struct Facts: Sendable {
   /// The rulebook that the request in question is pinned to; nil: the command is about none.
   public let pinned: Rulebook?
   /// Those of the record's other open requests, where the command is about all of them.
-  public let others: [Rulebook]
+  public let open: [Rulebook]
   /// The one that is to be put in force; nil: the command is about none.
   public let proposed: Rulebook?
   /// Since when the policy has each of its duties.
   public let duties: [DutyName: Timestamp]
+  /// What others weigh in the rolling windows of the action; empty: the command routes no request.
+  public let others: [OtherWeights]
+  /// What the version to be put in force would leave without any path.
+  public let stranded: [Stranded]
   public let timeZones: TimeZoneRules
   public let sha256: DigestFunction
   /// Of each series that a number may be taken of, the last one given; none: it begins.
@@ -29,7 +33,8 @@ public struct Facts: Sendable {
 
   public init(
     directory: Directory, allowsActingAs: Bool, current: Rulebook?,
-    pinned: Rulebook?, others: [Rulebook] = [], proposed: Rulebook? = nil,
+    pinned: Rulebook?, open: [Rulebook] = [], proposed: Rulebook? = nil,
+    others: [OtherWeights] = [], stranded: [Stranded] = [],
     duties: [DutyName: Timestamp] = [:],
     timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction,
@@ -40,9 +45,11 @@ public struct Facts: Sendable {
     self.allowsActingAs = allowsActingAs
     self.current = current
     self.pinned = pinned
-    self.others = others
+    self.open = open
     self.proposed = proposed
     self.duties = duties
+    self.others = others
+    self.stranded = stranded
     self.timeZones = timeZones
     self.sha256 = sha256
     self.lastNumbers = lastNumbers
@@ -53,9 +60,21 @@ public struct Facts: Sendable {
     self.sealing = sealing
   }
 
+  /// The same, with what others weigh in the rolling windows, or with what would be stranded.
+  package func with(
+    _ others: [OtherWeights] = [], stranded: [Stranded] = []
+  ) -> Facts {
+    Facts(
+      directory: directory, allowsActingAs: allowsActingAs, current: current, pinned: pinned,
+      open: open, proposed: proposed, others: others, stranded: stranded, duties: duties,
+      timeZones: timeZones, sha256: sha256, parent: parent, children: children,
+      lastNumbers: lastNumbers, nextProject: nextProject, nextRequest: nextRequest,
+      sealing: sealing)
+  }
+
   /// The rulebook of a digest, if it was given; nil: it was not.
   func rulebook(_ digest: Digest) -> Rulebook? {
-    ([current, pinned] + others).compactMap(\.self).first { $0.digest == digest }
+    ([current, pinned] + open).compactMap(\.self).first { $0.digest == digest }
   }
 }
 

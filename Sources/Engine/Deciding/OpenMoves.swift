@@ -36,8 +36,8 @@ public struct OpenMoves: Sendable {
     directory.signers = [:]
     let facts = Facts(
       directory: directory, allowsActingAs: facts.allowsActingAs, current: facts.current,
-      pinned: facts.rulebook(request.rulebook), duties: facts.duties, timeZones: facts.timeZones,
-      sha256: facts.sha256,
+      pinned: facts.rulebook(request.rulebook), others: request.route.windows.map(\.others),
+      duties: facts.duties, timeZones: facts.timeZones, sha256: facts.sha256,
       nextProject: facts.nextProject, nextRequest: facts.nextRequest)
     let command = Command(envelope: envelope, order: order)
     return (try? Project.decide(command, on: project, facts)) != nil

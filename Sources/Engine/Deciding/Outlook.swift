@@ -67,9 +67,14 @@ public struct Outlook: Sendable {
   }
 
   /// What the gate of an action finds; `content` nil: before anything is asked for.
-  public func gate(of action: Action, content: [FieldName: FieldValue]?, own: RequestID? = nil)
-    -> [Finding]
-  {
+  ///
+  /// `others`: what others weigh in the rolling windows, of a request that was routed.
+  public func gate(
+    of action: Action, content: [FieldName: FieldValue]?, others: [OtherWeights] = [],
+    own: RequestID? = nil
+  ) -> [Finding] {
+    var circumstances = circumstances
+    circumstances.others = others
     let rules = deciding.rulebook.rules(of: action.name)
     let evaluation = Evaluation(
       rules.scope, deciding.project, content: content, circumstances)
@@ -142,7 +147,7 @@ extension Scope {
   func readsRequest(_ expression: Expression) -> Bool {
     expression.program.slots.contains { slot in
       switch sources[slot.index] {
-      case .request, .submitter: true
+      case .request, .submitter, .window: true
       case .measure(let index): readsRequest(measures[index].expression)
       case .output(let table, _): tables[table].inputs.contains { readsRequest($0.expression) }
       case .form, .baseline, .original, .spent, .stage, .milestones, .now, .today, .overdue,

@@ -14,8 +14,13 @@ extension Population {
       id: "R-0", subject: .publish("nothing", workflow: "nothing", rulebook: none),
       submitter: submitter, submittedAt: start, content: [:], reason: "", contentDigest: none,
       rulebook: none, route: route)
+    return canComplete(request, repeats)
+  }
+
+  /// The same for a request on its way, with what was signed so far.
+  func canComplete(_ request: Request, _ repeats: Policy.Repeats) -> Bool? {
     var tries = 0
-    return canComplete(request, repeats, at: start, &tries)
+    return canComplete(request, repeats, at: request.submittedAt, &tries)
   }
 
   private func canComplete(

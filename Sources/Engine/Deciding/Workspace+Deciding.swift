@@ -115,6 +115,7 @@ struct WorkspaceDeciding {
         help: Bilingual("publish it under another name", zh: "请以其他名称发布"))
     }
     guard facts.hasOtherAdministrator(than: actor.id, on: today) else {
+      try requirePaths(policy)
       // Whoever is alone can always publish anew.
       draft.record(
         .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: false))
@@ -122,6 +123,7 @@ struct WorkspaceDeciding {
       return
     }
     if let proposed = facts.proposed { try requireRepairable(proposed) }
+    try requirePaths(policy)
     let id = facts.nextRequest
     // The chain of the version in force decides; a first version is signed by another administrator.
     draft.record(
@@ -167,6 +169,7 @@ struct WorkspaceDeciding {
     case .overridden: break
     case .pending, .returned, .approved, .rejected, .withdrawn, .lapsed: return
     }
+    try requirePaths(policy)
     draft.record(
       .published(policy: policy, workflow: workflow, rulebook: rulebook, reviewed: true))
     oblige(policy)

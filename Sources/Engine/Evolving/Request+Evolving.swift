@@ -60,7 +60,10 @@ extension Request {
       if let person = envelope.actor.person, !seen.contains(person) { seen.append(person) }
     case .copied(_, let people): copied += people.filter { !copied.contains($0) }
     case .overrideRequested(_, let override): self.override = override
-    case .overridden: end(.overridden)
+    case .overridden(_, let override, let second, _):
+      self.override = override
+      self.override?.confirmedBy = second
+      end(.overridden)
     case .late(_, let step, let lateness):
       progress[step].lateness = lateness
       switch lateness {
@@ -133,7 +136,8 @@ extension Request {
       step.slots.removeAll { $0.added != nil }
       return step
     }
-    self.route = Route(steps: steps, considered: route.considered)
+    self.route = route
+    self.route.steps = steps
     progress = steps.map { Progress(slots: $0.slots.count) }
     override = nil
   }

@@ -12,6 +12,8 @@ public struct Directory: Sendable {
   /// Whoever ever held a company role, by role: a holding's dates are asked when it matters.
   private var holders: [RoleName: [PersonID]] = [:]
   private var owners: [String: PersonID] = [:]
+  /// Other entries of a human, by the one that they are aliases of.
+  private var aliases: [PersonID: Set<PersonID>] = [:]
 
   public init(
     people: some Sequence<Person> = [], standIns: [StandIn] = [], standInsMade: Int? = nil,
@@ -30,8 +32,10 @@ public struct Directory: Sendable {
     if let old = people[person.id] {
       for account in old.accounts { owners[account] = nil }
       for holding in old.holdings { holders[holding.role]?.removeAll { $0 == person.id } }
+      if let human = old.aliasOf { aliases[human]?.remove(person.id) }
     }
     people[person.id] = person
+    if let human = person.aliasOf { aliases[human, default: []].insert(person.id) }
     for account in person.accounts { owners[account] = person.id }
     for role in Set(person.holdings.map(\.role)) { holders[role, default: []].append(person.id) }
   }
@@ -58,6 +62,12 @@ public struct Directory: Sendable {
       current = next
     }
     return current
+  }
+
+  /// Every entry of the human behind a person's entry, in the order of their ids.
+  func entries(of id: PersonID) -> [PersonID] {
+    let human = human(id)
+    return (aliases[human] ?? []).union([human]).sorted()
   }
 
   /// The active superiors of a person, the nearest first; ends at a circle.

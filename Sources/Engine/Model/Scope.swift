@@ -14,6 +14,7 @@ import CEL
 /// | `submitter` | who submits (a person: `.id`, `.rank`) |
 /// | `now`, `today` | the time of the command; the date in the policy's zone |
 /// | `limits.NAME`, a measure's name, `TABLE.OUTPUT` | the policy |
+/// | `windows.NAME` | what this request and others add up to; in the scope of the window's actions |
 ///
 /// A name without a value is unset: reading it is an error, `has(name)` is false.
 public struct Scope: Sendable {
@@ -30,6 +31,8 @@ public struct Scope: Sendable {
     case openChildren(WorkflowName)
     /// By position in `limits`.
     case limit(Int)
+    /// By position in `windows`.
+    case window(Int)
     /// By position in `measures`.
     case measure(Int)
     /// By position in `tables` and in the table's outputs.
@@ -48,6 +51,8 @@ public struct Scope: Sendable {
   private(set) var lists: [Source: ListType] = [:]
   public private(set) var limits: [Limit]
   let duties: [Duty]
+  /// Each with what a request of this action weighs in it.
+  public private(set) var windows: [(window: Window, weight: Expression)] = []
   public private(set) var measures: [Measure] = []
   public private(set) var tables: [DecisionTable] = []
 
@@ -95,9 +100,11 @@ public struct Scope: Sendable {
   /// time of loading a policy. Measures and tables are added later, in the order of the policy.
   ///
   /// INVARIANT (slots-only-grow): what a workflow's own expressions read stands in the same slots under every
-  /// policy, so limits come after `request`, and measures and tables after limits.
+  /// policy, so limits come after `request`, windows after limits, and measures and tables after those.
   public func with(_ action: Action?, of workflow: Workflow, limits: [Limit] = []) -> Scope {
-    precondition(self.action == nil && self.limits.isEmpty && measures.isEmpty && tables.isEmpty)
+    precondition(
+      self.action == nil && self.limits.isEmpty && windows.isEmpty && measures.isEmpty
+        && tables.isEmpty)
     var scope = self
     scope.action = action?.name
     scope.limits = limits
@@ -110,6 +117,12 @@ public struct Scope: Sendable {
       scope.declare("limits.\(limit.name)", limit.amount.celType, .limit(index))
     }
     return scope
+  }
+
+  /// Makes a window usable as `windows.NAME`. Its weight was compiled in this scope as it stands.
+  public mutating func add(_ window: Window, weight: Expression) {
+    declare("windows.\(window.name)", .decimal, .window(windows.count))
+    windows.append((window, weight))
   }
 
   /// Makes a measure usable by its name. Its expression was compiled in this scope as it stands.
@@ -133,6 +146,9 @@ public struct Scope: Sendable {
       switch sources[slot.index] {
       // A measure or table reads only what was declared before it, so this ends.
       case .measure(let position): sourcesRead(by: measures[position].expression)
+      case .window(let position):
+        [.window(position)] + windows[position].window.sources
+          + sourcesRead(by: windows[position].weight)
       case .output(let position, _):
         tables[position].inputs.flatMap { sourcesRead(by: $0.expression) }
       case let source: [source]
@@ -174,5 +190,12 @@ extension Workflow {
       }
     }
     return fields
+  }
+}
+
+extension Window {
+  /// What its sum depends on beside the weights.
+  fileprivate var sources: [Scope.Source] {
+    if case .field(let form, let field) = bearer { [.form(form, field)] } else { [] }
   }
 }

@@ -19,6 +19,7 @@ extension Notification {
     case .overridden: news = Bilingual("\(what) was let pass by override", zh: "\(what) 已特批")
     case .overrideAsked:
       news = Bilingual("an override of \(what) asks for a second person", zh: "\(what) 的特批待第二人确认")
+    case .review: news = Bilingual("the override of \(what)", zh: "\(what) 的特批复核")
     case .vacancy: news = Bilingual("nobody can sign \(what)", zh: "\(what) 无人可签")
     case .copied: news = Bilingual("for your information, \(what)", zh: "抄送 \(what)")
     case .informationAsked: news = Bilingual("a question about \(what)", zh: "\(what) 请补充说明")
@@ -30,6 +31,7 @@ extension Notification {
     case .nominated: news = Bilingual("you are to hold a role", zh: "你被提名担任角色")
     case .handedOver: news = Bilingual("you take over", zh: "你接手工作")
     case .standIn: news = Bilingual("you stand in", zh: "你担任代理")
+    case .absence: news = Bilingual("an absence", zh: "缺席安排")
     case .appointed: news = Bilingual("you have a new role", zh: "你有新的角色")
     case .relieved: news = Bilingual("a role of yours has ended", zh: "你的角色已终止")
     case .key: news = Bilingual("your signing keys", zh: "你的签名密钥")

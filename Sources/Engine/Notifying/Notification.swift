@@ -68,6 +68,8 @@ public struct Notification: Sendable, Hashable, Codable {
     case overridden
     /// A second person is needed who confirms a 特批.
     case overrideAsked = "override_asked"
+    /// A 特批 is to be looked at again, or was.
+    case review
     /// Nobody can sign: an administrator must appoint somebody.
     case vacancy
     case copied
@@ -85,6 +87,8 @@ public struct Notification: Sendable, Hashable, Codable {
     /// Is asked instead of somebody else from now on, or acts for somebody on some days.
     case handedOver = "handed_over"
     case standIn = "stand_in"
+    /// Somebody whose work they direct, or they themselves, will be away, or is back earlier.
+    case absence
     /// Holds a role from now on, or no longer.
     case appointed, relieved
     /// A key to sign decisions with was registered for them, or revoked.

@@ -97,8 +97,17 @@ extension Telling {
       for person in population.directory.holders(of: Role.administrator, on: population.today) {
         told.tell(person, .overdue, nil, words.reviewOverdue(id))
       }
+    case .reviewDue(let id, let day, let humans):
+      let directory = after.population.directory
+      for person in overriders where !humans.contains(directory.human(person)) {
+        told.tell(person, .review, after.requests[id], words.reviewDue(id, on: day), due: day)
+      }
+    case .reviewed(let id, let comment):
+      for person in before?.project?.reviews[id]?.humans ?? [] {
+        told.tell(person, .review, nil, words.reviewed(id).quoting(comment))
+      }
     case .opened, .filled, .performed, .recorded, .moved, .ended, .rebaselined, .spent, .planned,
-      .reached, .froze, .dutyArose, .dutyFulfilled, .reviewDue, .reviewed, .drafted:
+      .reached, .froze, .dutyArose, .dutyFulfilled, .drafted:
       break
     }
   }
@@ -117,9 +126,19 @@ extension Telling {
     case .keyAdded(let person, let key): told.tell(person, .key, nil, words.newKey(key))
     case .keyRevoked(let person, _, let reason):
       told.tell(person, .key, nil, words.revokedKey.quoting(reason))
-    case .founded, .imported, .left, .tookBack, .standInEnded, .absent, .cameBack, .obliged,
-      .published:
-      break
+    case .standInEnded(let standIn, let day, let end):
+      for person in [standIn.deputy, standIn.principal] {
+        told.tell(person, .standIn, nil, words.standInEnd(standIn, on: day, end))
+      }
+    case .absent(let person, let absence):
+      for other in concerned(byAbsenceOf: person) {
+        told.tell(other, .absence, nil, words.absence(of: person, absence))
+      }
+    case .cameBack(let person, let from, let day):
+      for other in concerned(byAbsenceOf: person) {
+        told.tell(other, .absence, nil, words.comingBack(person, from: from, on: day))
+      }
+    case .founded, .imported, .left, .tookBack, .obliged, .published: break
     }
   }
 
@@ -127,6 +146,13 @@ extension Telling {
   private func condition(_ id: ConditionID) -> Condition? {
     (before?.project?.conditions ?? []).first { $0.id == id }
       ?? after.project?.conditions.first { $0.id == id }
+  }
+
+  /// The person, whoever directs them, and those who act for them on some day.
+  private func concerned(byAbsenceOf person: PersonID) -> [PersonID] {
+    let (directory, today) = (after.population.directory, after.population.today)
+    return [person] + directory.superiors(of: person, on: today).prefix(1)
+      + directory.standIns.filter { $0.principal == person }.map(\.deputy)
   }
 
   /// Whoever the policy lets let a request pass.

@@ -23,6 +23,8 @@ package struct Evaluation {
     var ledger: DutyLedger?
     /// The projects that were opened under this one; nil: not known.
     var children: [Child]?
+    /// What others weigh in the rolling windows; a window that is not there cannot be read.
+    var others: [OtherWeights] = []
   }
 
   init(
@@ -71,9 +73,10 @@ package struct Evaluation {
         case .children(let workflow): count { $0.workflow == workflow }
         case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
         // Computed by the evaluation itself.
-        case .limit, .measure, .output: .unset
+        case .limit, .window, .measure, .output: .unset
         }
       },
+      window: { Self.sum($0, of: scope, $1, circumstances.others) },
       isSealed: {
         defer { sealed = false }
         return sealed
@@ -81,9 +84,11 @@ package struct Evaluation {
   }
 
   /// One look at rules with facts from anywhere: `base` is asked for what limits, measures and tables are not,
-  /// `frozen` for results of tables that were fixed before (nil: the table is computed).
+  /// `frozen` for results of tables that were fixed before (nil: the table is computed), `window` for the sum of a
+  /// rolling window from what was found so far (nil: `base` is asked).
   package init(
     _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input,
+    window: ((_ position: Int, Inputs) -> Input)? = nil,
     isSealed: () -> Bool = { false }
   ) {
     var inputs = Inputs(scope.environment)
@@ -99,6 +104,9 @@ package struct Evaluation {
         .today, .overdue, .parentID, .parent, .children, .openChildren:
         inputs[slot] = base(source)
         if isSealed() { confidential.insert(index) }
+      case .window(let position):
+        inputs[slot] = window?(position, inputs) ?? base(source)
+        if reads(scope.windows[position].weight) { confidential.insert(index) }
       case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
       case .measure(let position):
         let expression = scope.measures[position].expression

@@ -5,6 +5,8 @@ import Diagnostics
 struct Routing {
   /// nil: only who signs is asked, and neither conditions nor amounts can be looked at.
   let evaluation: Evaluation?
+  /// What steps ask for where nothing can be looked at.
+  var amounts: [StepName: Decimal] = [:]
   let content: [FieldName: FieldValue]
   let workflow: Workflow
   /// nil: not known, as in histories that were recorded elsewhere.
@@ -60,13 +62,13 @@ extension Chain {
 
   /// The route of these steps if each of them held, for asking whether people could sign it.
   ///
-  /// nil when that depends on what is asked for: an amount to be covered, an empty field.
+  /// nil when that depends on what is asked for: an amount to be covered that is not given, an empty field.
   package static func supposedRoute(
     _ steps: [Step], content: [FieldName: FieldValue], workflow: Workflow,
-    population: Population, submitter: PersonID
+    population: Population, submitter: PersonID, amounts: [StepName: Decimal] = [:]
   ) -> Route? {
     let routing = Routing(
-      evaluation: nil, content: content, workflow: workflow, submitter: submitter,
+      evaluation: nil, amounts: amounts, content: content, workflow: workflow, submitter: submitter,
       population: population)
     return try? Route(steps: routed(steps, routing, after: []), considered: [])
   }
@@ -132,7 +134,7 @@ extension Step {
     }
     return RoutedStep(
       name: name, title: title, position: position, slots: slots, majority: majority,
-      amount: try amount(routing.evaluation), within: within, late: late, rejection: rejection,
+      amount: try amount(routing), within: within, late: late, rejection: rejection,
       needsComment: needsComment)
   }
 
@@ -155,10 +157,11 @@ extension Step {
   }
 
   /// What whoever signs must have the authority for.
-  private func amount(_ evaluation: Evaluation?) throws(Refusal) -> Decimal? {
+  private func amount(_ routing: Routing) throws(Refusal) -> Decimal? {
     guard let covers else { return nil }
+    if let supposed = routing.amounts[name] { return supposed }
     do throws(EvaluationError) {
-      guard let evaluation else { throw .unknown }
+      guard let evaluation = routing.evaluation else { throw .unknown }
       // The amount stands in the route, for everybody to read.
       guard !evaluation.isConfidential(covers) else { throw .confidential }
       guard case .decimal(let amount) = try covers.program.evaluate(evaluation.inputs) else {

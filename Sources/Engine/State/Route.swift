@@ -8,10 +8,15 @@ public struct Route: Sendable, Hashable, Codable {
   public var steps: [RoutedStep]
   /// Every step of the chain, in the route or not, with what its condition saw.
   public let considered: [Consideration]
+  /// What each rolling window of the action came to.
+  public package(set) var windows: [WindowSum]
 
-  public init(steps: [RoutedStep], considered: [Consideration]) {
+  public init(
+    steps: [RoutedStep], considered: [Consideration], windows: [WindowSum] = []
+  ) {
     self.steps = steps
     self.considered = considered
+    self.windows = windows
   }
 }
 

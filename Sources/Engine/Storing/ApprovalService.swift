@@ -118,7 +118,11 @@ public struct ApprovalService<S: Store>: Sendable {
     let (sources, proposed) = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
       try requireOpen(command.order.request, of: workspace?.requests)
-      let facts = try facts(for: command, workspace, nil, proposed: proposed)
+      var facts = try gather(for: command, workspace, nil, proposed: proposed).facts
+      if let (policy, rulebook) = try toBePublished(by: command.order, workspace, proposed) {
+        facts = facts.with(
+          stranded: try stranded(under: rulebook, of: policy, facts, command.envelope))
+      }
       let decision = try Workspace.decide(command, on: workspace, facts)
       return (
         Batch(
@@ -144,7 +148,7 @@ public struct ApprovalService<S: Store>: Sendable {
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)
-    let facts = try facts(for: command, workspace, project, after: ahead)
+    let (facts, read) = try gather(for: command, workspace, project, after: ahead)
     let (statement, typed) = try command.sealed(order.0, facts)
     let fingerprint = typed.isEmpty ? order.fingerprint : sha256(statement)
     let opened = try Project.decide(command, on: project, facts)
@@ -162,7 +166,9 @@ public struct ApprovalService<S: Store>: Sendable {
         notifications: Telling(
           command.envelope, decision.events, before: before.map(Moment.Owner.project),
           after: .project(decision.record), touched: decision.touched, facts
-        ).notifications, alarms: decision.dueDays,
+        ).notifications, alarms: decision.dueDays, read: read,
+        concerns: decision.record.concerns == project?.concerns ?? []
+          ? nil : decision.record.concerns,
         overview: facts.current.map {
           Overview(
             before, decision.record, touched: decision.touched, $0, facts,
@@ -171,6 +177,32 @@ public struct ApprovalService<S: Store>: Sendable {
       Outcome(
         stream: stream, events: decision.events, touched: decision.touched, isRepetition: false)
     )
+  }
+
+  /// The version that a command might put in force, now or after others agree; nil: it is about something else.
+  private func toBePublished(by order: Order, _ workspace: Workspace?, _ proposed: Rulebook?) throws
+    -> (PolicyName, Rulebook)?
+  {
+    switch order {
+    case .publish(let policy, _, _): return proposed.map { (policy, $0) }
+    case .answer(let id, .approve), .answer(let id, .override):
+      guard case .publish(let policy, _, let digest)? = workspace?.requests[id]?.subject else {
+        return nil
+      }
+      return (policy, try rulebook(digest))
+    default: return nil
+    }
+  }
+
+  /// What is filed or appointed elsewhere meanwhile is not seen: it has a path under rules that were in force.
+  private func stranded(
+    under proposed: Rulebook, of policy: PolicyName, _ facts: Facts, _ envelope: Envelope
+  ) throws -> [Stranded] {
+    try store.projects(withOpenRequestsUnder: policy).flatMap { id in
+      try store.project(id).map { project in
+        try Stranded.all(in: project, under: proposed, facts, envelope, pinned: rulebook)
+      } ?? []
+    }
   }
 
   /// Tells whoever answers a request that has ended how it ended; records keep only open ones.
@@ -215,10 +247,18 @@ public struct ApprovalService<S: Store>: Sendable {
 
   /// Everything that a decision may look at, for a command as it comes.
   public func facts(
+    for command: Command, _ workspace: Workspace?, _ project: Project?, after ahead: Ahead = Ahead()
+  ) throws -> Facts {
+    try gather(for: command, workspace, project, after: ahead).facts
+  }
+
+  /// The same, with the weights that were looked at.
+  private func gather(
     for command: Command, _ workspace: Workspace?, _ project: Project?, proposed: Rulebook? = nil,
     after ahead: Ahead = Ahead()
-  ) throws -> Facts {
-    try Facts(
+  ) throws -> (facts: Facts, read: [WeightsRead]) {
+    var read: [WeightsRead] = []
+    let facts = try Facts(
       for: command, workspace, project, timeZones: timeZones, sha256: sha256, isSigned: isSigned,
       parent: { try store.project($0) }, children: { try store.children(of: $0) },
       nextProject: {
@@ -234,7 +274,13 @@ public struct ApprovalService<S: Store>: Sendable {
         // What is to be published is not stored yet.
         if let proposed, proposed.digest == digest { return proposed }
         return try rulebook(digest)
+      },
+      others: { question in
+        let found = try store.weights(of: question.bearers, from: question.from)
+        read.append(WeightsRead(bearers: question.bearers, from: question.from, found: found))
+        return question.others(found)
       })
+    return (facts, read)
   }
 
   /// The compiled rulebook of a digest. Throws `StoreFailure.corrupt` when its texts are missing or not what the digest says.

@@ -66,6 +66,8 @@ public enum StateTable: String, Sendable, CaseIterable {
   case contents
   /// digest (bytes), salt (bytes), body (bytes)
   case sealed
+  /// number of the request, bearer, time of effect in milliseconds or null, amount (text)
+  case weights
 }
 
 /// One column of a row.

@@ -20,6 +20,8 @@ public enum DutyTable: String, Sendable, CaseIterable {
   case outbox
   /// stream, number of the request or 0, day
   case alarms
+  /// concern, number of the project
+  case concerns
 }
 
 extension MovableStore {

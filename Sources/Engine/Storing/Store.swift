@@ -91,6 +91,10 @@ public struct Batch: Sendable {
   public let notifications: [Notification]
   /// The days on which something falls due, as they change with the events.
   public let alarms: [DueDay]
+  /// The weights that were looked at: if they are others by now, somebody was faster.
+  public let read: [WeightsRead]
+  /// Whom the project's open matters concern from now on; nil: the same as before, or the stream is the workspace.
+  public let concerns: Set<Concern>?
   /// What changes of the lines that reports read.
   public let overview: Overview
 
@@ -99,7 +103,8 @@ public struct Batch: Sendable {
     workspaceVersion: Int?, kin: Kin = .none, events: [Event], after: After, touched: [Request],
     newRulebook: (digest: Digest, sources: RulebookSources)? = nil,
     contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [],
-    notifications: [Notification] = [], alarms: [DueDay] = [], overview: Overview = Overview()
+    notifications: [Notification] = [], alarms: [DueDay] = [], read: [WeightsRead] = [],
+    concerns: Set<Concern>? = nil, overview: Overview = Overview()
   ) {
     self.envelope = envelope
     self.fingerprint = fingerprint
@@ -116,6 +121,8 @@ public struct Batch: Sendable {
     self.sealed = sealed
     self.notifications = notifications
     self.alarms = alarms
+    self.read = read
+    self.concerns = concerns
     self.overview = overview
   }
 }
@@ -123,7 +130,7 @@ public struct Batch: Sendable {
 /// What became of a batch.
 public enum Appended: Sendable, Hashable {
   case done
-  /// Somebody was faster: the versions, a new identity or a place to sign is taken. Nothing was written; decide anew.
+  /// Somebody was faster: the versions, weights, a new identity or a place to sign are others by now. Nothing was written; decide anew.
   case conflict
 }
 
@@ -217,10 +224,16 @@ public protocol Store: OverviewStore {
   func requests(of project: ProjectID, limit: Int) throws -> [Request]
   /// Projects after an id, in order of their numbers.
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine]
+  /// Projects whose open matters concern one of these, in order of their numbers.
+  func projects(concerning concerns: [Concern]) throws -> [ProjectID]
+  /// Projects of a policy with requests that have not ended, in order of their numbers.
+  func projects(withOpenRequestsUnder policy: PolicyName) throws -> [ProjectID]
   /// Projects that were opened under one, in the order of their numbers.
   func children(of project: ProjectID) throws -> [Child]
   /// What falls due on a day or before, the earliest first.
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
+  /// What requests weigh under these names that are open or took effect at a time or later, in no particular order.
+  func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> [Weight]
 
   // The outbox. Times are as exact as a millisecond.
 

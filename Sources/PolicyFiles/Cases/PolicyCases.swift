@@ -39,6 +39,8 @@ package struct PolicyCase: Sendable {
     package var since: CivilDate?
     /// What was done about duties: of one that recurs the last period that is fulfilled, else the day on which it arose.
     package var duties: [DutyName: CivilDate] = [:]
+    /// What others weigh in rolling windows.
+    package var windows: [WindowName: Decimal] = [:]
   }
 
   /// An action with what was typed into its form.

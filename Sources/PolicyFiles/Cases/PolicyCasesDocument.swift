@@ -63,7 +63,7 @@ struct PolicyCasesDocument {
       findings.entries($0, Bilingual("situations by name", zh: "情形"))
     }) ?? [] {
       findings.read(
-        entry.value, into: &situations[entry.key.text, default: .init()], workflow, people: people)
+        entry.value, into: &situations[entry.key.text, default: .init()], rulebook, people: people)
     }
   }
 
@@ -144,7 +144,7 @@ struct PolicyCasesDocument {
     }
     if let with = fields["with"] {
       let plan = situation.original
-      findings.read(with, into: &situation, workflow, people: people)
+      findings.read(with, into: &situation, rulebook, people: people)
       if plan.isEmpty { situation.original.merge(situation.baseline) { original, _ in original } }
     }
     let submission = submission(fields, people)

@@ -5,16 +5,20 @@ import Engine
 extension PolicyCase.Situation {
   static let keys = [
     "stage", "roles", "forms", "baseline", "original", "spent", "milestones", "reached", "open",
-    "since", "duties", "parent", "children",
+    "since", "duties", "parent", "children", "windows",
   ]
 }
 
 extension Findings {
   /// Reads a situation over another: maps merge by key, lists are replaced.
   func read(
-    _ node: Node, into situation: inout PolicyCase.Situation, _ workflow: Workflow,
+    _ node: Node, into situation: inout PolicyCase.Situation, _ rulebook: Rulebook,
     people: [PersonID]
   ) {
+    let workflow = rulebook.workflow
+    let windows = Set(
+      rulebook.policy.rules.values.flatMap { $0.scope.windows.map(\.window.name) }
+    ).sorted()
     let fields = fields(
       node, Bilingual("a situation", zh: "情形"), optional: PolicyCase.Situation.keys)
     if let stage = fields["stage"].flatMap({
@@ -62,6 +66,21 @@ extension Findings {
         node, of: .money(scale: 2), currency: workflow.currency)
     {
       situation.spent = amount
+    }
+    for entry in fields["windows"].map({ entries($0, Bilingual("windows by name", zh: "窗口")) })
+      ?? []
+    {
+      guard windows.contains(where: { $0.text == entry.key.text }) else {
+        unknown(
+          "window", Bilingual("window", zh: "窗口"), entry.key.text, at: entry.key.span,
+          known: windows.map(\.text))
+        continue
+      }
+      if case .decimal(let sum)? = literal(
+        entry.value, of: .money(scale: 2), currency: workflow.currency)
+      {
+        situation.windows[WindowName(entry.key.text)] = sum
+      }
     }
     if let node = fields["milestones"] {
       let field = Field(

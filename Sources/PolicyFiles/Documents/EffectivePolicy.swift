@@ -53,6 +53,7 @@ private struct EffectivePolicy {
     add("calendar", layers.calendar)
     for setting in layers.settings { add(setting.key.text, setting.node) }
     if !layers.limits.isEmpty { add("limits", mapping(layers.limits.map(limit))) }
+    add("windows", layers.windows)
     add("measures", layers.measures)
     add("tables", layers.tables)
     add("gates", gates)

@@ -44,6 +44,8 @@ struct PolicyDocument {
     for action in workflow.actions {
       scopes[action.name] = common.with(action, of: workflow, limits: limits)
     }
+    WindowDocument(windows: layers.windows, workflow: workflow, findings: findings)
+      .add(to: &scopes)
     quantities.add(to: &projectScope, &scopes)
     checkSections()
     let rules = Dictionary(

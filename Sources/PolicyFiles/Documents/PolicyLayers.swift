@@ -3,7 +3,7 @@ import Engine
 
 /// The layers of a policy put together: what a company adds to, and changes in, the policy that it extends.
 ///
-/// Maps merge by key; tables, measures and chains are replaced whole; gates and holds only add; what a layer locks, no later
+/// Maps merge by key; windows, tables, measures and chains are replaced whole; gates and holds only add; what a layer locks, no later
 /// layer touches.
 struct PolicyLayers {
   /// Something a layer says, under its name.
@@ -21,6 +21,7 @@ struct PolicyLayers {
   /// By chain: which changes of a request its signers mind.
   private(set) var reapproval: [Item] = []
   private(set) var limits: [LimitItem] = []
+  private(set) var windows: [Item] = []
   private(set) var measures: [Item] = []
   private(set) var tables: [Item] = []
   private(set) var holds: [Item] = []
@@ -43,7 +44,8 @@ struct PolicyLayers {
   init(_ roots: [Node], _ findings: Findings) {
     let sections =
       [
-        "title", "calendar", "limits", "measures", "tables", "gates", "holds", "sign_off",
+        "title", "calendar", "limits", "windows", "measures", "tables", "gates", "holds",
+        "sign_off",
         "reapproval", "locked",
       ] + Self.settings
     let layers = roots.enumerated().map { index, root in
@@ -99,6 +101,7 @@ struct PolicyLayers {
     }
     for item in items("reapproval") { Self.replace(item, in: &reapproval) }
     for item in items("calendar") { Self.replace(item, in: &calendar) }
+    for item in items("windows") { Self.replace(item, in: &windows) }
     for item in items("measures") { Self.replace(item, in: &measures) }
     for item in items("tables") { Self.replace(item, in: &tables) }
     for item in items("sign_off") { Self.replace(item, in: &chains) }
@@ -154,9 +157,13 @@ struct PolicyLayers {
   /// The paths that a layer locks: a section, or `SECTION.NAME`. Both must exist by then.
   private func locks(_ node: Node, _ findings: Findings) -> [String: Span] {
     let known =
-      ["calendar", "limits", "measures", "tables", "gates", "holds", "sign_off", "reapproval"]
+      [
+        "calendar", "limits", "windows", "measures", "tables", "gates", "holds", "sign_off",
+        "reapproval",
+      ]
       + Self.settings + reapproval.map { "reapproval.\($0.key.text)" }
       + calendar.map { "calendar.\($0.key.text)" } + limits.map { "limits.\($0.key.text)" }
+      + windows.map { "windows.\($0.key.text)" }
       + measures.map { "measures.\($0.key.text)" } + tables.map { "tables.\($0.key.text)" }
       + chains.map { "sign_off.\($0.key.text)" }
     var locks: [String: Span] = [:]

@@ -94,7 +94,7 @@ struct Quantities {
     let taken =
       workflow.forms.map(\.name.text) + [
         "request", "baseline", "original", "project", "submitter", "now", "today", "limits",
-        "duties",
+        "duties", "windows",
       ]
     guard taken.contains(name) else { return true }
     findings.error(

@@ -228,7 +228,7 @@ extension Scope {
     case .request(let field):
       (form, name) = (action.flatMap { workflow[action: $0]?.form }, field)
     case .baseline, .original, .spent, .stage, .milestones, .submitter, .now, .today, .overdue,
-      .parentID, .parent, .children, .openChildren, .limit,
+      .parentID, .parent, .children, .openChildren, .limit, .window,
       .measure, .output:
       return nil
     }

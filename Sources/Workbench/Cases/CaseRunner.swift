@@ -34,9 +34,13 @@ package struct CaseRunner: Sendable {
     let envelope = Envelope(
       command: "case", actor: Actor(person: actor, authentication: .account("case")),
       at: noon(policyCase.today))
+    let scope = policyCase.submission.flatMap { rulebook.policy.rules[$0.action]?.scope }
     let facts = Facts(
       directory: directory, allowsActingAs: false, current: rulebook,
-      pinned: nil, timeZones: timeZones, sha256: sha256, children: policyCase.situation.kin,
+      pinned: nil,
+      others: scope.map {
+        OtherWeights.supposed(policyCase.situation.windows, in: $0, on: policyCase.today)
+      } ?? [], timeZones: timeZones, sha256: sha256, children: policyCase.situation.kin,
       nextProject: "P-1", nextRequest: "R-1000")
     let since = policyCase.situation.since.map {
       Envelope(command: envelope.command, actor: envelope.actor, at: noon($0))

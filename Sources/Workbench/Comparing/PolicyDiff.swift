@@ -127,6 +127,7 @@ public struct PolicyDiff: Sendable {
         notCompared.append((Bilingual("hold `\(name)`", zh: "限制 `\(name)`"), error.reason))
       }
     }
+    rules += Self.windowChanges(old, new)
     self.changes = changes
     self.notCompared = notCompared
     self.caseCount = caseCount

@@ -10,6 +10,7 @@ extension Scope {
     let read = expression.program.slots.compactMap { slot -> String? in
       switch sources[slot.index] {
       case .limit(let index): "\(names[slot.index]) = \(limits[index].amount.value.text)"
+      case .window(let index): "\(names[slot.index]) = (\(meaning(of: windows[index])))"
       case .measure(let index):
         "\(names[slot.index]) = (\(meaning(of: measures[index].expression)))"
       case .output(let index, _): "\(names[slot.index]) of (\(meaning(of: tables[index])))"
@@ -19,6 +20,19 @@ extension Scope {
       }
     }
     return ([words] + read.sorted()).joined(separator: "; ")
+  }
+
+  /// `request.amount of ask by submitter within 90 days`
+  func meaning(of entry: (window: Window, weight: Expression)) -> String {
+    let window = entry.window
+    let bearer =
+      switch window.bearer {
+      case .submitter: "submitter"
+      case .project: "project"
+      case .field(let form, let field): "\(form).\(field)"
+      }
+    let actions = window.actions.map(\.text).sorted().joined(separator: ", ")
+    return "\(meaning(of: entry.weight)) of \(actions) by \(bearer) within \(window.days) days"
   }
 
   private func meaning(of table: DecisionTable) -> String {

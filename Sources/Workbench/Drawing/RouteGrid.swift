@@ -142,7 +142,10 @@ package struct RouteGrid: Sendable {
     else { preconditionFailure("`opened` opens a project") }
     let facts = Facts(
       directory: Directory(), allowsActingAs: false, current: rulebook,
-      pinned: nil, timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
+      pinned: nil,
+      others: OtherWeights.supposed(
+        in: rulebook.rules(of: action.name).scope, on: CivilDate(daysSinceEpoch: 0)!),
+      timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
     return Inquiry(project, rulebook, facts, at: envelope)
   }
 }

@@ -69,6 +69,8 @@ struct CutSearch {
       for slot in expression.program.slots {
         let source = scope.sources[slot.index]
         switch source {
+        case .window(let index):
+          if seen.insert(source).inserted { collect(scope.windows[index].weight) }
         case .measure(let index):
           if seen.insert(source).inserted { collect(scope.measures[index].expression) }
         case .output(let table, _):
@@ -121,6 +123,7 @@ struct CutSearch {
     private func fields(_ source: Scope.Source) -> Set<FieldName> {
       switch source {
       case .request(let field): formulas[field] ?? [field]
+      case .window(let index): fields(scope.windows[index].weight.program)
       case .measure(let index): fields(scope.measures[index].expression.program)
       case .output(let table, _):
         Set(scope.tables[table].inputs.flatMap { fields($0.expression.program) })
@@ -175,11 +178,14 @@ struct CutSearch {
       let points = samples.compactMap { sample in
         difference(comparison, sample).map { (sample.units, $0) }
       }
-      guard points.count == samples.count, let root = Self.root(points) else {
+      var root = points.count == samples.count ? Self.root(points) : nil
+      if root == nil {
         isComplete = false
-        continue
+        // A window's weight is bent at zero: upwards of what is asked for it is a line all the same.
+        let upwards = points.filter { $0.0 >= axis.current }
+        root = upwards.count >= 3 ? Self.root(upwards) : nil
       }
-      guard case .at(let cut) = root else { continue }
+      guard case .at(let cut)? = root else { continue }
       let floor = Self.floor(cut)
       for candidate in (floor - 1)...(floor + 1) where axis.contains(candidate) {
         units.insert(candidate)

@@ -78,8 +78,8 @@ extension RequestExplanation {
     else { return nil }
     let facts = Facts(
       directory: past.directory, allowsActingAs: true, current: rulebook,
-      pinned: nil, duties: past.duties, timeZones: timeZones, sha256: sha256, nextProject: "",
-      nextRequest: "")
+      pinned: nil, others: past.request.route.windows.map(\.others), duties: past.duties,
+      timeZones: timeZones, sha256: sha256, nextProject: "", nextRequest: "")
     // A resubmission does not stand in its own way.
     let inquiry = Inquiry(
       past.project.without(past.request.id), rulebook, facts, at: past.envelope)

@@ -77,6 +77,8 @@ struct ProjectReplay {
     var asked: [StepName: [PersonID]] = [:]
     let action = rulebook.workflow[action: name]
     if let action {
+      // A window that the past did not keep is not known, and rules that read it cannot be evaluated.
+      let facts = facts.with(request.route.windows.map(\.others))
       let inquiry = Inquiry(project, rulebook, facts, at: envelope)
       do throws(Refusal) {
         let route = try inquiry.examine(action, request.content, submitter: request.submitter)

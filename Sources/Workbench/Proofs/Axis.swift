@@ -85,7 +85,8 @@ extension Axis {
       // It depends on the other fields of the request, in a way that cuts along an axis would not see.
       if fields.contains(where: { $0.formula != nil }) { return nil }
     case .baseline(let field), .original(let field): fields = workflow.sources(ofPlan: field)
-    case .spent:
+    // Of its own: what others weigh is theirs, whatever is asked for.
+    case .spent, .window:
       self.init(
         source: .base(source), name: name,
         kind: .number(.decimal, step: Ratio.step(2), low: .zero, high: nil), isOptional: false)

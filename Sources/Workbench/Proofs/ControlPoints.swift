@@ -61,7 +61,7 @@ struct ControlPoints {
     case .baseline, .original: (isNeverEmpty, isOptional) = (false, true)
     case .milestones: (isNeverEmpty, isOptional) = (false, false)
     case .spent, .stage, .submitter, .now, .today, .overdue, .parentID, .parent, .children,
-      .openChildren, .limit, .measure, .output:
+      .openChildren, .limit, .window, .measure, .output:
       return nil
     }
   }

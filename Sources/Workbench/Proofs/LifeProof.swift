@@ -114,7 +114,7 @@ struct LifeProof {
         }
       case .overdue(let duty): workflow[duty: duty]?.action == action.name
       case .request, .submitter, .now, .today, .parentID, .parent, .children, .openChildren, .limit,
-        .measure, .output:
+        .window, .measure, .output:
         false
       }
     }
@@ -143,7 +143,7 @@ struct LifeProof {
         case .form, .request, .baseline, .original, .spent, .stage, .milestones, .overdue,
           .parentID, .parent, .children, .openChildren:
           true
-        case .submitter, .now, .today, .limit, .measure, .output: false
+        case .submitter, .now, .today, .limit, .window, .measure, .output: false
         }
       }
       if reads {

@@ -5,7 +5,8 @@ import Engine
 /// Whether the people of a company can give the signatures that a policy asks for.
 ///
 /// Proves on a day: every role that signs has a holder, and every route can be signed by different people under separation
-/// of duties. Project roles and people named in requests are taken to be filled by somebody else each.
+/// of duties. Project roles and people named in requests are taken to be filled by somebody else each. Where an amount
+/// that signers must have the authority for depends on more than the case, nothing is claimed, and that is said.
 struct PeopleProof {
   let rulebook: Rulebook
   let directory: Directory
@@ -53,14 +54,19 @@ struct PeopleProof {
   /// Routes that cannot be signed whoever submits; of chains whose roles are all held.
   private func impossible(_ cases: ChainCases, by action: Action) -> [Finding] {
     guard !cases.chain.steps.contains(where: isBlocked) else { return [] }
-    var tried: Set<[ChainCases.Truth]> = []
-    for (index, truths) in cases.truths.enumerated() where tried.insert(truths).inserted {
-      guard !truths.contains(.fails) else { continue }
+    var tried: Set<Case> = []
+    var isProved = true
+    for (index, truths) in cases.truths.enumerated() where !truths.contains(.fails) {
       let point = cases.landscape.point(index)
-      guard point.isReal else { continue }
+      let amounts = amounts(cases.chain, at: point, of: action)
+      guard point.isReal, tried.insert(Case(truths: truths, amounts: amounts)).inserted else {
+        continue
+      }
       // A step that may or may not be asked is taken to be asked: more signatures are harder to get.
       let steps = zip(cases.chain.steps, truths).filter { $1 != .no }.map(\.0)
-      guard canSign(steps, submitters: submitters(action.by)) == false else { continue }
+      let answer = canSign(steps, submitters: submitters(action.by), amounts: amounts)
+      if answer == nil { isProved = false }
+      guard answer == false else { continue }
       return [
         Finding(
           "impossible-chain",
@@ -75,7 +81,38 @@ struct PeopleProof {
             zh: "请为这些角色任命更多人员，或在制度中使用 `repeats: merge`"))
       ]
     }
-    return []
+    return isProved
+      ? []
+      : [
+        Finding(
+          "not-proved",
+          Bilingual(
+            "not proved that the present people can sign chain `\(cases.chain.name)`",
+            zh: "未能证明现有人员能签完审批链 `\(cases.chain.name)`"),
+          at: cases.chain.steps[0].place, grade: .notProved,
+          help: Bilingual(
+            "`tollgate people coverage` looks at amounts", zh: "`tollgate people coverage` 可按金额查看"))
+      ]
+  }
+
+  /// Cases that differ for the people who sign.
+  private struct Case: Hashable {
+    let truths: [ChainCases.Truth]
+    let amounts: [StepName: Decimal]
+  }
+
+  /// What steps ask their signers to have the authority for in a case, as far as the case says.
+  private func amounts(_ chain: Chain, at point: Point, of action: Action) -> [StepName: Decimal] {
+    let steps = chain.steps.filter { $0.covers != nil }
+    guard !steps.isEmpty else { return [:] }
+    let evaluation = point.evaluation(rulebook.rules(of: action.name).scope)
+    var amounts: [StepName: Decimal] = [:]
+    for step in steps {
+      if case .decimal(let amount)? = try? step.covers?.program.evaluate(evaluation.inputs) {
+        amounts[step.name] = amount
+      }
+    }
+    return amounts
   }
 
   private func unpublishable(_ chain: Chain) -> [Finding] {
@@ -114,7 +151,9 @@ struct PeopleProof {
   }
 
   /// Whether steps can be signed by different people whichever of some people submits; nil: not found out.
-  private func canSign(_ steps: [Step], submitters: [PersonID]) -> Bool? {
+  private func canSign(
+    _ steps: [Step], submitters: [PersonID], amounts: [StepName: Decimal] = [:]
+  ) -> Bool? {
     var people = directory
     var roles: [RoleName: [PersonID]] = [:]
     var content: [FieldName: FieldValue] = [:]
@@ -134,7 +173,7 @@ struct PeopleProof {
       guard
         let route = Chain.supposedRoute(
           steps, content: content, workflow: rulebook.workflow, population: population,
-          submitter: submitter)
+          submitter: submitter, amounts: amounts)
       else { return nil }
       switch population.canComplete(
         route, submitter: submitter, repeats: rulebook.policy.repeats)

@@ -51,6 +51,8 @@ extension Shape {
         of: .list(of: .scalar("person / 人员"), "people / 人员"), "roles of the project / 项目角色"),
       "forms": .map(of: values, "forms by name / 表单"), "baseline": values,
       "original": values, "spent": .scalar("money spent / 已支出"),
+      "windows": .map(
+        of: .scalar("what other requests weigh / 其他申请累计"), "rolling windows by name / 滚动窗口"),
       "milestones": .list(
         of: .anyOf([
           .scalar("KIND:DATE:BUDGET"),

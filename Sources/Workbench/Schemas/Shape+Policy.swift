@@ -13,6 +13,7 @@ extension Shape {
         Policy.Repeats.allNames, "what one person who could sign twice does / 重复签署"),
       "limits": .map(
         of: .anyOf([.scalar("5%, 7 days, 200000 CNY, 3"), limit]), "numbers to tune / 限额"),
+      "windows": .map(of: window, "what requests add up to over time / 滚动窗口"),
       "measures": .map(of: measure, "what limits are compared with / 度量"),
       "tables": .map(of: table, "decision tables / 决策表"),
       "gates": .map(of: gate, "by action; adds to the workflow's / 各动作的附加关口"),
@@ -43,6 +44,15 @@ extension Shape {
       "between": .list(of: .scalar("bound / 界限"), "the least and the most / 上下限"),
       "title": title,
     ])
+
+  static let window = Shape.object(
+    "what requests of some actions add up to / 滚动窗口",
+    required: [
+      "sum": expression,
+      "of": .list(of: .scalar("action / 动作"), "whose requests add up / 累计的动作"),
+      "by": .scalar("submitter, project or FORM.FIELD / 归属"),
+      "within": .scalar("90 days / 天数"),
+    ], optional: ["title": title])
 
   static let measure = Shape.object(
     "a quantity / 度量", required: ["is": expression],

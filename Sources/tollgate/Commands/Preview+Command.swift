@@ -87,7 +87,9 @@ extension Session {
     }
     return Preview(
       action: action, project: project, outcome: outcome,
-      gate: governed.outlook.gate(of: action, content: outcome.content), view: view,
+      gate: governed.outlook.gate(
+        of: action, content: outcome.content,
+        others: outcome.touched.first?.route.windows.map(\.others) ?? []), view: view,
       glossary: Glossary(people: workspace.directory, rulebook: rulebook))
   }
 }

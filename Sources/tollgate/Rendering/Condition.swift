@@ -95,7 +95,8 @@ struct ConditionValues {
   }
 
   private func title(of name: String) -> String {
-    scope?.measures.first { $0.name.text == name }?.title.spoken ?? name
+    scope?.measures.first { $0.name.text == name }?.title.spoken
+      ?? scope?.windows.first { "windows.\($0.window.name)" == name }?.window.title.spoken ?? name
   }
 
   private func text(_ text: String, of name: String) -> String {
@@ -125,7 +126,7 @@ struct ConditionValues {
       if measure.expression.program.tree.isShare { return .share }
       return measure.expression.program.resultType == .decimal ? .money(scale: 2) : .plain
     }
-    if name == "project.spent" { return .money(scale: 2) }
+    if name == "project.spent" || name.hasPrefix("windows.") { return .money(scale: 2) }
     switch field(name)?.type {
     case .money(let scale)?: return .money(scale: scale)
     case .percent?: return .share

@@ -35,6 +35,7 @@ struct Preview {
       screen.signatures(view, glossary)
       screen.heading(say("Rules considered", "逐条规则"))
       screen.considerations(view, glossary)
+      screen.windows(view.request, glossary)
     } else {
       screen.heading(say("Nobody has to sign; at once:", "无须签署，立即生效："))
       var sentences = Sentences(glossary, project: project)

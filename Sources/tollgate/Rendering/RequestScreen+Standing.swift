@@ -76,9 +76,15 @@ extension Screen {
     for tally in view.tallies { paragraph(tally, indent: 2, hanging: 2) }
     if let override = view.request.override {
       paragraph(
-        say(
-          "override asked for by \(glossary.person(override.by)), review by \(override.reviewOn)",
-          "\(glossary.person(override.by))申请特批，\(override.reviewOn) 前复核")
+        override.confirmedBy.map {
+          say(
+            "let pass by override: asked for by \(glossary.person(override.by)), confirmed by \(glossary.person($0)), review by \(override.reviewOn)",
+            "已特批：\(glossary.person(override.by))申请，\(glossary.person($0))确认，\(override.reviewOn) 前复核"
+          )
+        }
+          ?? say(
+            "override asked for by \(glossary.person(override.by)), review by \(override.reviewOn)",
+            "\(glossary.person(override.by))申请特批，\(override.reviewOn) 前复核")
           + Mark.quoted(override.reason), indent: 2, hanging: 2)
     }
     let standings = view.standings
@@ -134,6 +140,7 @@ extension RequestView {
         [
           "by": .name(override.by), "reason": .string(override.reason),
           "review_on": .date(override.reviewOn),
+          "confirmed_by": .name(override.confirmedBy),
         ]
       } ?? .null,
       "votes": .array(

@@ -21,6 +21,7 @@ extension RequestView {
       "changes": .array(changes.map(\.json)),
       "route": .array(places.map(\.json)),
       "considered": .array(request.route.considered.map(\.json)),
+      "windows": .array(request.route.windows.map(\.json)),
       "next": .names(next),
     ]
     members.merge(conversationJSON) { $1 }

@@ -7,6 +7,8 @@ struct Sentences {
   let glossary: Glossary
   /// The route of each request met so far, for the names of steps that events give by position.
   private var routes: [RequestID: Route] = [:]
+  /// Places that signers added since, by step.
+  private var added: [RequestID: [Int: [RoutedStep.Slot]]] = [:]
   /// The plan as the events so far left it, so that only what changes is told.
   private var plan: [FieldName: FieldValue] = [:]
   private var points: [PlannedMilestone] = []
@@ -25,8 +27,12 @@ struct Sentences {
     case .project(let event): return sentence(event)
     case .request(let event):
       switch event {
-      case .submitted(let id, _, _, _, _, _, let route), .resubmitted(let id, _, _, _, let route):
+      case .submitted(let id, _, _, _, _, _, let route), .resubmitted(let id, _, _, _, let route),
+        .migrated(let id, _, let route):
         routes[id] = route
+        added[id] = nil
+      case .signerAdded(let id, let step, let place, _):
+        added[id, default: [:]][step, default: []].append(place)
       default: break
       }
       return sentence(event)
@@ -201,9 +207,11 @@ struct Sentences {
         "asked \(list(place.authorities.map(glossary.authority))) to sign \(id) too, \(turn) \(name(step, id))",
         "为 \(id) 加签\(list(place.authorities.map(glossary.authority)))（\(name(step, id)) \(turn)）")
         + Mark.quoted(comment)
-    case .signerRemoved(let id, let step, _):
+    case .signerRemoved(let id, let step, let slot):
+      let signers = list(place(slot, step, id)?.authorities.map(glossary.authority) ?? [])
       return say(
-        "removed an added signer of \(id) at \(name(step, id))", "减去 \(id)（\(name(step, id))）的加签人")
+        "removed \(signers), an added signer, from \(id) at \(name(step, id))",
+        "减去 \(id)（\(name(step, id))）的加签人\(signers)")
     case .questioned(let id, _, let question, _):
       let person = glossary.person(question.to)
       return switch question.kind {
@@ -290,6 +298,13 @@ struct Sentences {
 
   private func steps(_ route: Route) -> String {
     route.steps.map(\.name.text).joined(separator: " → ")
+  }
+
+  /// nil: the events so far say nothing of it.
+  private func place(_ slot: Int, _ step: Int, _ id: RequestID) -> RoutedStep.Slot? {
+    guard let steps = routes[id]?.steps, steps.indices.contains(step) else { return nil }
+    let slots = steps[step].slots + (added[id]?[step] ?? [])
+    return slots.indices.contains(slot) ? slots[slot] : nil
   }
 
   private func name(_ step: Int, _ id: RequestID) -> String {

@@ -50,11 +50,13 @@ struct StoreDigestScreen {
     case (.decisions?, _): say("filled places", "已签位置")
     case (.rulebooks?, _): say("rulebooks", "规则")
     case (.numbers?, _): say("numbers", "编号")
+    case (.weights?, _): say("weights in rolling windows", "滚动窗口计数")
     case (.contents?, _): say("attached files", "附件")
     case (.sealed?, _): say("confidential values", "保密内容")
     case (.children?, _): say("linked projects", "上下级项目")
     case (_, .outbox?): say("notifications", "通知")
     case (_, .alarms?): say("deadlines", "期限")
+    case (_, .concerns?): say("matters in hand", "在办事项")
     case (nil, nil):
       switch OverviewTable(rawValue: table) {
       case .summaries?: say("project summaries", "项目概要")

@@ -12,6 +12,7 @@ extension RequestView {
       ))
     screen.heading(say("Rules considered", "逐条规则"))
     screen.considerations(self, glossary)
+    screen.windows(request, glossary)
     screen.heading(say("Signatures", "签署"))
     screen.signatures(self, glossary)
     screen.standing(self, glossary)

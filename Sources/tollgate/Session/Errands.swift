@@ -40,7 +40,8 @@ extension Session {
         errands.returned.append((view, try reasonReturned(view)))
       }
     }
-    for project in try allProjects() {
+    let concerns = identities(of: actor).map(Concern.person) + [.oversight]
+    for project in try store.projects(concerning: concerns).compactMap(store.project) {
       try collect(from: project, isMe, into: &errands)
     }
     return errands

@@ -24,9 +24,10 @@ extension Session {
     of action: Action, _ submission: Submission, _ governed: GovernedProject, request: Request?
   ) throws -> RequestExplanation? {
     guard let person = actor?.person else { return nil }
-    let inquiry = Inquiry(
-      governed.project, governed.rulebook,
-      try facts(governed.rulebook, of: governed.project), at: envelope)
+    let order = Order.submit(action: action.name, values: [:], attachments: [:], reason: "")
+    let facts = try service.facts(
+      for: Command(envelope: envelope, order: order), workspace, governed.project)
+    let inquiry = Inquiry(governed.project, governed.rulebook, facts, at: envelope)
     let typed = try submission.entries.values()
     let attachments = try submission.attachments.files().named
     guard

@@ -41,7 +41,7 @@ extension Session {
 
   /// The entries under which somebody can be asked: their own, of the people they stand in for, of those whom they
   /// took over from, and whom those stood in for.
-  private func identities(of actor: PersonID) -> Set<PersonID> {
+  func identities(of actor: PersonID) -> Set<PersonID> {
     let directory = workspace.directory
     let today = today(nil)
     let human = directory.human(actor)

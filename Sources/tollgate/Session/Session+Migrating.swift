@@ -45,7 +45,7 @@ extension Session {
     let rulebook = try service.rulebook(current.rulebook)
     let glossary = Glossary(people: workspace.directory, rulebook: rulebook)
     var open: [(Engine.Stream, Request)] = []
-    for project in try allProjects() where project.policy == policy {
+    for project in try store.projects(withOpenRequestsUnder: policy).compactMap(store.project) {
       open += project.requests.values.sorted { $0.id < $1.id }.map { (.project(project.id), $0) }
     }
     for id in only where !open.contains(where: { $0.1.id == id }) {

@@ -43,18 +43,4 @@ extension Session {
 
   /// The next run finds what is beyond.
   private static let alarmsAtATime = 10_000
-
-  /// Every project, in the order of their numbers.
-  func allProjects() throws -> [Project] {
-    var projects: [Project] = []
-    var last: ProjectID?
-    while true {
-      let lines = try store.projects(after: last, limit: Self.projectsAtATime)
-      projects += try lines.compactMap { try store.project($0.id) }
-      last = lines.last?.id
-      if lines.count < Self.projectsAtATime { return projects }
-    }
-  }
-
-  private static let projectsAtATime = 500
 }

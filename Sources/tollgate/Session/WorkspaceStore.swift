@@ -110,6 +110,15 @@ enum WorkspaceStore: Store {
   func projects(after id: ProjectID?, limit: Int) throws -> [ProjectLine] {
     try either.projects(after: id, limit: limit)
   }
+  func projects(concerning concerns: [Concern]) throws -> [ProjectID] {
+    try either.projects(concerning: concerns)
+  }
+  func projects(withOpenRequestsUnder policy: PolicyName) throws -> [ProjectID] {
+    try either.projects(withOpenRequestsUnder: policy)
+  }
+  func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> [Weight] {
+    try either.weights(of: bearers, from: time)
+  }
   func children(of project: ProjectID) throws -> [Child] {
     try either.children(of: project)
   }

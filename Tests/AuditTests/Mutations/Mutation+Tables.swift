@@ -16,6 +16,7 @@ extension Mutation {
       ["request", "round", "step", "slot"]
     ),
     ("rulebooks", ["digest", "body"], ["digest"]),
+    ("weights", ["request", "bearer", "amount"], ["request", "bearer"]),
   ]
 
   func tamperWithTable(_ db: Database, _ random: inout SeededRandom) throws -> String? {

@@ -8,8 +8,8 @@ import Testing
 /// The same company, policy and request as the naive evaluator's, put to the engine.
 struct EngineSide {
   static let request: RequestID = "R-1"
-  /// What the request is filed under, and pinned to.
-  let rulebook: Rulebook
+  /// What the request is pinned to.
+  private(set) var rulebook: Rulebook
   /// What is in force by now; nil: the same.
   var current: Rulebook?
   private(set) var directory: Directory
@@ -21,7 +21,7 @@ struct EngineSide {
   static func rulebook(_ chain: NaiveChain) throws -> Rulebook {
     try loadRulebook(
       sources: RulebookSources(
-        workflow: .init(file: "random.yaml", text: RandomPolicy.workflow),
+        workflow: RandomPolicy.workflow,
         layers: [.init(file: "random-policy.yaml", text: RandomPolicy.yaml(chain))]),
       timeZones: systemTimeZones, sha256: sha256)
   }
@@ -69,8 +69,9 @@ struct EngineSide {
     switch decide(order, person) {
     case .failure(let refusal): return refusal.code
     case .success(let decision):
-      latest = decision.touched.first { $0.id == Self.request }
+      latest = decision.touched.first { $0.id == Self.request } ?? latest
       project = decision.record
+      if let current, latest?.rulebook == current.digest { rulebook = current }
       return nil
     }
   }
@@ -84,7 +85,8 @@ struct EngineSide {
   }
 
   func decide(_ order: Order, _ person: String) -> Result<Decision<Project>, Refusal> {
-    let envelope = Envelope(command: "try", actor: Self.actor(person), at: now)
+    let actor = order == .tick ? Actor.timer(account: "clock") : Self.actor(person)
+    let envelope = Envelope(command: "try", actor: actor, at: now)
     do throws(Refusal) {
       return .success(
         try Project.decide(
@@ -98,6 +100,7 @@ struct EngineSide {
   {
     Facts(
       directory: directory, allowsActingAs: false, current: current ?? rulebook, pinned: rulebook,
+      open: [rulebook],
       timeZones: systemTimeZones, sha256: sha256, nextProject: "P-1", nextRequest: request)
   }
 
@@ -151,11 +154,13 @@ struct EngineSide {
   // MARK: - Orders
 
   private func order(_ command: NaiveCommand) -> Order {
-    if case .resubmit(let values) = command {
-      return .resubmit(
-        Self.request, values: Self.values(values), attachments: [:], reason: "")
+    switch command {
+    case .resubmit(let values):
+      .resubmit(Self.request, values: Self.values(values), attachments: [:], reason: "")
+    case .migrate(let onlyIfStricter): .migrate(Self.request, onlyIfStricter: onlyIfStricter)
+    case .tick: .tick
+    default: .answer(Self.request, answer(command))
     }
-    return .answer(Self.request, answer(command))
   }
 
   private func text(_ says: Bool) -> String { says ? "because" : "" }
@@ -168,7 +173,7 @@ struct EngineSide {
       .returnBack(
         binding(view), to: to.map { StepName($0) }, resume: straight ? .jumpBack : .forward,
         comment: text(says))
-    case .withdraw, .resubmit: .withdraw(comment: "")
+    case .withdraw, .resubmit, .migrate, .tick: .withdraw(comment: "")
     case .takeBack: .takeBack
     case .claim: .claim
     case .release: .release
@@ -224,6 +229,8 @@ extension NaiveRefusal {
     case .nothingChanged: self = .nothing
     case .unknownPerson: self = .unknownPerson
     case .emptyRoute, .incomplete: self = .emptyRoute
+    case .lapsed: self = .lapsed
+    case .notAdministrator: self = .notAdministrator
     default: return nil
     }
   }

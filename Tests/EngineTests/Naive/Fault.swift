@@ -21,4 +21,8 @@ enum Fault: String, CaseIterable {
   // Verbs.
   case transferToAnybody, anybodyRemoves, claimIsNotExclusive, withdrawnByAnybody
   case overriddenByOne, overriddenByAnybody
+  // Time, and rules that change under way.
+  case deadlineDayIsLate, escalationIsForgotten, passesAtTheCeiling, passesWithoutAHuman
+  case pausedClockRuns, requestsNeverLapse, approvalsNeverLapse
+  case anybodyMigrates, migrationForgets
 }

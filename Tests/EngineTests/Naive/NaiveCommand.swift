@@ -17,6 +17,9 @@ enum NaiveCommand: Hashable {
   case copy([String])
   case override(View, says: Bool)
   case resubmit([String: String])
+  case migrate(onlyIfStricter: Bool)
+  /// The clock looks at it; whoever is named with it does not matter.
+  case tick
 
   var verb: String { "\(self)".prefix { $0 != "(" }.description }
 }
@@ -24,5 +27,5 @@ enum NaiveCommand: Hashable {
 /// Why not. Whoever is not asked at all and whoever is not asked yet are one kind: the difference is advice.
 enum NaiveRefusal: String {
   case gone, notPending, notReturned, stale, submitter, signed, notAsked, silent, unknownStep
-  case notAllowed, nothing, unknownPerson, emptyRoute
+  case notAllowed, nothing, unknownPerson, emptyRoute, lapsed, notAdministrator
 }

@@ -13,9 +13,10 @@ extension NaiveEvaluator {
   mutating func settle() {
     while let step = request.active(fault).first(where: { !request.steps[$0].isAsked }) {
       request.steps[step].isAsked = true
+      request.steps[step].due = request.steps[step].within.map { company.today + $0 }
       for place in request.open(step) {
         if let yes = standing(step, place) {
-          request.steps[step].places[place].ink = .stillCovers(yes)
+          fill(step, place, .stillCovers(yes))
         }
       }
       merge()
@@ -23,12 +24,31 @@ extension NaiveEvaluator {
     merge()
   }
 
-  /// A complete request takes effect if anybody agreed.
-  mutating func conclude() {
+  /// Writes into a place; what was asked about a step is moot once it is done.
+  mutating func fill(_ step: Int, _ place: Int, _ ink: NaiveRequest.Ink) {
+    request.steps[step].places[place].ink = ink
+    if request.isDone(step, fault) { closeQuestions(of: request.steps[step].name) }
+  }
+
+  /// A complete request takes effect if anybody agreed, and nobody too long ago.
+  mutating func conclude() -> NaiveRefusal? {
     guard request.status == .pending,
       request.steps.indices.allSatisfy({ request.isDone($0, fault) })
-    else { return }
+    else { return nil }
+    if request.counted.isEmpty { return .emptyRoute }
+    if request.counted.contains(where: { isTooOld($0.yes) }) { return .lapsed }
     request.status = .approved
+    return nil
+  }
+
+  func isTooOld(_ yes: NaiveRequest.Yes) -> Bool {
+    guard let days = chain.approvalsLapse, fault != .approvalsNeverLapse else { return false }
+    return yes.on + days < company.today
+  }
+
+  var isOver: Bool {
+    guard let days = chain.requestsLapse, fault != .requestsNeverLapse else { return false }
+    return request.filedOn + days < company.today
   }
 
   private mutating func merge() {
@@ -39,7 +59,7 @@ extension NaiveEvaluator {
       search: for step in request.active(fault) where request.steps[step].isAsked {
         for place in request.open(step) {
           if let human = repeating(step, place) {
-            request.steps[step].places[place].ink = .repeats(human)
+            fill(step, place, .repeats(human))
             found = true
             break search
           }
@@ -58,7 +78,7 @@ extension NaiveEvaluator {
       return nil
     }
     let counted = paper.places.compactMap { $0.ink?.human }
-    for person in paper.places[place].asks.flatMap({ asked($0, paper.amount) }) {
+    for person in candidates(step, place) {
       let human = company.human(person)
       guard company.isHere(person), human != company.human(request.submitter),
         company.covers(person, paper.amount) || fault == .mergedWithoutAuthority,
@@ -67,7 +87,7 @@ extension NaiveEvaluator {
       let agreed = request.inks.contains { _, _, ink in
         switch ink {
         case .yes(let yes), .stillCovers(let yes): yes.human == human
-        case .no, .repeats: false
+        case .no, .repeats, .passed: false
         }
       }
       if agreed { return human }
@@ -80,7 +100,8 @@ extension NaiveEvaluator {
     let paper = request.steps[step]
     guard
       let old = request.earlier.first(where: { $0.step == paper.name && $0.place == place }),
-      !old.isOver, old.asks == paper.places[place].asks, stillCovers(old.content, paper)
+      !old.isOver, old.asks == paper.places[place].asks, stillCovers(old.content, paper),
+      !isTooOld(old.yes)
     else { return nil }
     for person in [old.yes.person, old.yes.principal].compactMap(\.self) {
       if isSubmitter(person) || hasSpoken(person) { return nil }
@@ -92,6 +113,7 @@ extension NaiveEvaluator {
   private func stillCovers(_ before: [String: String], _ paper: NaiveRequest.Step) -> Bool {
     let now = request.content
     if fault == .editKeepsSignatures { return true }
+    if before == now, request.carriesAll, fault != .migrationForgets { return true }
     if before == now, let returner = request.comesBackTo,
       paper.position < request.steps.first(where: { $0.name == returner })?.position ?? .max
     {
@@ -122,6 +144,7 @@ extension NaiveEvaluator {
     guard let target else {
       request.status = .returned
       request.comesBackTo = straightBack ? request.steps[step].name : nil
+      request.carriesAll = false
       for index in request.steps.indices {
         request.steps[index].places.removeAll { $0.addedBy != nil }
       }
@@ -142,7 +165,7 @@ extension NaiveEvaluator {
     settle()
   }
 
-  private mutating func remember() {
+  mutating func remember() {
     for (step, place, ink) in request.inks where request.steps[step].places[place].addedBy == nil {
       guard case .yes(let yes) = ink else { continue }
       let name = request.steps[step].name
@@ -178,7 +201,7 @@ extension NaiveEvaluator {
 
   private mutating func wipe(_ steps: [Int], keepingHolders: Bool) {
     for step in steps {
-      request.steps[step].isAsked = false
+      request.steps[step].forgetTime()
       for place in request.steps[step].places.indices {
         if fault != .returnKeepsSignatures { request.steps[step].places[place].ink = nil }
         if !keepingHolders || request.steps[step].places[place].holder?.from == nil {

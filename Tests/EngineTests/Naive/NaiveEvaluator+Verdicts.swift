@@ -2,10 +2,10 @@
 extension NaiveEvaluator {
   /// Carries a command out; nil: done.
   mutating func attempt(_ command: NaiveCommand, by person: String) -> NaiveRefusal? {
+    if command == .tick { return tick() }
     if !company.isHere(person), fault != .leaverSigns { return .gone }
     var after = self
-    if let refusal = after.carryOut(command, person) { return refusal }
-    after.conclude()
+    if let refusal = after.carryOut(command, person) ?? after.conclude() { return refusal }
     self = after
     return nil
   }
@@ -23,7 +23,7 @@ extension NaiveEvaluator {
     case .takeBack: return takeBack(person)
     case .transfer(let other): return transfer(to: other, person)
     case .claim:
-      guard request.status == .pending else { return .notPending }
+      if let refusal = unready { return refusal }
       guard let place = place(for: person) else { return whyNoPlace(person) }
       guard signers(place.step, place.place).count > 1,
         request.steps[place.step].places[place.place].holder == nil
@@ -35,26 +35,34 @@ extension NaiveEvaluator {
     case .ask(let says): return question(nil, says, person)
     case .consult(let other, let says): return question(other, says, person)
     case .reply(let says):
-      guard request.status == .pending else { return .notPending }
+      if let refusal = unready { return refusal }
       guard says else { return .silent }
       let index = request.questions.firstIndex {
         $0.isOpen && company.human($0.to) == company.human(person)
       }
       guard let index else { return .nothing }
-      request.questions[index].isOpen = false
+      answer(index)
     case .remind:
-      guard request.status == .pending else { return .notPending }
+      if let refusal = unready { return refusal }
       if let refusal = uninvolved(person) { return refusal }
     case .see:
-      guard request.status == .pending else { return .notPending }
+      if let refusal = unready { return refusal }
       guard place(for: person) != nil else { return whyNoPlace(person) }
       guard !request.seen.contains(person) else { return .nothing }
       request.seen.append(person)
     case .copy(let others): return copy(others, person)
     case .override(let view, let says): return override(view, says, person)
     case .resubmit(let values): return resubmit(values, person)
+    case .migrate(let onlyIfStricter): return migrate(onlyIfStricter, person)
+    case .tick: break
     }
     return nil
+  }
+
+  /// Why nothing can be said to it any more; nil: it can.
+  var unready: NaiveRefusal? {
+    guard request.status == .pending else { return .notPending }
+    return isOver ? .lapsed : nil
   }
 
   private func owns(_ person: String) -> Bool {
@@ -62,13 +70,8 @@ extension NaiveEvaluator {
   }
 
   private func outdated(_ view: NaiveCommand.View) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     return view == .current || fault == .staleViewCounts ? nil : .stale
-  }
-
-  private mutating func fill(_ step: Int, _ place: Int, _ ink: NaiveRequest.Ink) {
-    request.steps[step].places[place].ink = ink
-    if request.isDone(step, fault) { closeQuestions(of: request.steps[step].name) }
   }
 
   private mutating func approve(_ view: NaiveCommand.View, _ says: Bool, _ person: String)
@@ -84,7 +87,8 @@ extension NaiveEvaluator {
 
   private func yes(_ signer: Signer) -> NaiveRequest.Yes {
     .init(
-      person: signer.person, human: company.human(signer.person), principal: signer.principal)
+      person: signer.person, human: company.human(signer.person), principal: signer.principal,
+      on: company.today)
   }
 
   private mutating func reject(_ view: NaiveCommand.View, _ says: Bool, _ person: String)
@@ -130,7 +134,7 @@ extension NaiveEvaluator {
   }
 
   private mutating func takeBack(_ person: String) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     let own = request.written.last { $0.yes.human == company.human(person) }
     guard let own else { return .notAsked }
     let here = request.steps[own.step]
@@ -142,6 +146,9 @@ extension NaiveEvaluator {
     }
     if hasLater, fault != .takenBackAfterOthersActed { return .notAllowed }
     reopen(own.step, own.place)
+    // A clock that stood still starts anew.
+    if request.steps[own.step].pausedFor != nil { request.steps[own.step].isAsked = false }
+    request.steps[own.step].pausedFor = nil
     settle()
     return nil
   }
@@ -155,7 +162,7 @@ extension NaiveEvaluator {
   }
 
   private mutating func transfer(to other: String, _ person: String) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     guard let here = place(for: person) else { return whyNoPlace(person) }
     guard here.signer.principal == nil else { return .notAllowed }
     if let refusal = unfit(other, than: person) { return refusal }
@@ -170,7 +177,7 @@ extension NaiveEvaluator {
   }
 
   private mutating func release(_ person: String) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     for step in request.active(fault) {
       for place in request.steps[step].places.indices {
         guard let holder = request.steps[step].places[place].holder, holder.from == nil,
@@ -184,7 +191,7 @@ extension NaiveEvaluator {
   }
 
   private mutating func add(_ other: String, _ turn: Int, _ person: String) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     guard let here = place(for: person) else { return whyNoPlace(person) }
     if let refusal = unfit(other, than: person) { return refusal }
     let isThere = request.open(here.step).contains { place in
@@ -198,7 +205,7 @@ extension NaiveEvaluator {
   }
 
   private mutating func remove(_ other: String, _ person: String) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     for step in request.active(fault) {
       for (index, place) in request.steps[step].places.enumerated()
       where place.asks == [.person(other)] && !place.isRemoved && place.addedBy != nil {
@@ -213,7 +220,7 @@ extension NaiveEvaluator {
   }
 
   private mutating func question(_ to: String?, _ says: Bool, _ person: String) -> NaiveRefusal? {
-    guard request.status == .pending else { return .notPending }
+    if let refusal = unready { return refusal }
     guard let here = place(for: person) else { return whyNoPlace(person) }
     if let to {
       guard company.isHere(to) else { return .gone }
@@ -221,7 +228,11 @@ extension NaiveEvaluator {
     }
     guard says else { return .silent }
     request.questions.append(
-      (request.steps[here.step].name, to ?? request.submitter, true))
+      (request.steps[here.step].name, to ?? request.submitter, true, to == nil))
+    if to == nil, let due = request.steps[here.step].due, fault != .pausedClockRuns {
+      request.steps[here.step].pausedFor = max(0, due - company.today)
+      request.steps[here.step].due = nil
+    }
     return nil
   }
 
@@ -269,8 +280,10 @@ extension NaiveEvaluator {
     {
       if first == company.human(person) { return .signed }
       request.status = .overridden
+      review = (request.reviewOn, false)
     } else {
       request.overrideBy = company.human(person)
+      request.reviewOn = company.today + 3
       if fault == .overriddenByOne { request.status = .overridden }
     }
     return nil
@@ -279,6 +292,7 @@ extension NaiveEvaluator {
   private mutating func resubmit(_ values: [String: String], _ person: String) -> NaiveRefusal? {
     guard owns(person) else { return .notAllowed }
     guard request.status == .returned else { return .notReturned }
+    if isOver { return .lapsed }
     let content = request.content.merging(values) { $1 }
     request.revision += 1
     request.seen = []

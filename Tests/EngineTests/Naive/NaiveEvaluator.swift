@@ -3,7 +3,13 @@
 /// Tries people one by one where the engine computes sets, and keeps its own paper of the request.
 struct NaiveEvaluator {
   var company: NaiveCompany
-  let chain: NaiveChain
+  /// What the request is pinned to, and what is in force by now.
+  var chain: NaiveChain
+  var inForce: NaiveChain
+  /// Whether the two are different versions.
+  var isOutdated = false
+  /// The last override that is to be looked at again.
+  var review: (on: Int, isTold: Bool)?
   let action: String
   var request: NaiveRequest
 
@@ -12,6 +18,7 @@ struct NaiveEvaluator {
   init(_ company: NaiveCompany, _ chain: NaiveChain, action: String, submitter: String) {
     self.company = company
     self.chain = chain
+    inForce = chain
     self.action = action
     request = NaiveRequest(submitter: submitter, content: [:])
   }
@@ -51,7 +58,7 @@ struct NaiveEvaluator {
           return false
         }
         return company.human(principal) == company.human(person)
-      case .repeats: return false
+      case .repeats, .passed: return false
       }
     }
   }
@@ -85,7 +92,7 @@ struct NaiveEvaluator {
       let doer = company.tasks(of: holder.person)
       if isFit(doer, paper.amount) { return withDeputies([doer], paper.amount) }
     }
-    let everybody = asks.flatMap { asked($0, paper.amount) }
+    let everybody = candidates(step, place)
     var fit = everybody.filter { isFit($0, paper.amount) }
     if fit.isEmpty { fit = substitutes(for: everybody, asks, step) }
     let signers = withDeputies(fit, paper.amount)
@@ -93,6 +100,14 @@ struct NaiveEvaluator {
       signers.contains(where: { $0.person == holder.person })
     else { return signers }
     return signers.filter { $0.person == holder.person || $0.principal == holder.person }
+  }
+
+  /// Everybody of whom a place asks: since its step is late, those to whom it went up too.
+  func candidates(_ step: Int, _ place: Int) -> [String] {
+    let paper = request.steps[step]
+    let people = paper.places[place].asks.flatMap { asked($0, paper.amount) }
+    guard let also = paper.alsoAsked, paper.places[place].addedBy == nil else { return people }
+    return people + asked(also, nil)
   }
 
   private func withDeputies(_ people: [String], _ amount: Int?) -> [Signer] {
@@ -176,17 +191,19 @@ struct NaiveEvaluator {
     return sheet.isEmpty ? nil : sheet
   }
 
+  func ask(_ who: NaiveChain.Who, _ content: [String: String]) -> NaiveRequest.Ask? {
+    switch who {
+    case .company(let role): .company(role)
+    case .project(let role): .project(role)
+    case .named: content["person"].map(NaiveRequest.Ask.person)
+    case .superior: .line(request.submitter)
+    }
+  }
+
   private func paper(
     _ step: NaiveChain.Step, at position: Int, _ content: [String: String], covers: Int?
   ) -> NaiveRequest.Step? {
-    func ask(_ who: NaiveChain.Who) -> NaiveRequest.Ask? {
-      switch who {
-      case .company(let role): .company(role)
-      case .project(let role): .project(role)
-      case .named: content["person"].map(NaiveRequest.Ask.person)
-      case .superior: .line(request.submitter)
-      }
-    }
+    func ask(_ who: NaiveChain.Who) -> NaiveRequest.Ask? { self.ask(who, content) }
     var places: [NaiveRequest.Place] = []
     var majority: Int?
     switch step.mode {
@@ -216,6 +233,7 @@ struct NaiveEvaluator {
     guard places.allSatisfy({ !$0.asks.isEmpty }) else { return nil }
     return NaiveRequest.Step(
       name: step.name, position: position, places: places, majority: majority, amount: covers,
-      rejection: step.rejection, needsComment: step.needsComment)
+      rejection: step.rejection, needsComment: step.needsComment, within: step.within,
+      late: step.late)
   }
 }

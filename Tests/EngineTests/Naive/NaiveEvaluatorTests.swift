@@ -61,16 +61,11 @@ import Testing
       let isNoticed = comparisons.contains { $0.decisionsUntilNoticed(fault) != nil }
       return isNoticed ? nil : fault
     }.compactMap(\.self)
-    // Faults that show only in worlds which so short a run seldom makes; said aloud, so that nobody counts them as found.
-    let rare: Set<Fault> = [
-      .standInAboveTheirOwnCeiling, .lineIgnoresTheAmount,
-      .mergedWithoutAuthority, .worseIsTheOtherWay, .reapprovalAsksEverybody,
-    ]
-    #expect(Fault.allCases.count - rare.count >= Self.faults)
     let noticed = Fault.allCases.count - unnoticed.count
     Endurance.control(6, "\(noticed) seeded faults", isSeen: noticed >= Self.faults)
-    print("faults not noticed in this run:", unnoticed.map(\.rawValue).joined(separator: ", "))
-    #expect(Set(unnoticed).isSubset(of: rare), "TOLLGATE_SEED=\(Self.seed)")
+    #expect(
+      unnoticed.isEmpty,
+      "TOLLGATE_SEED=\(Self.seed): \(unnoticed.map(\.rawValue).joined(separator: ", "))")
   }
 }
 
@@ -85,6 +80,7 @@ extension Comparison {
       case .begin(let content, let answer): lines.append("file \(content) → \(answer ?? "yes")")
       case .done(let person, let command): lines.append("\(person) \(command)")
       case .change(let company): lines.append("change: \(company)")
+      case .publish(let chain): lines.append("publish:\n" + RandomPolicy.yaml(chain))
       case .status, .ask: continue
       }
     }

@@ -28,6 +28,17 @@ struct NaiveChain {
     let covers: Bool
     let rejection: String
     let needsComment: Bool
+    /// In days from the day it is asked on; nil: no deadline.
+    let within: Int?
+    let late: Late?
+  }
+
+  /// What the clock does when the deadline has passed.
+  enum Late {
+    case remind, giveBack, reject
+    /// nil: the next authority that is not in the route, else the line.
+    case escalate(Who?)
+    case pass(below: Int)
   }
 
   var steps: [Step]
@@ -35,6 +46,9 @@ struct NaiveChain {
   /// By field of the form: `up`, `down`, `any`, `never`, and whom it asks; empty: no rules.
   var reapproval: [String: (worse: String, asks: [String]?)]
   var overriddenBy: [Who]
+  /// So many days after it was filed a request is over; after it was given a yes counts no more.
+  var requestsLapse: Int?
+  var approvalsLapse: Int?
 }
 
 /// A request as a sheet of paper with places to sign.
@@ -51,6 +65,7 @@ struct NaiveRequest {
     let human: String
     /// For whom; nil: themselves.
     let principal: String?
+    let on: Int
   }
 
   enum Ink: Hashable {
@@ -58,6 +73,8 @@ struct NaiveRequest {
     case no(Yes)
     case stillCovers(Yes)
     case repeats(String)
+    /// The clock let the step pass.
+    case passed
 
     var agrees: Bool { if case .no = self { false } else { true } }
 
@@ -66,6 +83,7 @@ struct NaiveRequest {
       switch self {
       case .yes(let yes), .no(let yes), .stillCovers(let yes): yes.human
       case .repeats(let human): human
+      case .passed: ""
       }
     }
   }
@@ -89,7 +107,21 @@ struct NaiveRequest {
     let amount: Int?
     let rejection: String
     let needsComment: Bool
+    let within: Int?
+    let late: NaiveChain.Late?
     var isAsked = false
+    /// The last day.
+    var due: Int?
+    /// Information is asked for: so many days are left once it is there.
+    var pausedFor: Int?
+    /// The clock has acted, once.
+    var isLate = false
+    /// Who may sign too, since the first were late.
+    var alsoAsked: Ask?
+
+    mutating func forgetTime() {
+      (isAsked, due, pausedFor, isLate, alsoAsked) = (false, nil, nil, false, nil)
+    }
   }
 
   /// A yes of an earlier round, with what it was given to.
@@ -103,9 +135,10 @@ struct NaiveRequest {
     var isOver = false
   }
 
-  enum Status { case pending, returned, approved, rejected, withdrawn, overridden }
+  enum Status { case pending, returned, approved, rejected, withdrawn, overridden, lapsed }
 
   let submitter: String
+  var filedOn = 0
   /// amount, note, person.
   var content: [String: String]
   var status = Status.pending
@@ -114,8 +147,11 @@ struct NaiveRequest {
   var earlier: [Earlier] = []
   /// After a return that comes straight back: those before this step count again, if nothing changed.
   var comesBackTo: String?
+  /// After a migration every yes to the very same content counts again.
+  var carriesAll = false
   var overrideBy: String?
-  var questions: [(step: String, to: String, isOpen: Bool)] = []
+  var reviewOn = 0
+  var questions: [(step: String, to: String, isOpen: Bool, isInformation: Bool)] = []
   var seen: [String] = []
   var copied: [String] = []
 
@@ -179,7 +215,17 @@ struct NaiveRequest {
     inks.compactMap { step, place, ink in
       switch ink {
       case .yes(let yes), .no(let yes): (step, place, yes)
-      case .stillCovers, .repeats: nil
+      case .stillCovers, .repeats, .passed: nil
+      }
+    }
+  }
+
+  /// The yeses that count: of this round, and earlier ones that still cover it.
+  var counted: [(step: Int, place: Int, yes: Yes)] {
+    inks.compactMap { step, place, ink in
+      switch ink {
+      case .yes(let yes), .stillCovers(let yes): (step, place, yes)
+      case .no, .repeats, .passed: nil
       }
     }
   }

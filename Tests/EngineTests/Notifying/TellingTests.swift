@@ -316,6 +316,81 @@ import Testing
     #expect(standIn[0].why.en.hasPrefix("sun acts for zhao from 2026-03-02 and before 2026-04-01"))
   }
 
+  @Test func theEndOfAStandInIsToldToBothWhoeverEndsIt() throws {
+    let until = try #require(CivilDate("2026-03-04"))
+    for _ in 0..<2 {
+      try company.order(
+        "zhao", .delegate(Delegation(principal: "zhao", deputy: "sun", until: until)),
+        on: .workspace)
+      let id = try #require(
+        company.service.store.workspace()?.directory.standIns.last?.id)
+      let end = try told { try company.order("admin", .endStandIn(id), on: .workspace) }
+      #expect(lines(end) == ["standIn sun -", "standIn zhao -"])
+      #expect(end[0].why.en == "from 2026-03-02 on sun acts for zhao no longer; admin ended it")
+      #expect(end[0].why.zh == "自 2026-03-02 起sun不再代理zhao；admin予以终止")
+    }
+    try company.order(
+      "zhao", .delegate(Delegation(principal: "zhao", deputy: "sun", until: until)),
+      on: .workspace)
+    try company.wait(days: 3)
+    let lapsed = try told {
+      let envelope = Envelope(
+        command: "clock", actor: .timer(account: "clock"), at: company.now)
+      _ = try company.service.execute(
+        Command(envelope: envelope, order: .tick), on: .workspace)
+    }
+    #expect(lines(lapsed) == ["standIn sun -", "standIn zhao -"])
+    #expect(lapsed[0].why.en.hasSuffix("its days are past"))
+    #expect(lapsed[0].by == nil)
+  }
+
+  @Test func anAbsenceIsToldToTheManagerAndToThoseWhoActMeanwhile() throws {
+    let (from, until) = (
+      try #require(CivilDate("2026-03-09")), try #require(CivilDate("2026-03-13"))
+    )
+    try company.order(
+      "zhao", .delegate(Delegation(principal: "zhao", deputy: "wu", until: until)), on: .workspace)
+    let manager = try #require(
+      company.service.store.workspace()?.directory["zhao"]?.manager)
+    let absence = try told {
+      try company.order(
+        "zhao", .absent("zhao", Absence(from: from, until: until, reason: "trip")), on: .workspace)
+    }
+    #expect(Set(lines(absence)) == ["absence \(manager) -", "absence wu -"])
+    #expect(
+      absence[0].why.en == "zhao is away from 2026-03-09 and back on 2026-03-13: “trip”")
+    try company.wait(days: 8)
+    let back = try told {
+      try company.order("admin", .comeBack("zhao", from: from, on: nil), on: .workspace)
+    }
+    #expect(Set(lines(back)) == ["absence zhao -", "absence \(manager) -", "absence wu -"])
+    #expect(back[0].why.en == "zhao, who is away from 2026-03-09, is back on 2026-03-10 already")
+  }
+
+  @Test func anOverrideIsToBeReviewedByThoseWhoDidNotLetItPass() throws {
+    let desk = try Desk(
+      "- {step: officer, role: officer}",
+      also: "override: {by: [director, general], review: 3 days}")
+    let id = try desk.ask()
+    func told(_ body: () throws -> Void) throws -> [Notification] {
+      let before = desk.company.service.store.outbox(.pending, limit: 1_000).count
+      try body()
+      return desk.company.service.store.outbox(.pending, limit: 1_000).sorted {
+        $0.position < $1.position
+      }.dropFirst(before).map(\.notification)
+    }
+    let binding = try desk.request(id).binding
+    try desk.answer(id, .override(binding, reason: "flood"), by: "chen")
+    let passed = try told { try desk.answer(id, .override(binding, reason: "yes"), by: "wu") }
+    let due = passed.filter { $0.kind == .review }
+    #expect(lines(due) == ["review qian \(id)"])
+    #expect(due[0].due == CivilDate("2026-03-05"))
+    #expect(try desk.request(id).override?.confirmedBy == "wu")
+    let reviewed = try told { try desk.order("qian", .review(id, comment: "fine")) }
+    #expect(Set(reviewed.map { "\($0.kind) \($0.to)" }) == ["review chen", "review wu"])
+    #expect(reviewed[0].why.en == "qian has reviewed the override of \(id): “fine”")
+  }
+
   @Test func textsAreOneInertLineOfBoundedLength() throws {
     let project = try SmallCompany.runningProject(in: company)
     let hostile = "a\r\nBcc: x@example.com\u{1B}[31m\u{202E}" + String(repeating: "长", count: 5000)

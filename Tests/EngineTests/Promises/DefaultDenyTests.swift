@@ -147,7 +147,7 @@ import Testing
       lines += sections[name]!.shuffled(using: &random).map { "  \($0)" }
     }
     return RulebookSources(
-      workflow: Desk.workflow,
+      workflow: DeskRules.workflow,
       layers: [.init(file: "desk-rules.yaml", text: lines.joined(separator: "\n") + "\n")])
   }
 

@@ -20,78 +20,6 @@ struct Desk {
   let company: Company<MemoryStore>
   let project: ProjectID
 
-  static let workflow = RulebookSources.Document(
-    file: "desk.yaml",
-    text: """
-      workflow: desk
-      currency: CNY
-      opened_by: asker
-      roles:
-        asker:     {on: project}
-        backer:    {on: project}
-        director:  {on: company}
-        officer:   {on: company}
-        general:   {on: company}
-        executive: {on: company}
-      forms:
-        facts:
-          fields:
-            score:  {type: integer, min: 0, max: 9}
-            remark: {type: text, exempt: true}
-        money:
-          fields:
-            amount: {type: money, required: true, min: 0}
-            finish: {type: date}
-            person: {type: person}
-            note:   {type: text}
-      stages:
-        work: {first: true}
-        over: {last: true}
-      actions:
-        ask:
-          from: [work]
-          by: [asker]
-          form: money
-          sign_off: ask
-          many: true
-          then:
-            - baseline: {amount: request.amount}
-        spend:
-          from: [work]
-          by: [asker]
-          form: money
-          then:
-            - spend: request.amount
-        close:
-          from: [work]
-          by: [asker]
-          then:
-            - move: over
-      """)
-
-  /// A policy with one chain, and whatever other sections it takes.
-  static func sources(_ signOff: String, also: String = "", named name: String = "desk-rules")
-    -> RulebookSources
-  {
-    let steps = signOff.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
-    return RulebookSources(
-      workflow: workflow,
-      layers: [
-        .init(
-          file: "desk-rules.yaml",
-          text: """
-            policy: \(name)
-            governs: desk
-            calendar: {zone: Asia/Shanghai, weekend: [sat, sun], holidays: [2026-10-01..2026-10-07], working: [2026-10-10]}
-            \(also)
-            sign_off:
-              ask:
-            \(steps)
-
-            """)
-      ])
-  }
-
   static let people: [Person] = [
     person("admin", roles: ["administrator"]),
     person("chen", manager: "wu", ceiling: 100_000, roles: ["director"]),
@@ -119,7 +47,7 @@ struct Desk {
     _ signOff: String, also: String = "", people: [Person] = Desk.people,
     now: String = "2026-03-02T01:00:00Z"
   ) throws {
-    try self.init(sources: Self.sources(signOff, also: also), people: people, now: now)
+    try self.init(sources: DeskRules.sources(signOff, also: also), people: people, now: now)
   }
 
   init(
@@ -134,7 +62,7 @@ struct Desk {
 
   /// Another version of the policy, in force from now on.
   func publish(_ signOff: String, also: String = "") throws {
-    try company.publish(Self.sources(signOff, also: also), as: "admin")
+    try company.publish(DeskRules.sources(signOff, also: also), as: "admin")
   }
 
   /// Files a request; it has to need signatures.

@@ -20,7 +20,8 @@ struct ConditionList: ParsableCommand {
   func run() throws {
     try Session.run(setting) { session in
       let projects =
-        try project.map { [try session.project(ProjectID($0))] } ?? session.allProjects()
+        try project.map { [try session.project(ProjectID($0))] }
+        ?? session.store.projects(concerning: [.conditions]).compactMap(session.store.project)
       let conditions = projects.flatMap { project in project.conditions.map { (project, $0) } }
       if setting.json {
         Terminal.print(["conditions": .array(conditions.map { $1.json(on: $0.id) })])

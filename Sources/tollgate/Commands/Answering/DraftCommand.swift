@@ -99,11 +99,12 @@ struct DraftList: ParsableCommand {
   func run() throws {
     try Session.run(setting) { session in
       let person = try session.requirePerson()
-      let drafts = try session.allProjects().flatMap { project in
-        (project.drafts[person] ?? [:]).sorted { $0.key < $1.key }.map {
-          (project, $0.key, $0.value)
+      let drafts = try session.store.projects(concerning: [.person(person)])
+        .compactMap(session.store.project).flatMap { project in
+          (project.drafts[person] ?? [:]).sorted { $0.key < $1.key }.map {
+            (project, $0.key, $0.value)
+          }
         }
-      }
       if setting.json {
         Terminal.print(["drafts": .array(drafts.map { $2.json(of: $1, on: $0.id) })])
         return

@@ -1,0 +1,64 @@
+import CEL
+
+/// A look at the weights of rolling windows that a decision was taken by.
+public struct WeightsRead: Sendable, Hashable {
+  public let bearers: [WeightBearer]
+  public let from: Timestamp
+  /// What was found, in no particular order.
+  public let found: Set<Weight>
+
+  public init(bearers: [WeightBearer], from: Timestamp, found: some Sequence<Weight>) {
+    self.bearers = bearers
+    self.from = from
+    self.found = Set(found)
+  }
+}
+
+extension Request {
+  /// What it weighs in rolling windows as it stands, with whom it counts for. `end`: when it came to its end.
+  ///
+  /// Open requests weigh, and those that took effect; what was refused, withdrawn or lapsed does not.
+  package func weights(end: Timestamp) -> [(bearer: WeightBearer, weight: Weight)] {
+    let tookEffect: Timestamp?
+    switch status {
+    case .pending, .returned: tookEffect = nil
+    // As exact as stores keep it.
+    case .approved, .overridden: tookEffect = Timestamp(milliseconds: end.milliseconds)
+    case .rejected, .withdrawn, .lapsed: return []
+    }
+    return route.windows.filter { $0.weight > .zero }.map {
+      ($0.others.bearer, Weight(request: id, amount: $0.weight, tookEffect: tookEffect))
+    }
+  }
+}
+
+extension Batch {
+  /// How each request weighs from now on whose weights the events may have changed; all that it weighed before is over.
+  package var weights: [(request: RequestID, weights: [(bearer: WeightBearer, weight: Weight)])] {
+    let filed = Set(
+      events.compactMap { event -> RequestID? in
+        switch event {
+        case .request(.submitted(let id, _, _, _, _, _, _)),
+          .request(.resubmitted(let id, _, _, _, _)), .request(.migrated(let id, _, _)):
+          return id
+        case .request, .project, .workspace: return nil
+        }
+      })
+    let migrated = events.contains { if case .request(.migrated) = $0 { true } else { false } }
+    return touched.filter { request in
+      (filed.contains(request.id) || !request.status.isOpen)
+        && (migrated || !request.route.windows.isEmpty)
+    }.map { ($0.id, $0.weights(end: envelope.at)) }
+  }
+}
+
+extension Weight {
+  /// A row of a store. Throws `StoreFailure.corrupt` when it is none.
+  package init(number: Int, took effect: Int64?, amount text: String) throws(StoreFailure) {
+    let time = effect.map(Timestamp.init(milliseconds:))
+    guard number > 0, let amount = Decimal(text), time.map({ $0 != nil }) ?? true else {
+      throw .corrupt("what request \(number) weighs cannot be read")
+    }
+    self.init(request: RequestID(number: number), amount: amount, tookEffect: time ?? nil)
+  }
+}

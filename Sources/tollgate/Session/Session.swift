@@ -113,7 +113,7 @@ struct Session {
 }
 
 extension [UInt8] {
-  fileprivate static func random(count: Int) -> [UInt8] {
+  static func random(count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in .random(in: .min ... .max, using: &generator) }
   }

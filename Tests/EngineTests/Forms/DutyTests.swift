@@ -18,7 +18,7 @@ import Testing
   private func owed(_ name: DutyName) throws -> [String] {
     let sources = OfferDesk.sources
     let rulebook = try company.service.rulebook(sources.digest(sha256))
-    let workspace = try #require(try company.service.store.workspace())
+    let workspace = try #require(company.service.store.workspace())
     let project = try company.project(project)
     let envelope = Envelope(
       command: "look", actor: Actor(person: "li", authentication: .account("")), at: company.now)

@@ -80,4 +80,18 @@ extension TemporaryFolder {
         at: Fixtures.rules.appendingPathComponent(name), to: url.appendingPathComponent(name))
     }
   }
+
+  /// The workflows and policies of the package, beside what is there.
+  func copyShippedRules() throws {
+    for name in ["Policies", "Workflows"] {
+      let (source, target) = (
+        Fixtures.package.appendingPathComponent(name), url.appendingPathComponent(name)
+      )
+      try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+      for file in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+        try FileManager.default.copyItem(
+          at: source.appendingPathComponent(file), to: target.appendingPathComponent(file))
+      }
+    }
+  }
 }

@@ -6,13 +6,15 @@ import Testing
 ///
 /// With `TOLLGATE_RECORD=1` the output is written anew into the documents; read every change before accepting it.
 @Suite struct Walks {
-  static let names = ["every-verb.md", "every-verb.zh.md"]
+  static let names = ["every-verb.md", "every-verb.zh.md", "process.md", "process.zh.md"]
 
   @Test(arguments: names) func printsWhatTheManualSays(_ name: String) throws {
     let url = Fixtures.package.appendingPathComponent("docs/\(name)")
     let text = try String(contentsOf: url, encoding: .utf8)
     try TemporaryFolder.with { folder in
       try folder.copyRules()
+      // The process is walked under the rules that are shipped.
+      if name.hasPrefix("process") { try folder.copyShippedRules() }
       var program = Program(folder: folder.url)
       program.language = name.hasSuffix(".zh.md") ? "zh" : "en"
       let replayed = try Walk(text: text).replayed(by: program)
@@ -30,14 +32,34 @@ import Testing
     }
   }
 
-  @Test func bothLanguagesTakeTheSameWalk() throws {
-    let walks = try Self.names.map { name in
+  @Test(arguments: [("every-verb.md", "every-verb.zh.md"), ("process.md", "process.zh.md")])
+  func bothLanguagesTakeTheSameWalk(_ english: String, _ chinese: String) throws {
+    let walks = try [english, chinese].map { name in
       Walk(
         text: try String(
           contentsOf: Fixtures.package.appendingPathComponent("docs/\(name)"), encoding: .utf8))
     }
     #expect(walks[0].commands == walks[1].commands)
     #expect(walks[0].commands.count > 50)
+  }
+
+  /// Each row of the process has its section, in which something is refused and something done.
+  @Test(arguments: ["process.md", "process.zh.md"]) func noRowIsLeftOut(_ name: String) throws {
+    let text = try String(
+      contentsOf: Fixtures.package.appendingPathComponent("docs/\(name)"), encoding: .utf8)
+    let sections = text.components(separatedBy: "\n## ").dropFirst()
+    let rows = [
+      "P1", "P2", "P3", "P4", "P5a", "P5b", "P5c", "P5d", "P5e", "P6", "Q1", "Q2", "Q3", "Q4",
+      "Q5", "Q6", "Q7", "Q8",
+    ]
+    for row in rows {
+      let own = sections.filter { $0.hasPrefix(row + " ") }
+      #expect(own.count == 1, "\(row) has \(own.count) sections")
+      let commands = own.joined().split(separator: "\n").count { $0.hasPrefix("$ tollgate ") }
+      let refusals = own.joined().split(separator: "\n").count { $0 == "[exit 2]" }
+      #expect(refusals >= 1, "nothing is refused in \(row)")
+      #expect(refusals < commands, "nothing is done in \(row)")
+    }
   }
 
   /// Every daily command stands in the walk, or in the transcripts of those that it does not repeat.
@@ -68,11 +90,7 @@ import Testing
       .filter { $0.hasPrefix("policy: ") && $0.contains("\nextends: ") }
     #expect(!policies.isEmpty)
     try TemporaryFolder.with { folder in
-      for name in ["Policies", "Workflows"] {
-        try FileManager.default.copyItem(
-          at: Fixtures.package.appendingPathComponent(name),
-          to: folder.url.appendingPathComponent(name))
-      }
+      try folder.copyShippedRules()
       for policy in policies {
         let name = "Policies/presales-example.yaml"
         try policy.write(

@@ -105,7 +105,10 @@ struct Gatekeeping {
     case .formComplete(let name):
       guard let form = rulebook.workflow[form: name] else { return nil }
       let missing = form.missing(in: project.forms[name]?.values ?? [:]).map(\.name.text)
-      if missing.isEmpty, project.forms[name] != nil { return nil }
+      if missing.isEmpty {
+        guard project.forms[name] == nil else { return nil }
+        return Bilingual("form `\(name)` has not been filled in", zh: "表单 `\(name)` 尚未填写")
+      }
       return Bilingual(
         "form `\(name)` lacks \(missing.joined(separator: ", "))",
         zh: "表单 `\(name)` 缺少 \(missing.joined(separator: "、"))")

@@ -75,6 +75,8 @@ public struct Refusal: Error, Sendable, Hashable {
     self.reason = reason
     self.details = details
     self.help = help
-    self.whoCould = whoCould
+    // Whoever could fill several places is one person.
+    var named: Set<PersonID> = []
+    self.whoCould = whoCould.filter { named.insert($0).inserted }
   }
 }

@@ -95,10 +95,12 @@ struct Report {
 extension RequestView {
   /// `director: Chen (chen) or Zhou (zhou)`, for the places that are asked now.
   var waiting: String {
-    list(
-      rows.compactMap { row in
-        guard case .open = row.place.state else { return nil }
-        return row.title + Mark.colon + row.place.sentence(glossary)
-      })
+    let places = rows.compactMap { row -> String? in
+      guard case .open = row.place.state else { return nil }
+      return row.title + Mark.colon + row.place.sentence(glossary)
+    }
+    // Places that ask for the same people, as those of a quorum, are told once.
+    var told: Set<String> = []
+    return list(places.filter { told.insert($0).inserted })
   }
 }

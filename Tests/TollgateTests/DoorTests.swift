@@ -19,6 +19,9 @@ import Testing
   static let verbs: [String: (Guard, [String])] = [
     "new": (.person, ["deal", "--title", "x", "--set", "customer=a", "--set", "margin=1"]),
     "fill": (.person, ["P-1", "facts", "--set", "margin=2"]),
+    "import people": (.person, ["people.csv"]),
+    "import projects": (.person, ["projects.csv", "--policy", "standard"]),
+    "import forms": (.person, ["forms.csv", "--form", "facts"]),
     "submit": (.person, ["P-1", "adjust", "--set", "budget=126000", "--reason", "x"]),
     "resubmit": (.person, ["R-2"]), "approve": (.person, ["R-2"]),
     "reject": (.person, ["R-2", "-m", "x"]), "return": (.person, ["R-2", "-m", "x"]),
@@ -96,6 +99,8 @@ import Testing
       try Data(
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKlmk02eoUiY47HBZzRLHLqajkvW6ylARpuWlhR71YvR li\n".utf8
       ).write(to: company.folder.url.appendingPathComponent("id.pub"))
+      try company.write("projects.csv", "title,customer,margin\nx,a,1\n")
+      try company.write("forms.csv", "project,margin\nP-1,2\n")
       let before = try Data(contentsOf: company.database)
       var refused = 0
       for (verb, (guarded, arguments)) in Self.verbs.sorted(by: { $0.key < $1.key }) {

@@ -233,12 +233,21 @@ public struct ApprovalService<S: Store>: Sendable {
     fileprivate private(set) var projects = 0
     fileprivate private(set) var requests = 0
     fileprivate private(set) var numbers: [String: Int] = [:]
+    private var weights: [(bearer: WeightBearer, weight: Weight)] = []
 
     public init() {}
+
+    /// What requests weigh under these names that are open or took effect at a time or later.
+    fileprivate func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
+      weights.filter { bearer, weight in
+        bearers.contains(bearer) && weight.tookEffect.map { $0 >= time } ?? true
+      }.map(\.weight)
+    }
 
     fileprivate mutating func take(_ batch: Batch) {
       if batch.expectedVersion == 0 { projects += 1 }
       requests += batch.submitted.count
+      weights += batch.weights.flatMap(\.weights)
       for (serial, _) in batch.numbersGiven {
         numbers[serial.series] = max(numbers[serial.series] ?? 0, serial.number)
       }
@@ -276,7 +285,9 @@ public struct ApprovalService<S: Store>: Sendable {
         return try rulebook(digest)
       },
       others: { question in
-        let found = try store.weights(of: question.bearers, from: question.from)
+        let found =
+          try store.weights(of: question.bearers, from: question.from)
+          + ahead.weights(of: question.bearers, from: question.from)
         read.append(WeightsRead(bearers: question.bearers, from: question.from, found: found))
         return question.others(found)
       })

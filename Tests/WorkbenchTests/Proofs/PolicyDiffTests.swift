@@ -121,7 +121,8 @@ import Testing
   @Test func whatAHoldStopsAndWhatLiftsItIsTold() throws {
     var shipped = try Shipped("presales-standard")
     try shipped.replace(
-      "adjust, finish]\n    until: war_room", with: "adjust, terminate]\n    until: report_progress")
+      "adjust, finish]\n    until: war_room", with: "adjust, terminate]\n    until: report_progress"
+    )
     try shipped.replace("m.due < today", with: "m.due <= today")
     let difference = try PolicyDiff(
       from: try Shipped("presales-standard").rulebook(), to: try shipped.rulebook())

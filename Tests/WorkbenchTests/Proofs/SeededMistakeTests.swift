@@ -77,7 +77,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "rows that must agree and do not",
       [
         ("项目重要性等级}\n    hit: unique", "项目重要性等级}\n    hit: any"),
-        ("\"strategic, key\", C", "\"strategic, key, normal\", C")],
+        ("\"strategic, key\", C", "\"strategic, key, normal\", C"),
+      ],
       "contradiction", at: "normal,           D]", witness: ["market = normal"]),
     Mistake(
       "limits that exclude one another",

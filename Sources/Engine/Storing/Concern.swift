@@ -1,7 +1,7 @@
 /// Why somebody may have to look at a project beside its open places to sign, as an index of stores finds it: a little too
 /// much rather than too little, the engine's word decides.
 public enum Concern: Sendable, Hashable {
-  /// A draft, a nomination or a condition is this person's.
+  /// A draft, a nomination or a condition is this person's, or a role of the project, which may owe something.
   case person(PersonID)
   /// Conditions of approvals are not settled.
   case conditions
@@ -23,6 +23,7 @@ extension Project {
   package var concerns: Set<Concern> {
     var concerns = Set(drafts.filter { !$0.value.isEmpty }.keys.map(Concern.person))
     concerns.formUnion(nominations.values.map(Concern.person))
+    if !isOver { concerns.formUnion(people.values.joined().map(Concern.person)) }
     for condition in conditions {
       concerns.formUnion([.conditions, .person(condition.by), .person(condition.terms.owner)])
     }

@@ -1,5 +1,4 @@
 import CEL
-import Synchronization
 
 /// The one door: every command of every client comes through here, and nothing else writes.
 ///
@@ -14,9 +13,9 @@ public struct ApprovalService<S: Store>: Sendable {
   static var attempts: Int { 100 }
 
   public let store: S
-  private let compile: Compiler
+  let compile: Compiler
   private let timeZones: TimeZoneRules
-  private let sha256: DigestFunction
+  let sha256: DigestFunction
   private let isSigned: SignatureCheck
   private let rulebooks = RulebookCache()
 
@@ -179,79 +178,10 @@ public struct ApprovalService<S: Store>: Sendable {
     )
   }
 
-  /// The version that a command might put in force, now or after others agree; nil: it is about something else.
-  private func toBePublished(by order: Order, _ workspace: Workspace?, _ proposed: Rulebook?) throws
-    -> (PolicyName, Rulebook)?
-  {
-    switch order {
-    case .publish(let policy, _, _): return proposed.map { (policy, $0) }
-    case .answer(let id, .approve), .answer(let id, .override):
-      guard case .publish(let policy, _, let digest)? = workspace?.requests[id]?.subject else {
-        return nil
-      }
-      return (policy, try rulebook(digest))
-    default: return nil
-    }
-  }
-
-  /// What is filed or appointed elsewhere meanwhile is not seen: it has a path under rules that were in force.
-  private func stranded(
-    under proposed: Rulebook, of policy: PolicyName, _ facts: Facts, _ envelope: Envelope
-  ) throws -> [Stranded] {
-    try store.projects(withOpenRequestsUnder: policy).flatMap { id in
-      try store.project(id).map { project in
-        try Stranded.all(in: project, under: proposed, facts, envelope, pinned: rulebook)
-      } ?? []
-    }
-  }
-
   /// Tells whoever answers a request that has ended how it ended; records keep only open ones.
   private func requireOpen(_ id: RequestID?, of open: [RequestID: Request]?) throws {
     guard let id, open?[id] == nil, let ended = try store.request(id)?.request else { return }
     throw Refusal.notPending(ended)
-  }
-
-  /// The texts of a rulebook that is to be published: those of the digest, and fit to be compiled.
-  ///
-  /// Nobody puts a policy in force through this door that could not be read afterwards.
-  private func publishable(_ order: Order, _ sources: RulebookSources?) throws
-    -> (sources: RulebookSources?, rulebook: Rulebook?)
-  {
-    guard case .publish(let policy, let workflow, let digest) = order else { return (nil, nil) }
-    guard let texts = try sources ?? store.rulebook(digest), texts.digest(sha256) == digest else {
-      throw Refusal.unknownRulebook(digest)
-    }
-    let rulebook = try compile(texts)
-    guard rulebook.policy.name == policy, rulebook.workflow.name == workflow else {
-      throw Refusal.unknownRulebook(digest)
-    }
-    return (texts, rulebook)
-  }
-
-  /// What commands before it in the same transaction have taken, though no store knows of it yet.
-  public struct Ahead: Sendable {
-    fileprivate private(set) var projects = 0
-    fileprivate private(set) var requests = 0
-    fileprivate private(set) var numbers: [String: Int] = [:]
-    private var weights: [(bearer: WeightBearer, weight: Weight)] = []
-
-    public init() {}
-
-    /// What requests weigh under these names that are open or took effect at a time or later.
-    fileprivate func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
-      weights.filter { bearer, weight in
-        bearers.contains(bearer) && weight.tookEffect.map { $0 >= time } ?? true
-      }.map(\.weight)
-    }
-
-    fileprivate mutating func take(_ batch: Batch) {
-      if batch.expectedVersion == 0 { projects += 1 }
-      requests += batch.submitted.count
-      weights += batch.weights.flatMap(\.weights)
-      for (serial, _) in batch.numbersGiven {
-        numbers[serial.series] = max(numbers[serial.series] ?? 0, serial.number)
-      }
-    }
   }
 
   /// Everything that a decision may look at, for a command as it comes.
@@ -344,33 +274,5 @@ extension Store {
     var vault: Vault = [:]
     for digest in seals { vault[digest] = try sealed(digest) }
     return vault
-  }
-}
-
-extension Command {
-  /// What was ordered, as canonical JSON: the log keeps it, and it tells a command sent twice from another one.
-  fileprivate func statement(_ target: Stream?) throws -> [UInt8] {
-    struct Statement: Encodable {
-      let order: Order
-      let person: String
-      let seal: Seal?
-      let target: String
-    }
-    return try JSON.bytes(
-      of: Statement(
-        order: order, person: actor.person?.text ?? "timer", seal: seal,
-        target: target?.description ?? ""))
-  }
-}
-
-/// Compiled rulebooks by digest; a digest never means another text, so nothing here grows stale.
-private final class RulebookCache: Sendable {
-  private let compiled = Mutex<[Digest: Rulebook]>([:])
-
-  func rulebook(_ digest: Digest, compile: () throws -> Rulebook) throws -> Rulebook {
-    if let rulebook = compiled.withLock({ $0[digest] }) { return rulebook }
-    let rulebook = try compile()
-    compiled.withLock { $0[digest] = rulebook }
-    return rulebook
   }
 }

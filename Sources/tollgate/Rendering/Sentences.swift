@@ -250,35 +250,6 @@ struct Sentences {
     }
   }
 
-  private func conclusion(_ verdict: MachineVerdict) -> String {
-    switch verdict {
-    case .repeats(let earlier, let human):
-      say(
-        "merged, \(glossary.person(human)) signed `\(earlier)`",
-        "合并，\(glossary.person(human))已签署 `\(earlier)`")
-    case .covered(let signature):
-      say(
-        "is still covered by what \(glossary.person(signature.person)) agreed to",
-        "仍在\(glossary.person(signature.person))先前同意的范围内")
-    case .timedOut: say("passed by itself, nobody signed in time", "超期自动通过，期限内无人签署")
-    }
-  }
-
-  private func late(_ id: RequestID, _ step: Int, _ lateness: Lateness) -> String {
-    let step = name(step, id)
-    return switch lateness {
-    case .reminded:
-      say("\(id): \(step) is late, its signers are reminded", "\(id)：\(step) 已超期，提醒审批人")
-    case .escalated(let authority):
-      say(
-        "\(id): \(step) is late, \(glossary.authority(authority)) may sign too",
-        "\(id)：\(step) 已超期，\(glossary.authority(authority))亦可签署")
-    case .returned: say("\(id): \(step) is late, back to its submitter", "\(id)：\(step) 已超期，退回提交人")
-    case .lapsed: say("\(id): \(step) is late, the request is over", "\(id)：\(step) 已超期，申请终止")
-    case .passed: say("\(id): \(step) is late and passes", "\(id)：\(step) 已超期，自动通过")
-    }
-  }
-
   private func fields(_ values: [FieldName: FieldValue], of form: FormName) -> [String] {
     let fields = glossary.rulebook?.workflow[form: form]?.fields
     // In the order of the form, where it is known.
@@ -307,7 +278,7 @@ struct Sentences {
     return slots.indices.contains(slot) ? slots[slot] : nil
   }
 
-  private func name(_ step: Int, _ id: RequestID) -> String {
+  func name(_ step: Int, _ id: RequestID) -> String {
     guard let steps = routes[id]?.steps, steps.indices.contains(step) else { return "\(step + 1)" }
     return "`\(steps[step].name)`"
   }

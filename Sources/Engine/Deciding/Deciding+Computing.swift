@@ -89,7 +89,7 @@ extension Form {
     }
     let result: Value
     do throws(EvaluationError) {
-      result = try computed.expression.program.evaluate(evaluation.inputs)
+      result = try evaluation.value(of: computed.expression.program)
     } catch {
       throw Uncomputable(
         computed, evaluation.told(error, of: computed.expression).message, help: nil,

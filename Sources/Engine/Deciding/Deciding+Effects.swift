@@ -66,10 +66,10 @@ extension Deciding {
     guard scope.tables.contains(where: { $0.frozenAt == action.name }) else { return }
     let evaluation = Evaluation(
       scope, project, content: content, circumstances(rulebook, submitter: submitter))
-    for (table, outcome) in zip(scope.tables, evaluation.outputs)
+    for (position, table) in scope.tables.enumerated()
     where table.frozenAt == action.name && project.frozen[table.name] == nil {
       do {
-        let outputs = try outcome.get().outputs.compactMap(FieldValue.init)
+        let outputs = try evaluation.outcome(position).get().outputs.compactMap(FieldValue.init)
         draft.record(.froze(table: table.name, outputs: outputs))
       } catch {
         throw Refusal(

@@ -74,11 +74,10 @@ package struct Inquiry: Sendable {
 
   /// The value of an expression compiled in the scope of projects without a request.
   package func value(of program: Program) throws(EvaluationError) -> Value {
-    try program.evaluate(
-      Evaluation(
-        rulebook.projectScope, project, content: nil,
-        deciding.circumstances(rulebook, submitter: deciding.actor)
-      ).inputs)
+    try Evaluation(
+      rulebook.projectScope, project, content: nil,
+      deciding.circumstances(rulebook, submitter: deciding.actor)
+    ).value(of: program)
   }
 
   /// Whether the criterion of a control point is met; nil: it has none. What cannot be evaluated is not met.
@@ -91,7 +90,7 @@ package struct Inquiry: Sendable {
 }
 
 /// What measures and tables of a policy came to in one look.
-package struct Readings: Sendable {
+package struct Readings {
   package let measures: [(measure: Measure, value: Result<Value, EvaluationError>)]
   /// `rules` of an outcome are those that fired; none for a default or an output that was frozen.
   package let tables:
@@ -105,7 +104,7 @@ package struct Readings: Sendable {
     for (index, source) in scope.sources.enumerated() {
       guard case .measure(let position) = source else { continue }
       let measure = scope.measures[position]
-      switch evaluation.inputs[Slot(index: index)] {
+      switch evaluation[Slot(index: index)] {
       case .value(let value): measures.append((measure, .success(value)))
       case .error(let error): measures.append((measure, .failure(error)))
       case .unset:
@@ -114,7 +113,7 @@ package struct Readings: Sendable {
       }
     }
     self.measures = measures
-    tables = Array(zip(scope.tables, evaluation.outputs))
+    tables = scope.tables.enumerated().map { ($1, evaluation.outcome($0)) }
   }
 
   /// The value of a measure, of a table's output as `TABLE.OUTPUT`, or of a field; nil: the scope has no such name.
@@ -127,7 +126,7 @@ package struct Readings: Sendable {
       }
     }
     return evaluation.scope.environment.slot(name).map { slot in
-      switch evaluation.inputs[slot] {
+      switch evaluation[slot] {
       case .value(let value): .success(value)
       case .error(let error): .failure(error)
       case .unset:
@@ -138,7 +137,7 @@ package struct Readings: Sendable {
 }
 
 /// One action looked at with one content of its form.
-package struct Examination: Sendable {
+package struct Examination {
   package let action: Action
   package let content: [FieldName: FieldValue]
   package let rulebook: Rulebook
@@ -179,7 +178,7 @@ package struct Examination: Sendable {
 
   /// The value of an expression compiled in the action's scope.
   package func value(of program: Program) throws(EvaluationError) -> Value {
-    try program.evaluate(evaluation.inputs)
+    try evaluation.value(of: program)
   }
 
   /// The project as it would be, had the action taken effect; nil: it could not.

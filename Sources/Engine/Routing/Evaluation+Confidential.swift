@@ -4,12 +4,6 @@ import Diagnostics
 // What rules read of confidential values stays out of everything that they say about themselves: routes with their reasons,
 // refusals and explanations are read by more people than the values are.
 extension Evaluation {
-  /// Whether an expression reads something confidential, directly or through measures and tables.
-  func isConfidential(_ expression: Expression) -> Bool {
-    !confidential.isEmpty
-      && expression.program.slots.contains { confidential.contains($0.index) }
-  }
-
   /// An error as it may be told: of what reads something confidential only that there was one.
   func told(_ error: EvaluationError, of expression: Expression) -> EvaluationError {
     isConfidential(expression) ? .confidential : error

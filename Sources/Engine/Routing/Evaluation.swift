@@ -1,16 +1,36 @@
 import CEL
+import Diagnostics
 
-/// One look at the rules of one action: every name of the scope bound to what it is now.
+/// One look at the rules of one action: every name of the scope and what it is now.
 ///
-/// Made for a project as it stands and, where something is asked for, for the content of a request. Measures and
-/// tables are computed once, when it is made; one that cannot be computed is an error to whoever reads it.
-package struct Evaluation {
+/// Made for a project as it stands and, where something is asked for, for the content of a request. A name is worked out
+/// when something reads it first, and once: a scope has every field of every form, and a condition reads a handful. What
+/// cannot be computed is an error to whoever reads it.
+package final class Evaluation {
   package let scope: Scope
-  package let inputs: Inputs
-  /// By table of the scope: what came out, or why nothing did.
-  package let outputs: [Result<DecisionTable.Outcome, EvaluationError>]
+  private let facts: Facts
+  private var inputs: Inputs
+  /// By slot: whether `inputs` has it.
+  private var isBound: [Bool]
+  /// By table of the scope, where it was asked for: what came out, or why nothing did.
+  private var outcomes: [Result<DecisionTable.Outcome, EvaluationError>?]
   /// The names by slot that are confidential, or computed from something that is.
-  let confidential: Set<Int>
+  private var confidential: Set<Int> = []
+
+  /// Where names get their values that are not computed here.
+  private struct Facts {
+    /// For whatever limits, measures and tables are not.
+    let base: (Scope.Source) -> Fact
+    /// What a table came to where that was fixed before; nil: it is computed.
+    let frozen: (TableName) -> [Value]?
+    /// What others weigh in the rolling windows; nil: `base` is asked for the windows.
+    let others: [OtherWeights]?
+  }
+
+  private struct Fact {
+    let input: Input
+    var isSealed = false
+  }
 
   /// What is outside of project and request.
   struct Circumstances {
@@ -32,117 +52,113 @@ package struct Evaluation {
     _ circumstances: Circumstances
   ) {
     let people = circumstances.directory
-    // Set by whichever source is asked for next.
-    var sealed = false
-    func input(_ value: FieldValue?, _ source: Scope.Source) -> Input {
-      if let seal = value?.seal {
-        sealed = true
-        // What is closed is an error to whoever reads it.
-        guard seal.opening != nil else { return .error(.confidential) }
+    func fact(_ value: FieldValue?, _ source: Scope.Source) -> Fact {
+      // What is closed is an error to whoever reads it.
+      if let seal = value?.seal, seal.opening == nil {
+        return Fact(input: .error(.confidential), isSealed: true)
       }
-      guard case .list(let rows)? = value?.plain else {
-        return value.map { .value(scope.types.value($0.plain, people)) } ?? .unset
+      let input: Input
+      if case .list(let rows)? = value?.plain {
+        input = scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
+      } else {
+        input = value.map { .value(scope.types.value($0.plain, people)) } ?? .unset
       }
-      return scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
+      return Fact(input: input, isSealed: value?.seal != nil)
     }
-    func count(_ counts: (Child) -> Bool) -> Input {
-      circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset
+    func count(_ counts: (Child) -> Bool) -> Fact {
+      Fact(
+        input: circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset)
     }
-    self.init(
-      scope, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
-      base: { source in
-        switch source {
-        case .form(let form, let field): input(project?.forms[form]?.values[field], source)
-        case .request(let field): input(content?[field], source)
-        case .baseline(let field): input(project?.baseline[field], source)
-        case .original(let field): input(project?.original[field], source)
-        case .spent: project.map { .value(.decimal($0.spent)) } ?? .unset
-        case .stage: project.map { .value(.string($0.stage.text)) } ?? .unset
-        case .milestones:
-          project.map { .value(.list($0.milestones.map(scope.types.value))) } ?? .unset
-        case .submitter:
-          circumstances.submitter.map { .value(scope.types.value($0, people)) } ?? .unset
-        case .now: .value(.timestamp(circumstances.now))
-        case .today: .value(.date(circumstances.today))
-        case .overdue(let name):
+    func known(_ value: Value?) -> Fact { Fact(input: value.map(Input.value) ?? .unset) }
+    let base: (Scope.Source) -> Fact = { source in
+      switch source {
+      case .form(let form, let field): fact(project?.forms[form]?.values[field], source)
+      case .request(let field): fact(content?[field], source)
+      case .baseline(let field): fact(project?.baseline[field], source)
+      case .original(let field): fact(project?.original[field], source)
+      case .spent: known(project.map { .decimal($0.spent) })
+      case .stage: known(project.map { .string($0.stage.text) })
+      case .milestones: known(project.map { .list($0.milestones.map(scope.types.value)) })
+      case .submitter: known(circumstances.submitter.map { scope.types.value($0, people) })
+      case .now: known(.timestamp(circumstances.now))
+      case .today: known(.date(circumstances.today))
+      case .overdue(let name):
+        known(
           scope.duties.first { $0.name == name }.flatMap { duty in
             circumstances.ledger?.of(project).overdue(duty).count
-          }.map { .value(.int(Int64($0))) } ?? .unset
-        case .parentID: project?.parent.map { .value(.string($0.id.text)) } ?? .unset
-        case .parent(let field): input(project?.parent?.values[field], source)
-        case .children(let workflow): count { $0.workflow == workflow }
-        case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
-        // Computed by the evaluation itself.
-        case .limit, .window, .measure, .output: .unset
-        }
-      },
-      window: { Self.sum($0, of: scope, $1, circumstances.others) },
-      isSealed: {
-        defer { sealed = false }
-        return sealed
-      })
-  }
-
-  /// One look at rules with facts from anywhere: `base` is asked for what limits, measures and tables are not,
-  /// `frozen` for results of tables that were fixed before (nil: the table is computed), `window` for the sum of a
-  /// rolling window from what was found so far (nil: `base` is asked).
-  package init(
-    _ scope: Scope, frozen: (TableName) -> [Value]?, base: (Scope.Source) -> Input,
-    window: ((_ position: Int, Inputs) -> Input)? = nil,
-    isSealed: () -> Bool = { false }
-  ) {
-    var inputs = Inputs(scope.environment)
-    var outputs: [Result<DecisionTable.Outcome, EvaluationError>] = []
-    var confidential: Set<Int> = []
-    func reads(_ expression: Expression) -> Bool {
-      !confidential.isEmpty && expression.program.slots.contains { confidential.contains($0.index) }
-    }
-    for (index, source) in scope.sources.enumerated() {
-      let slot = Slot(index: index)
-      switch source {
-      case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
-        .today, .overdue, .parentID, .parent, .children, .openChildren:
-        inputs[slot] = base(source)
-        if isSealed() { confidential.insert(index) }
-      case .window(let position):
-        inputs[slot] = window?(position, inputs) ?? base(source)
-        if reads(scope.windows[position].weight) { confidential.insert(index) }
-      case .limit(let position): inputs[slot] = .value(scope.limits[position].amount.value)
-      case .measure(let position):
-        let expression = scope.measures[position].expression
-        inputs[slot] = expression.input(inputs)
-        if reads(expression) {
-          confidential.insert(index)
-          if case .error = inputs[slot] { inputs[slot] = .error(.confidential) }
-        }
-      case .output(let position, let output):
-        if position == outputs.count {
-          let table = scope.tables[position]
-          if let fixed = frozen(table.name) {
-            outputs.append(.success(.init(outputs: fixed, rules: [])))
-          } else {
-            let isConfidential = table.inputs.contains { reads($0.expression) }
-            outputs.append(
-              table.outcome(inputs).mapError { isConfidential ? .confidential : $0 })
-          }
-        }
-        switch outputs[position] {
-        case .success(let outcome): inputs[slot] = .value(outcome.outputs[output])
-        case .failure(let error): inputs[slot] = .error(error)
-        }
+          }.map { .int(Int64($0)) })
+      case .parentID: known(project?.parent.map { .string($0.id.text) })
+      case .parent(let field): fact(project?.parent?.values[field], source)
+      case .children(let workflow): count { $0.workflow == workflow }
+      case .openChildren(let workflow): count { $0.workflow == workflow && !$0.isOver }
+      // Computed by the evaluation itself.
+      case .limit, .window, .measure, .output: known(nil)
       }
     }
     self.scope = scope
-    self.inputs = inputs
-    self.outputs = outputs
-    self.confidential = confidential
+    facts = Facts(
+      base: base, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
+      others: circumstances.others)
+    (inputs, isBound, outcomes) = Self.nothing(of: scope)
+  }
+
+  /// One look at rules with facts from anywhere: `base` is asked for what limits, measures and tables are not, rolling
+  /// windows included, `frozen` for results of tables that were fixed before (nil: the table is computed).
+  package init(
+    _ scope: Scope, frozen: @escaping (TableName) -> [Value]?,
+    base: @escaping (Scope.Source) -> Input
+  ) {
+    self.scope = scope
+    facts = Facts(base: { Fact(input: base($0)) }, frozen: frozen, others: nil)
+    (inputs, isBound, outcomes) = Self.nothing(of: scope)
+  }
+
+  private static func nothing(
+    of scope: Scope
+  ) -> (Inputs, [Bool], [Result<DecisionTable.Outcome, EvaluationError>?]) {
+    (
+      Inputs(scope.environment), Array(repeating: false, count: scope.sources.count),
+      Array(repeating: nil, count: scope.tables.count)
+    )
+  }
+
+  /// What a name holds.
+  package subscript(slot: Slot) -> Input {
+    bind(slot)
+    return inputs[slot]
+  }
+
+  /// The value of an expression compiled in this scope, or in one that this scope was made from.
+  package func value(of program: Program) throws(EvaluationError) -> Value {
+    program.slots.forEach(bind)
+    return try program.evaluate(inputs)
+  }
+
+  /// What a table of the scope comes to, by its position, or why nothing does.
+  package func outcome(_ position: Int) -> Result<DecisionTable.Outcome, EvaluationError> {
+    if let known = outcomes[position] { return known }
+    let table = scope.tables[position]
+    let outcome: Result<DecisionTable.Outcome, EvaluationError>
+    if let fixed = facts.frozen(table.name) {
+      outcome = .success(.init(outputs: fixed, rules: []))
+    } else {
+      for input in table.inputs {
+        input.expression.program.slots.forEach(bind)
+        input.nullable.map(bind)
+      }
+      outcome = table.outcome(inputs).mapError { error in
+        table.inputs.contains { isConfidential($0.expression) } ? .confidential : error
+      }
+    }
+    outcomes[position] = outcome
+    return outcome
   }
 
   /// Whether a condition is true. An error is not true: it is thrown, and the caller keeps its gate closed.
   package func holds(_ condition: Expression) throws(EvaluationError) -> Bool {
     let value: Value
     do throws(EvaluationError) {
-      value = try condition.program.evaluate(inputs)
+      value = try self.value(of: condition.program)
     } catch {
       throw told(error, of: condition)
     }
@@ -158,7 +174,7 @@ package struct Evaluation {
     var values: [String: String] = [:]
     for slot in condition.program.slots {
       let text: String
-      switch inputs[slot] {
+      switch self[slot] {
       case _ where confidential.contains(slot.index): text = Self.mask
       case .unset: text = "–"
       case .value(let value): text = value.text
@@ -167,6 +183,55 @@ package struct Evaluation {
       values[scope.names[slot.index]] = text
     }
     return values
+  }
+
+  /// Whether an expression reads something confidential, directly or through measures and tables.
+  func isConfidential(_ expression: Expression) -> Bool {
+    expression.program.slots.contains { slot in
+      bind(slot)
+      return confidential.contains(slot.index)
+    }
+  }
+
+  /// What a request weighs in a window by its position; 0 when it takes something away, which makes no room for others.
+  func weight(_ position: Int) throws(EvaluationError) -> Decimal {
+    guard case .decimal(let weight) = try value(of: scope.windows[position].weight.program) else {
+      throw EvaluationError(.noMatchingOverload, Bilingual("expected an amount", zh: "应为金额"))
+    }
+    return max(.zero, weight)
+  }
+
+  /// Works out what a name holds, and before that what it is computed from. A measure, window or table reads only what
+  /// was declared before it, so this ends.
+  private func bind(_ slot: Slot) {
+    // A program compiled in a larger scope reads names as unset which this scope does not have.
+    guard isBound.indices.contains(slot.index), !isBound[slot.index] else { return }
+    let source = scope.sources[slot.index]
+    let input: Input
+    switch source {
+    case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
+      .today, .overdue, .parentID, .parent, .children, .openChildren:
+      let fact = facts.base(source)
+      input = fact.input
+      if fact.isSealed { confidential.insert(slot.index) }
+    case .window(let position):
+      input = facts.others.map { sum(position, $0) } ?? facts.base(source).input
+      if isConfidential(scope.windows[position].weight) { confidential.insert(slot.index) }
+    case .limit(let position): input = .value(scope.limits[position].amount.value)
+    case .measure(let position):
+      let expression = scope.measures[position].expression
+      let isSealed = isConfidential(expression)
+      let found = expression.input(inputs)
+      if isSealed { confidential.insert(slot.index) }
+      if case .error = found, isSealed { input = .error(.confidential) } else { input = found }
+    case .output(let position, let output):
+      switch outcome(position) {
+      case .success(let outcome): input = .value(outcome.outputs[output])
+      case .failure(let error): input = .error(error)
+      }
+    }
+    inputs[slot] = input
+    isBound[slot.index] = true
   }
 }
 

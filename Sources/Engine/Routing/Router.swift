@@ -164,7 +164,7 @@ extension Step {
       guard let evaluation = routing.evaluation else { throw .unknown }
       // The amount stands in the route, for everybody to read.
       guard !evaluation.isConfidential(covers) else { throw .confidential }
-      guard case .decimal(let amount) = try covers.program.evaluate(evaluation.inputs) else {
+      guard case .decimal(let amount) = try evaluation.value(of: covers.program) else {
         throw EvaluationError(
           .noMatchingOverload, Bilingual("expected an amount", zh: "应为金额"))
       }

@@ -16,7 +16,7 @@ extension Evaluation {
         // The sum stands in the route, for everybody to read.
         guard !isConfidential(expression) else { throw .confidential }
         let sum = WindowSum(
-          title: window.title, weight: try scope.weight(position, inputs), others: others)
+          title: window.title, weight: try weight(position), others: others)
         guard sum.total != nil else { throw .sumTooLarge }
         sums.append(sum)
       } catch {
@@ -27,27 +27,15 @@ extension Evaluation {
   }
 
   /// The sum of a window as expressions read it.
-  static func sum(
-    _ position: Int, of scope: Scope, _ inputs: Inputs, _ others: [OtherWeights]
-  ) -> Input {
+  func sum(_ position: Int, _ others: [OtherWeights]) -> Input {
     let window = scope.windows[position].window.name
     guard let others = others.first(where: { $0.window == window }) else { return .unset }
     do throws(EvaluationError) {
-      let weight = try scope.weight(position, inputs)
+      let weight = try weight(position)
       return (try? weight.adding(others.sum)).map { .value(.decimal($0)) } ?? .error(.sumTooLarge)
     } catch {
       return .error(error)
     }
-  }
-}
-
-extension Scope {
-  /// What a request weighs in a window by its position; 0 when it takes something away, which makes no room for others.
-  fileprivate func weight(_ position: Int, _ inputs: Inputs) throws(EvaluationError) -> Decimal {
-    guard case .decimal(let weight) = try windows[position].weight.program.evaluate(inputs) else {
-      throw EvaluationError(.noMatchingOverload, Bilingual("expected an amount", zh: "应为金额"))
-    }
-    return max(.zero, weight)
   }
 }
 

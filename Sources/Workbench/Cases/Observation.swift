@@ -4,7 +4,7 @@ import Engine
 import PolicyFiles
 
 /// What came of a case.
-struct Observation: Sendable {
+struct Observation {
   enum Verdict: Sendable {
     /// The case asks for nothing.
     case unasked

@@ -49,18 +49,18 @@ struct Ruler {
   /// Where a case lies on each scale.
   func marks(_ point: Point) -> [Mark] {
     guard let scope else { return [] }
-    let inputs = point.evaluation(scope).inputs
+    let evaluation = point.evaluation(scope)
     return scales.map { scale in
       switch scale {
       case .condition(let condition):
         let evaluation = point.evaluation(condition.scope)
-        guard case .bool(let holds)? = try? condition.program.evaluate(evaluation.inputs) else {
+        guard case .bool(let holds)? = try? evaluation.value(of: condition.program) else {
           return .none
         }
         return .word(holds ? "true" : "false")
-      case .word(let name): return value(name, inputs, scope).map { .word($0.text) } ?? .none
+      case .word(let name): return value(name, evaluation).map { .word($0.text) } ?? .none
       case .number(let name, let marks):
-        guard let number = value(name, inputs, scope)?.number else { return .none }
+        guard let number = value(name, evaluation)?.number else { return .none }
         let below = marks.count { $0.number < number }
         return .position(2 * below + (marks.contains { $0.number == number } ? 1 : 0))
       }
@@ -70,17 +70,19 @@ struct Ruler {
   /// What a case reads on every scale that has values, exactly.
   func values(_ point: Point) -> [(String, String)] {
     guard let scope else { return [] }
-    let inputs = point.evaluation(scope).inputs
+    let evaluation = point.evaluation(scope)
     return scales.compactMap { scale in
       switch scale {
       case .condition: nil
-      case .number(let name, _), .word(let name): value(name, inputs, scope).map { (name, $0.text) }
+      case .number(let name, _), .word(let name): value(name, evaluation).map { (name, $0.text) }
       }
     }
   }
 
-  private func value(_ name: String, _ inputs: Inputs, _ scope: Scope) -> Value? {
-    guard let slot = scope.environment.slot(name), case .value(let value) = inputs[slot] else {
+  private func value(_ name: String, _ evaluation: Evaluation) -> Value? {
+    guard let slot = evaluation.scope.environment.slot(name),
+      case .value(let value) = evaluation[slot]
+    else {
       return nil
     }
     return value

@@ -5,7 +5,7 @@ import Engine
 /// Everything that the rules say about one request, and why.
 ///
 /// Made from a project as it stood, the rulebook and the directory; so anybody who has the log can make it again.
-package struct RequestExplanation: Sendable {
+package struct RequestExplanation {
   /// A step of the chain: whether it is in the route, by which rule, and who may sign it.
   package struct StepReason: Sendable {
     package let step: StepName

@@ -56,7 +56,7 @@ struct ChainCases {
     var results: [(String, String)] = []
     for measure in scope.measures where isRead(measure) {
       if let slot = scope.environment.slot(measure.name.text),
-        case .value(let value) = evaluation.inputs[slot]
+        case .value(let value) = evaluation[slot]
       {
         results.append((measure.name.text, value.text))
       }

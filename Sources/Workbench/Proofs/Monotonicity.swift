@@ -132,9 +132,9 @@ struct Monotonicity {
   }
 
   private func badness(_ point: Point) -> [Ratio] {
-    let inputs = point.evaluation(cases.scope).inputs
+    let evaluation = point.evaluation(cases.scope)
     return measures.map { measure in
-      guard case .value(let value) = inputs[measure.slot], let number = value.number else {
+      guard case .value(let value) = evaluation[measure.slot], let number = value.number else {
         return .zero
       }
       return measure.isUp ? number : number.negated

@@ -108,7 +108,9 @@ struct PeopleProof {
     let evaluation = point.evaluation(rulebook.rules(of: action.name).scope)
     var amounts: [StepName: Decimal] = [:]
     for step in steps {
-      if case .decimal(let amount)? = try? step.covers?.program.evaluate(evaluation.inputs) {
+      if let covers = step.covers,
+        case .decimal(let amount)? = try? evaluation.value(of: covers.program)
+      {
         amounts[step.name] = amount
       }
     }

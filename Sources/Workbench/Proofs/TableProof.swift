@@ -108,12 +108,12 @@ struct TableProof {
 
   /// nil: an input cannot be computed there, so that the table does not speak.
   private func inputs(at point: Point) -> [Value]? {
-    let inputs = point.evaluation(landscape.space.scope).inputs
+    let evaluation = point.evaluation(landscape.space.scope)
     var values: [Value] = []
     for input in table.inputs {
-      if let slot = input.nullable, case .unset = inputs[slot] {
+      if let slot = input.nullable, case .unset = evaluation[slot] {
         values.append(.null)
-      } else if let value = try? input.expression.program.evaluate(inputs) {
+      } else if let value = try? evaluation.value(of: input.expression.program) {
         values.append(value)
       } else {
         return nil

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A compiled expression, ready to run any number of times, on any thread.
-public struct Program: Sendable {
+public final class Program: Sendable {
   /// The variables that the expression reads, each once, in the order of their first mention.
   public let slots: [Slot]
   /// The compiler's estimate of the most that one evaluation costs, in units of ``Limits/budget``.

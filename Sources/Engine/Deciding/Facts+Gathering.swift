@@ -5,7 +5,7 @@ extension Facts {
   ///
   /// `rulebook` gives the compiled rulebook of a digest, `parent` a project, `children` those opened under one, `others` what
   /// others weigh in a rolling window; nil: it is not known, and then nothing is routed.
-  package init(
+  package convenience init(
     for command: Command, _ workspace: Workspace?, _ project: Project?, timeZones: TimeZoneRules,
     sha256: @escaping DigestFunction, isSigned: @escaping SignatureCheck,
     parent: (ProjectID) throws -> Project?, children: (ProjectID) throws -> [Child],

@@ -1,7 +1,7 @@
 import CEL
 
 /// What a decision knows beside the record it is about. All of it stands still while it decides.
-public struct Facts: Sendable {
+public final class Facts: Sendable {
   public let directory: Directory
   public let allowsActingAs: Bool
   /// The current version of the policy that governs the project (or of the policy to be published anew); nil: none.

@@ -9,7 +9,7 @@ public typealias HoldName = Name<Hold>
 /// Who has to agree, and when: the limits, tables, gates, holds and sign-off chains of one company.
 ///
 /// The effective policy after its layers were merged; every expression is compiled.
-public struct Policy: Sendable {
+public final class Policy: Sendable {
   public let name: PolicyName
   public let governs: WorkflowName
   public let title: Bilingual
@@ -57,7 +57,7 @@ public struct Policy: Sendable {
 /// Everything that decides about one action, compiled against its own scope.
 ///
 /// Measures and tables are compiled once for each action, because `request` is another form in each.
-public struct ActionRules: Sendable {
+public final class ActionRules: Sendable {
   public let scope: Scope
   /// The workflow's criteria and the policy's, in that order.
   public let gate: [Criterion]

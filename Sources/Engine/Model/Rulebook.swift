@@ -3,7 +3,7 @@ import CEL
 /// A workflow and the effective policy over it, compiled: everything `decide` asks about rules.
 ///
 /// Content-addressed: the digest names the exact texts it was made from, see `RulebookSources`.
-public struct Rulebook: Sendable {
+public final class Rulebook: Sendable {
   public let digest: Digest
   public let workflow: Workflow
   public let policy: Policy

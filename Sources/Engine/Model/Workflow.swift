@@ -6,7 +6,7 @@ public typealias StageName = Name<Stage>
 public typealias MilestoneName = Name<MilestoneKind>
 
 /// What can happen to a project: its forms, control points, stages and actions. Who must agree is the policy's matter.
-public struct Workflow: Sendable {
+public final class Workflow: Sendable {
   public let name: WorkflowName
   public let title: Bilingual
   /// ISO 4217, such as `CNY`. Amounts in another currency are refused.

@@ -10,9 +10,17 @@ extension PostgresStore {
   public func append(all batches: [Batch]) throws -> Appended {
     let writings = try batches.map { batch in
       try batch.requireWhole()
-      return try Writing(batch, sha256)
+      return try Writing(batch, cache.withLock { $0.known(to: batch) }, sha256)
     }
     guard let last = writings.last else { return .done }
+    guard try append(writings, last) == .done else { return .conflict }
+    cache.withLock { cache in
+      for writing in writings { cache.keep(writing.records, of: writing.batch) }
+    }
+    return .done
+  }
+
+  private func append(_ writings: [Writing], _ last: Writing) throws -> Appended {
     do {
       var wasUsed = false
       do {

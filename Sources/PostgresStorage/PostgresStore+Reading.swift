@@ -1,18 +1,61 @@
 import Engine
 
 extension PostgresStore {
-  public func workspace() throws -> Workspace? { try record(.workspace) }
+  public func workspace() throws -> Workspace? {
+    let known = cache.withLock { $0.workspace }
+    return try workspace(rows(.record, parameters(.workspace, known?.version)), known)
+  }
 
   public func project(_ id: ProjectID) throws -> Project? {
     // Only an identity that a store gave: `workspace` is a stream's name too.
     guard id.number != nil else { return nil }
-    return try record(.project(id))
+    let known = cache.withLock { $0[id] }
+    return try project(id, rows(.record, parameters(.project(id), known?.version)), known)
   }
 
+  /// One way there and back.
+  public func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning {
+    let (workspace, known) = cache.withLock { cache in
+      (cache.workspace, project.flatMap { cache[$0] })
+    }
+    var statements: [(StoreStatement, [Parameter])] = [
+      (.receipt, [.text(command.text)]),
+      (.record, parameters(.workspace, workspace?.version)),
+    ]
+    if let project, project.number != nil {
+      statements.append((.record, parameters(.project(project), known?.version)))
+    }
+    let answers = try read { connection in
+      try connection.run(together: statements).map { $0.rows.map(AnswerRow.init) }
+    }
+    return Beginning(
+      receipt: try answers[0].first.map { try Receipt($0, of: command) },
+      workspace: try self.workspace(answers[1], workspace),
+      project: try project.flatMap { id in
+        answers.count == 3 ? try self.project(id, answers[2], known) : nil
+      })
+  }
+
+  /// An open request is read with its record, which whoever asks is about to need, or is known already.
   public func request(_ id: RequestID) throws -> (request: Request, stream: Stream)? {
-    guard let number = id.number else { return nil }
+    guard let number = id.number,
+      let row = try rows(.requestVersion, [.integer(number)]).first
+    else { return nil }
+    let (stream, version) = (try row.stream(0), try row.integer(2))
+    if try row.integer(1) != 0, let request = try open(id, of: stream, at: version) {
+      return (request, stream)
+    }
     return try rows(.request, [.integer(number)]).first.map { row in
       (request: try row.json(1), stream: try row.stream(0))
+    }
+  }
+
+  /// nil: it has ended meanwhile.
+  private func open(_ id: RequestID, of stream: Stream, at version: Int) throws -> Request? {
+    if let known = cache.withLock({ $0.record(stream, at: version) }) { return known.requests[id] }
+    return switch stream {
+    case .workspace: try workspace()?.requests[id]
+    case .project(let project): try self.project(project)?.requests[id]
     }
   }
 
@@ -123,10 +166,31 @@ extension PostgresStore {
     return number + 1
   }
 
-  private func record<State: RequestHolder>(_ stream: Stream) throws -> State? {
-    let rows = try rows(.record, [.text(stream.description)])
+  private func parameters(_ stream: Stream, _ knownVersion: Int?) -> [Parameter] {
+    [.text(stream.description), knownVersion.map(Parameter.integer) ?? .null]
+  }
+
+  private func workspace(_ rows: [AnswerRow], _ known: Workspace?) throws -> Workspace? {
+    let workspace = try record(.workspace, rows, known)
+    if let workspace, workspace.version != known?.version {
+      cache.withLock { $0.keep(workspace) }
+    }
+    return workspace
+  }
+
+  private func project(_ id: ProjectID, _ rows: [AnswerRow], _ known: Project?) throws -> Project? {
+    let project = try record(.project(id), rows, known)
+    if let project, project.version != known?.version { cache.withLock { $0.keep(project) } }
+    return project
+  }
+
+  /// What the statement of a record found; `known` is what it was not to read again.
+  private func record<State: RequestHolder>(
+    _ stream: Stream, _ rows: [AnswerRow], _ known: State?
+  ) throws -> State? {
     do {
       guard let row = rows.first(where: { !$0.isNull(0) }) else { return nil }
+      guard !row.isNull(1) else { return known }
       let record: State = try row.json(1)
       let open: [Request] = try rows.filter { $0.isNull(0) }.map { try $0.json(1) }
       return record.holding(open, at: try row.integer(0))
@@ -139,11 +203,16 @@ extension PostgresStore {
 extension Connection {
   func receipt(_ command: CommandID) throws -> Receipt? {
     guard let columns = try run(.receipt, [.text(command.text)]).rows.first else { return nil }
-    let row = AnswerRow(columns: columns)
+    return try Receipt(AnswerRow(columns: columns), of: command)
+  }
+}
+
+extension Receipt {
+  fileprivate init(_ row: AnswerRow, of command: CommandID) throws {
     let (first, last) = (try row.integer(2), try row.integer(3))
     guard let fingerprint = Digest(bytes: try row.bytes(0)), first <= last else {
       throw StoreFailure.corrupt("the receipt of command `\(command)` is damaged")
     }
-    return Receipt(fingerprint: fingerprint, stream: try row.stream(1), versions: first...last)
+    self.init(fingerprint: fingerprint, stream: try row.stream(1), versions: first...last)
   }
 }

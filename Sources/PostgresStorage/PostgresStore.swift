@@ -1,4 +1,5 @@
 import Engine
+import Synchronization
 
 /// A workspace in a database of a PostgreSQL server, shared by any number of programs on any number of machines.
 ///
@@ -7,6 +8,7 @@ import Engine
 public final class PostgresStore: Store {
   let pool: Pool
   let sha256: DigestFunction
+  let cache = Mutex(RecordCache())
 
   init(pool: Pool, sha256: @escaping DigestFunction) {
     self.pool = pool

@@ -25,6 +25,8 @@ enum StoreStatement: String, CaseIterable {
   case updateRecord = """
     UPDATE records SET version = $1, state = $2 WHERE stream = $3 AND version = $4
     """
+  /// The state stays as it is.
+  case updateVersion = "UPDATE records SET version = $1 WHERE stream = $2 AND version = $3"
   case insertProject = """
     INSERT INTO projects (number, title, stage, workflow, policy) VALUES ($1, $2, $3, $4, $5)
     """
@@ -97,9 +99,18 @@ enum StoreStatement: String, CaseIterable {
     SELECT number, is_over FROM children WHERE parent = $1 ORDER BY number FOR SHARE
     """
   /// The record, then each of its open requests: one statement, so that all are of one version.
+  /// The record, and a row without a version for each open request. Where the reader holds the version ($2) already, the
+  /// record's version alone.
   case record = """
-    SELECT version, state FROM records WHERE stream = $1
-    UNION ALL SELECT NULL, state FROM requests WHERE stream = $1 AND is_open
+    SELECT version, CASE WHEN version IS DISTINCT FROM $2 THEN state END FROM records
+    WHERE stream = $1
+    UNION ALL SELECT NULL, requests.state FROM requests
+    JOIN records ON records.stream = requests.stream AND records.version IS DISTINCT FROM $2
+    WHERE requests.stream = $1 AND is_open
+    """
+  case requestVersion = """
+    SELECT requests.stream, requests.is_open, records.version FROM requests
+    JOIN records ON records.stream = requests.stream WHERE requests.number = $1
     """
   case request = "SELECT stream, state FROM requests WHERE number = $1"
   case rulebook = "SELECT body FROM rulebooks WHERE digest = $1"

@@ -23,12 +23,16 @@ struct Writing: Sendable {
     case known(RequestID)
   }
 
+  let batch: Batch
+  let records: CodedRecords
   let stream: Stream
   let command: CommandID
   let receipt: Receipt
   private(set) var steps: [Step] = []
 
-  init(_ batch: Batch, _ sha256: DigestFunction) throws {
+  init(_ batch: Batch, _ known: KnownRecords, _ sha256: DigestFunction) throws {
+    self.batch = batch
+    records = try CodedRecords(batch, known)
     stream = batch.stream
     command = batch.envelope.command
     let entries = try batch.entries(sha256)
@@ -157,17 +161,14 @@ struct Writing: Sendable {
 
   private mutating func addRecord(_ batch: Batch, _ version: Int) throws {
     let name = Parameter.text(stream.description)
-    let state: [UInt8] =
-      switch batch.after {
-      case .workspace(let workspace): try JSON.bytes(of: workspace)
-      case .project(let project): try JSON.bytes(of: project)
-      }
+    let state = records.state.map(Parameter.bytes)
+    let expected = Parameter.integer(batch.expectedVersion)
     if batch.expectedVersion == 0 {
-      add(.insertRecord, [name, .integer(version), .bytes(state)])
+      add(.insertRecord, [name, .integer(version), state ?? .null])
+    } else if let state {
+      add(.updateRecord, [.integer(version), state, name, expected], .written)
     } else {
-      add(
-        .updateRecord,
-        [.integer(version), .bytes(state), name, .integer(batch.expectedVersion)], .written)
+      add(.updateVersion, [.integer(version), name, expected], .written)
     }
     guard case .project(let project) = batch.after else { return }
     let number = Parameter.integer(try project.id.requireNumber())
@@ -205,10 +206,10 @@ struct Writing: Sendable {
 
   private mutating func addRequests(_ batch: Batch) throws {
     let submitted = batch.submitted
-    for request in batch.touched {
+    for (request, _, bytes) in records.requests {
       let number = Parameter.integer(try request.id.requireNumber())
       let status = Parameter.text(request.status.rawValue)
-      let state = Parameter.bytes(try JSON.bytes(of: request))
+      let state = Parameter.bytes(bytes)
       let name = Parameter.text(stream.description)
       if submitted.contains(request.id) {
         add(.insertRequest, [number, name, status, state])

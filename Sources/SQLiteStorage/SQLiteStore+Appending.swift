@@ -8,61 +8,31 @@ extension SQLiteStore {
   public func append(all batches: [Batch]) throws -> Appended {
     let writings = try batches.map { batch in
       try batch.requireWhole()
-      let (known, matters) = cache.withLock { cache in
-        (cache.record(batch.stream, at: batch.expectedVersion), cache.matters)
-      }
-      return try Writing(batch, known, matters, sha256)
+      return try Writing(batch, cache.withLock { $0.known(to: batch) }, sha256)
     }
     guard try transact({ db in try writings.allSatisfy { try $0.write(db) } }) else {
       return .conflict
     }
     cache.withLock { cache in
-      for writing in writings {
-        switch writing.batch.after {
-        case .workspace(let workspace): cache.keep(workspace)
-        case .project(let project): cache.keep(project)
-        }
-        for (_, request, matter, _) in writing.requests { cache.keep(matter, of: request) }
-      }
+      for writing in writings { cache.keep(writing.records, of: writing.batch) }
     }
     return .done
   }
 }
 
 /// A batch in the form that goes into the file: everything is encoded before the file is locked.
-///
-/// What is in the file already is not encoded again: `known` is the record that the batch was decided on, `matters` are
-/// those of requests that were written before.
 private struct Writing: Sendable {
   let batch: Batch
   let entries: [Entry]
-  /// nil: as it is in the file.
-  let state: Data?
-  let requests: [(number: Int, request: Request, matter: RecordCache.Matter, state: Data)]
+  let records: CodedRecords
   let addressees: [(number: Int, texts: Set<String>)]
   let rulebook: (digest: Data, body: Data)?
   let notifications: [(body: Data, time: Int64)]
 
-  init(
-    _ batch: Batch, _ known: Batch.After?, _ matters: [RequestID: RecordCache.Matter],
-    _ sha256: DigestFunction
-  ) throws {
+  init(_ batch: Batch, _ known: KnownRecords, _ sha256: DigestFunction) throws {
     self.batch = batch
     entries = try batch.entries(sha256)
-    state =
-      switch (batch.after, known) {
-      case (.workspace(let new), .workspace(let old)?) where new.isKept(as: old): nil
-      case (.project(let new), .project(let old)?) where new.isKept(as: old): nil
-      case (.workspace(let new), _): try Data(encoding: new)
-      case (.project(let new), _): try Data(encoding: new)
-      }
-    requests = try batch.touched.map { request in
-      let matter = try matters[request.id]?.current(request) ?? RecordCache.Matter(request)
-      return (
-        try request.id.requireNumber(), request, matter,
-        Data(try request.canonical(matter: matter.bytes))
-      )
-    }
+    records = try CodedRecords(batch, known)
     addressees = try batch.addressees.map { request, addressees in
       (try request.requireNumber(), Set(addressees.map(\.text)))
     }
@@ -74,7 +44,7 @@ private struct Writing: Sendable {
       return (Data(digest.bytes), Data(body))
     }
     notifications = try batch.notifications.map {
-      (try Data(encoding: $0), $0.at.milliseconds)
+      (Data(try JSON.bytes(of: $0)), $0.at.milliseconds)
     }
   }
 
@@ -130,6 +100,7 @@ private struct Writing: Sendable {
 
   private func writeRecord(_ db: Database, _ stream: String) throws {
     let version = batch.expectedVersion + entries.count
+    let state = records.state.map { Data($0) }
     if batch.expectedVersion == 0 {
       try db.run(.insertRecord, [stream, version, state])
     } else if let state {
@@ -164,7 +135,8 @@ private struct Writing: Sendable {
 
   private func writeRequests(_ db: Database, _ stream: String) throws {
     let submitted = batch.submitted
-    for (number, request, _, state) in requests {
+    for (request, _, bytes) in records.requests {
+      let (number, state) = (try request.id.requireNumber(), Data(bytes))
       if submitted.contains(request.id) {
         try db.run(
           .insertRequest,
@@ -197,11 +169,5 @@ extension Database {
   /// 0: there is no such record.
   func version(of stream: Engine.Stream) throws -> Int {
     try row(.version, [stream.description])?.value(0) ?? 0
-  }
-}
-
-extension Data {
-  fileprivate init(encoding value: some Encodable) throws {
-    self.init(try JSON.bytes(of: value))
   }
 }

@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import GRDB
 import Synchronization
 
@@ -12,6 +13,9 @@ import Synchronization
 public final class SQLiteStore: Store {
   let path: String
   let queue: DatabaseQueue
+  /// Taken before the queue, which would hand the connection on from thread to thread in the order of their asking: a
+  /// switch of threads for each statement, while whoever has the processor could go on.
+  private let turn = NSRecursiveLock()
   let sha256: DigestFunction
   let cache = Mutex(RecordCache())
   /// What broke the connection; nil: nothing has.
@@ -23,11 +27,19 @@ public final class SQLiteStore: Store {
     self.sha256 = sha256
   }
 
+  public func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning {
+    try turn.withLock {
+      Beginning(
+        receipt: try receipt(command), workspace: try workspace(),
+        project: try project.flatMap { try self.project($0) })
+    }
+  }
+
   /// Works on the connection; errors come out as `StoreFailure`.
   func perform<T>(_ work: (Database) throws -> T) throws(StoreFailure) -> T {
     if let breakage = breakage.withLock({ $0 }) { throw breakage }
     do {
-      return try queue.unsafeRead(work)
+      return try turn.withLock { try queue.unsafeRead(work) }
     } catch {
       throw StoreFailure(error, path: path)
     }
@@ -37,13 +49,15 @@ public final class SQLiteStore: Store {
   func transact(_ work: (Database) throws -> Bool) throws(StoreFailure) -> Bool {
     if let breakage = breakage.withLock({ $0 }) { throw breakage }
     do {
-      return try queue.writeWithoutTransaction { db in
-        var isDone = false
-        try db.inTransaction(.immediate) {
-          isDone = try work(db)
-          return isDone ? .commit : .rollback
+      return try turn.withLock {
+        try queue.writeWithoutTransaction { db in
+          var isDone = false
+          try db.inTransaction(.immediate) {
+            isDone = try work(db)
+            return isDone ? .commit : .rollback
+          }
+          return isDone
         }
-        return isDone
       }
     } catch let error as DatabaseError where error.isTaken {
       return false

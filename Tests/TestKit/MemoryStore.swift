@@ -58,6 +58,13 @@ public final class MemoryStore: Store {
   public func receipt(_ command: CommandID) -> Receipt? {
     contents.withLock { $0.receipts[command] }
   }
+  public func beginning(of command: CommandID, on project: ProjectID?) -> Beginning {
+    contents.withLock { contents in
+      Beginning(
+        receipt: contents.receipts[command], workspace: contents.workspace,
+        project: project.flatMap { contents.projects[$0] })
+    }
+  }
 
   public func lastNumber(of series: String) -> Int {
     contents.withLock {

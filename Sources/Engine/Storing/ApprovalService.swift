@@ -59,22 +59,17 @@ public struct ApprovalService<S: Store>: Sendable {
   ) throws -> Outcome {
     let order = try command.statement(target)
     let fingerprint = sha256(order)
-    if let receipt = try store.receipt(command.envelope.command) {
-      return try repetition(receipt, (order, fingerprint))
-    }
     let contents = try command.contents(sha256)
     for _ in 0..<Self.attempts {
-      let (batch, outcome) = try decide(
-        command, target, (order, fingerprint), sources, contents)
-      guard !dryRun else { return outcome }
-      switch try store.append(batch) {
-      case .done: return outcome
-      case .conflict:
-        // The same command may have won from another process.
-        if let receipt = try store.receipt(command.envelope.command) {
-          return try repetition(receipt, (order, fingerprint))
-        }
+      let beginning = try beginning(of: command, on: target)
+      // After a conflict, too: the same command may have won from another process.
+      if let receipt = beginning.receipt {
+        return try repetition(receipt, (order, fingerprint))
       }
+      let (batch, outcome) = try decide(
+        command, target, beginning, (order, fingerprint), sources, contents)
+      guard !dryRun else { return outcome }
+      if try store.append(batch) == .done { return outcome }
     }
     throw StoreFailure.busy
   }
@@ -99,7 +94,8 @@ public struct ApprovalService<S: Store>: Sendable {
       var ahead = Ahead()
       for ((command, target), order) in zip(commands, orders) {
         let next = try decide(
-          command, target, order, nil, try command.contents(sha256), after: ahead)
+          command, target, try beginning(of: command, on: target), order, nil,
+          try command.contents(sha256), after: ahead)
         decided.append(next)
         ahead.take(next.0)
       }
@@ -108,12 +104,18 @@ public struct ApprovalService<S: Store>: Sendable {
     throw StoreFailure.busy
   }
 
+  private func beginning(of command: Command, on target: Stream?) throws -> Beginning {
+    let project: ProjectID? = if case .project(let id)? = target { id } else { nil }
+    return try store.beginning(of: command.envelope.command, on: project)
+  }
+
   private func decide(
-    _ command: Command, _ target: Stream?, _ order: ([UInt8], fingerprint: Digest),
+    _ command: Command, _ target: Stream?, _ beginning: Beginning,
+    _ order: ([UInt8], fingerprint: Digest),
     _ sources: RulebookSources?, _ contents: [Digest: [UInt8]],
     after ahead: Ahead = Ahead()
   ) throws -> (Batch, Outcome) {
-    let workspace = try store.workspace()
+    let workspace = beginning.workspace
     let (sources, proposed) = try publishable(command.order, sources)
     if command.order.concernsWorkspace || target == .workspace {
       try requireOpen(command.order.request, of: workspace?.requests)
@@ -143,7 +145,7 @@ public struct ApprovalService<S: Store>: Sendable {
     }
     var project: Project?
     if case .project(let id)? = target {
-      project = try store.project(id).map(opened)
+      project = try beginning.project.map(opened)
       guard project != nil else { throw Refusal.unknownProject(id) }
     }
     try requireOpen(command.order.request, of: project?.requests)

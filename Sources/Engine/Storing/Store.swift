@@ -205,6 +205,8 @@ public protocol Store: OverviewStore {
   func nextProject() throws -> ProjectID
   func nextRequest() throws -> RequestID
   func receipt(_ command: CommandID) throws -> Receipt?
+  /// What a decision begins with, in one visit; `project` nil: it is about none that is there.
+  func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning
   /// The last number of a series; 0: none was given. The next is taken only by appending.
   func lastNumber(of series: String) throws -> Int
   /// What bears a number, such as `SQ-2026-0012`: a request, or the record itself (nil); of several the first.
@@ -249,6 +251,20 @@ public protocol Store: OverviewStore {
   func outbox(_ state: OutboxEntry.State, limit: Int) throws -> [OutboxEntry]
   /// Removes at most `limit` entries that were delivered or given up before a time, and tells how many they were.
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int
+}
+
+/// What is looked at before anything else is decided.
+public struct Beginning: Sendable {
+  /// nil: the command was not carried out before.
+  public let receipt: Receipt?
+  public let workspace: Workspace?
+  public let project: Project?
+
+  public init(receipt: Receipt?, workspace: Workspace?, project: Project?) {
+    self.receipt = receipt
+    self.workspace = workspace
+    self.project = project
+  }
 }
 
 /// Why a store could not do what it was asked. Nothing was written.

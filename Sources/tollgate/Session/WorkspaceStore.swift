@@ -89,6 +89,9 @@ enum WorkspaceStore: Store {
   func nextProject() throws -> ProjectID { try either.nextProject() }
   func nextRequest() throws -> RequestID { try either.nextRequest() }
   func receipt(_ command: CommandID) throws -> Receipt? { try either.receipt(command) }
+  func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning {
+    try either.beginning(of: command, on: project)
+  }
   func lastNumber(of series: String) throws -> Int { try either.lastNumber(of: series) }
   func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)? {
     try either.bearer(ofNumber: text)

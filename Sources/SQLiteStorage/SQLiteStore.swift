@@ -1,5 +1,4 @@
 import Engine
-import Foundation
 import GRDB
 import Synchronization
 
@@ -13,9 +12,7 @@ import Synchronization
 public final class SQLiteStore: Store {
   let path: String
   let queue: DatabaseQueue
-  /// Taken before the queue, which would hand the connection on from thread to thread in the order of their asking: a
-  /// switch of threads for each statement, while whoever has the processor could go on.
-  private let turn = NSRecursiveLock()
+  private let turn = Turn()
   let sha256: DigestFunction
   let cache = Mutex(RecordCache())
   /// What broke the connection; nil: nothing has.
@@ -28,7 +25,7 @@ public final class SQLiteStore: Store {
   }
 
   public func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning {
-    try turn.withLock {
+    try turn.take {
       Beginning(
         receipt: try receipt(command), workspace: try workspace(),
         project: try project.flatMap { try self.project($0) })
@@ -39,7 +36,7 @@ public final class SQLiteStore: Store {
   func perform<T>(_ work: (Database) throws -> T) throws(StoreFailure) -> T {
     if let breakage = breakage.withLock({ $0 }) { throw breakage }
     do {
-      return try turn.withLock { try queue.unsafeRead(work) }
+      return try turn.take { try queue.unsafeRead(work) }
     } catch {
       throw StoreFailure(error, path: path)
     }
@@ -49,7 +46,7 @@ public final class SQLiteStore: Store {
   func transact(_ work: (Database) throws -> Bool) throws(StoreFailure) -> Bool {
     if let breakage = breakage.withLock({ $0 }) { throw breakage }
     do {
-      return try turn.withLock {
+      return try turn.take {
         try queue.writeWithoutTransaction { db in
           var isDone = false
           try db.inTransaction(.immediate) {

@@ -5,9 +5,9 @@ extension JSON {
   public static func bytes(of value: some Encodable) throws -> [UInt8] {
     let page = CanonicalPage()
     try value.encode(to: CanonicalEncoder(page: page))
-    page.text.close(to: 0)
-    if page.text.bytes.isEmpty { page.text.writeNull() }
-    return page.text.bytes
+    page.text.pointee.close(to: 0)
+    if page.text.pointee.bytes.isEmpty { page.text.pointee.writeNull() }
+    return page.text.pointee.bytes
   }
 
   /// The JSON form of a value.
@@ -40,7 +40,7 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
   /// The place where the page ends now.
   init(page: CanonicalPage) {
     self.page = page
-    let end = page.text.end
+    let end = page.text.pointee.end
     (start, depth, owner) = (end.offset, Int32(truncatingIfNeeded: end.depth), end.owner)
   }
 
@@ -63,12 +63,12 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
 
   func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-  private var isBlank: Bool { page.text.end == (start, Int(depth), owner) }
+  private var isBlank: Bool { page.text.pointee.end == (start, Int(depth), owner) }
 
   /// Asked for a second container the place gives the first again.
   private func bracket(isObject: Bool) -> CanonicalText.Bracket {
-    if isBlank { return page.text.begin(isObject: isObject) }
-    return page.text.opening(at: start, depth: Int(depth), isObject: isObject) ?? .none
+    if isBlank { return page.text.pointee.begin(isObject: isObject) }
+    return page.text.pointee.opening(at: start, depth: Int(depth), isObject: isObject) ?? .none
   }
 
   private func requireBlank() throws {
@@ -78,22 +78,22 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
   private func write(_ value: some BinaryInteger) throws {
     guard let integer = Int64(exactly: value) else { throw EncodingError.unsupported(value) }
     try requireBlank()
-    page.text.write(integer)
+    page.text.pointee.write(integer)
   }
 
   func encodeNil() throws {
     try requireBlank()
-    page.text.writeNull()
+    page.text.pointee.writeNull()
   }
 
   func encode(_ value: Bool) throws {
     try requireBlank()
-    page.text.write(value)
+    page.text.pointee.write(value)
   }
 
   func encode(_ value: String) throws {
     try requireBlank()
-    page.text.write(value)
+    page.text.pointee.write(value)
   }
 
   func encode(_ value: Double) throws { throw EncodingError.unsupported(value) }
@@ -123,8 +123,8 @@ private struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   /// Where the value of the key goes; a container that is closed has no such place.
   private func place(_ key: String) -> CanonicalEncoder {
-    guard page.text.contains(bracket) else { return CanonicalEncoder(closed: page) }
-    page.text.announce(key, in: bracket)
+    guard page.text.pointee.contains(bracket) else { return CanonicalEncoder(closed: page) }
+    page.text.pointee.announce(key, in: bracket)
     return CanonicalEncoder(page: page)
   }
 
@@ -163,9 +163,9 @@ private struct ArrayWriter: UnkeyedEncodingContainer {
   }
 
   private mutating func place() -> CanonicalEncoder {
-    guard page.text.contains(bracket) else { return CanonicalEncoder(closed: page) }
+    guard page.text.pointee.contains(bracket) else { return CanonicalEncoder(closed: page) }
     count += 1
-    page.text.announce(nil, in: bracket)
+    page.text.pointee.announce(nil, in: bracket)
     return CanonicalEncoder(page: page)
   }
 

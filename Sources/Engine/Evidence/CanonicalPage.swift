@@ -1,6 +1,18 @@
 /// Where `Codable`'s containers, which are values, all write; a decision writes a few kilobytes.
 final class CanonicalPage {
-  var text = CanonicalText()
+  /// Behind a pointer, since each use of an object's own variable is checked for overlaps while the program runs, and a
+  /// decision makes ten thousand of them.
+  let text: UnsafeMutablePointer<CanonicalText>
+
+  init() {
+    text = .allocate(capacity: 1)
+    text.initialize(to: CanonicalText())
+  }
+
+  deinit {
+    text.deinitialize(count: 1)
+    text.deallocate()
+  }
 }
 
 /// Canonical JSON (RFC 8785) in the making: members come in any order and are sorted when their object is closed.
@@ -12,6 +24,7 @@ struct CanonicalText {
   private var members: [Member] = []
   /// Where an object's members are put in order; kept, so that it is allocated once.
   private var scratch: [UInt8] = []
+  private var order: [Int] = []
   private var opened: UInt32 = 0
 
   /// An object or array of the page: containers that were closed are told from those that are open.
@@ -77,9 +90,10 @@ struct CanonicalText {
     var opening = open[bracket.depth]
     if opening.count > 0 { bytes.append(UInt8(ascii: ",")) }
     if let key {
-      let isPlain = key.utf8.allSatisfy { $0 > 0x22 && $0 < 0x80 && $0 != UInt8(ascii: "\\") }
-      let member = Member(key: key, start: bytes.count, isPlain: isPlain)
-      write(key)
+      let start = bytes.count
+      let isPlain = write(plain: key)
+      if !isPlain { write(key) }
+      let member = Member(key: key, start: start, isPlain: isPlain)
       if opening.isSorted, opening.count > 0, let last = members.last {
         opening.isSorted = precedes(last, member)
       }
@@ -108,17 +122,32 @@ struct CanonicalText {
   mutating func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
   mutating func write(_ number: Int64) { bytes += String(number).utf8 }
 
+  /// Writes a name whose bytes all stand for themselves and sort after the quotation mark; false: it is no such name, and
+  /// nothing is written.
+  private mutating func write(plain name: String) -> Bool {
+    var name = name
+    return name.withUTF8 { utf8 in
+      for byte in utf8 where byte <= 0x22 || byte >= 0x80 || byte == UInt8(ascii: "\\") {
+        return false
+      }
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(contentsOf: utf8)
+      bytes.append(UInt8(ascii: "\""))
+      return true
+    }
+  }
+
   mutating func write(_ text: String) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
       var start = 0
       for index in utf8.indices where Self.needsEscape(utf8[index]) {
-        bytes += utf8[start..<index]
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
         write(escaping: utf8[index])
         start = index + 1
       }
-      bytes += UnsafeBufferPointer(rebasing: utf8[start...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -156,8 +185,7 @@ struct CanonicalText {
   /// Puts the members of the innermost object in their order. Of those with one name the last stays.
   private mutating func sort(from first: Int) {
     let end = bytes.count
-    // Stable, so members of one name stay as they came.
-    let order = (first..<members.count).sorted { precedes(members[$0], members[$1]) }
+    putInOrder(first..<members.count)
     scratch.removeAll(keepingCapacity: true)
     for (place, index) in order.enumerated() {
       let isRepeated =
@@ -170,16 +198,33 @@ struct CanonicalText {
     bytes.replaceSubrange(members[first].start..<end, with: scratch)
   }
 
+  /// Members by their names; those of one name stay as they came.
+  private mutating func putInOrder(_ members: Range<Int>) {
+    order.removeAll(keepingCapacity: true)
+    guard members.count <= 32 else {
+      order += members.sorted { precedes(self.members[$0], self.members[$1]) }
+      return
+    }
+    // Most objects have less than a dozen, nearly in order, and are not worth an array of their own.
+    for member in members {
+      var place = order.count
+      while place > 0, precedes(self.members[member], self.members[order[place - 1]]) { place -= 1 }
+      order.insert(member, at: place)
+    }
+  }
+
   private func precedes(_ a: Member, _ b: Member) -> Bool {
     guard a.isPlain, b.isPlain else { return Self.precedes(a.key, b.key) }
-    var (i, j) = (a.start + 1, b.start + 1)
-    while bytes[i] == bytes[j] {
-      // The end of both names; where one is longer, the other's quotation mark sorts before what follows.
-      if bytes[i] == UInt8(ascii: "\"") { return false }
-      i += 1
-      j += 1
+    return bytes.withUnsafeBufferPointer { bytes in
+      var (i, j) = (a.start + 1, b.start + 1)
+      while bytes[i] == bytes[j] {
+        // The end of both names; where one is longer, the other's quotation mark sorts before what follows.
+        if bytes[i] == UInt8(ascii: "\"") { return false }
+        i += 1
+        j += 1
+      }
+      return bytes[i] < bytes[j]
     }
-    return bytes[i] < bytes[j]
   }
 
   /// UTF-16 order, as RFC 8785 demands.

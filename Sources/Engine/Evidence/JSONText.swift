@@ -23,7 +23,8 @@ extension JSON {
 /// Not for several threads: it remembers where it looked last.
 public final class JSONText {
   let bytes: [UInt8]
-  private var places: [Place]
+  /// Behind a pointer, as ``CanonicalPage`` has its text: each use of an object's own variable would be checked for overlaps.
+  private let places: UnsafeMutableBufferPointer<Place>
 
   /// Where a value stands. The members of an object follow it, each name before its value; the elements of an array
   /// follow it too.
@@ -48,9 +49,13 @@ public final class JSONText {
   /// As `JSON(parsing:)`.
   public init(parsing bytes: [UInt8]) throws(JSONError) {
     var parser = JSONParser(bytes: bytes)
-    places = try parser.parseDocument()
+    let found = try parser.parseDocument()
+    places = .allocate(capacity: found.count)
+    _ = places.initialize(from: found)
     self.bytes = bytes
   }
+
+  deinit { places.deallocate() }
 
   func kind(_ place: Int) -> Place.Kind { places[place].kind }
   /// In bytes.

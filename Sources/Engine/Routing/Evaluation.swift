@@ -59,7 +59,8 @@ package final class Evaluation {
       }
       let input: Input
       if case .list(let rows)? = value?.plain {
-        input = scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
+        input =
+          scope.lists[source].map { .value(scope.types.value(rows, of: $0, people)) } ?? .unset
       } else {
         input = value.map { .value(scope.types.value($0.plain, people)) } ?? .unset
       }
@@ -67,7 +68,8 @@ package final class Evaluation {
     }
     func count(_ counts: (Child) -> Bool) -> Fact {
       Fact(
-        input: circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset)
+        input: circumstances.children.map { .value(.int(Int64($0.count(where: counts)))) } ?? .unset
+      )
     }
     func known(_ value: Value?) -> Fact { Fact(input: value.map(Input.value) ?? .unset) }
     let base: (Scope.Source) -> Fact = { source in

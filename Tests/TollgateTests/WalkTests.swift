@@ -58,6 +58,15 @@ import Testing
     #expect(walks[0].count > 50)
   }
 
+  /// The guide from an empty file to a policy in force; the English page goes on after it.
+  @Test func theGuideIsTheSameInChinese() throws {
+    let guides = try ["policy-author.md", "policy-author.zh.md"].map {
+      try Page("docs/\($0)").commands
+    }
+    #expect(guides[0].starts(with: guides[1]))
+    #expect(guides[1].contains { $0.contains("policy publish") })
+  }
+
   /// Each row of the process has its section, in which something is refused and something done.
   @Test(arguments: ["process.md", "process.zh.md"]) func noRowIsLeftOut(_ name: String) throws {
     let text = try String(

@@ -40,6 +40,22 @@ import Testing
     return server.address(of: try server.newDatabase())
   }
 
+  @Test func aWalkHidesNoFailure() throws {
+    func walked(_ text: String) throws -> Walk.Course {
+      try TemporaryFolder.with { folder in
+        try Walk(page: Page(name: "page.md", text: text)).carriedOut(in: folder.url)
+      }
+    }
+    let course = try walked(
+      "<!-- output not shown -->\n\n```console\n$ tollgate show R-1\n$ echo a \\\n    b\n```")
+    #expect(course.carriedOut == 2)
+    #expect(course.lines.contains("[exit 1]"))
+    #expect(course.lines.contains { $0.hasPrefix("error: ") })
+    #expect(!course.lines.contains("a b"))
+    #expect(throws: Walk.Failure.self) { try walked("<!-- $ tollgate show R-1 -->") }
+    #expect(throws: Walk.Failure.self) { try walked("<!-- ouput not shown -->") }
+  }
+
   /// What is left out is there, and somebody is told of it.
   @Test func nothingIsLeftOutForLong() throws {
     let commands = try Self.names.flatMap { try Page($0).commands }

@@ -13,7 +13,7 @@ import Foundation
 /// <!-- output not shown -->         of the next block: what its commands print stands nowhere, unless they fail
 /// <!-- each by itself -->           of the next block: each command begins where the block begins
 /// ```
-/// `DIGEST` in a command is the digest of twelve digits that was printed last.
+/// A command with the address of a server is left out where there is none. `DIGEST` in a command is the digest of twelve digits that was printed last.
 struct Walk {
   let page: Page
 

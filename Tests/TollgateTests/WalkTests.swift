@@ -33,9 +33,11 @@ import Testing
     #expect(written.count == course.lines.count, "\(name) has another number of lines")
   }
 
-  /// A new database, for a document that names one.
+  /// A new database, for a document that names one; nil where tests of servers do not run.
   private static func server(for page: Page) throws -> String? {
-    guard page.commands.contains(where: { $0.contains(Shell.address) }) else { return nil }
+    guard isServerOffered, page.commands.contains(where: { $0.contains(Shell.address) }) else {
+      return nil
+    }
     let server = try PostgresServer.shared()
     return server.address(of: try server.newDatabase())
   }

@@ -161,7 +161,9 @@ struct Walking {
       course.lines += command.split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init)
       let line = String(command.dropFirst(2))
-      if Walk.leftOut.contains(where: { line.hasPrefix($0.0) }) {
+      if Walk.leftOut.contains(where: { line.hasPrefix($0.0) })
+        || shell.server == nil && line.contains(Shell.address)
+      {
         course.leftOut.append(line)
         course.lines += printed
         continue

@@ -98,6 +98,6 @@ let package = Package(
       ]),
     .testTarget(
       name: "TollgateTests", dependencies: ["tollgate", "TestKit"],
-      exclude: ["Rules", "Transcripts"]),
+      exclude: ["Prepared", "Rules", "Transcripts"]),
   ]
 )

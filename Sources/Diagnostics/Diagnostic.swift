@@ -58,7 +58,9 @@ public struct DiagnosticReport: Error, Sendable, Hashable {
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
   public var isEmpty: Bool { diagnostics.isEmpty }
 
+  /// What was found before, on another way to the same place, is told once.
   public mutating func append(_ diagnostic: Diagnostic) {
+    guard !diagnostics.contains(diagnostic) else { return }
     if diagnostics.count < Self.limit {
       diagnostics.append(diagnostic)
     } else {

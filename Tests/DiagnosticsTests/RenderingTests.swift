@@ -33,9 +33,20 @@ import Testing
     #expect(!text.unicodeScalars.contains { $0.isHazardous && $0 != "\n" })
   }
 
+  @Test func whatIsFoundTwiceIsToldOnce() {
+    let source = SourceFile(name: "p", text: "a a")
+    func found(_ range: Range<Int>) -> Diagnostic {
+      Diagnostic("x", Bilingual(verbatim: "m"), at: Span(source, range))
+    }
+    let report = DiagnosticReport([found(0..<1), found(0..<1), found(2..<3)])
+    #expect(report.diagnostics == [found(0..<1), found(2..<3)])
+  }
+
   @Test func aReportKeepsAHundredAndCountsTheRest() {
     var report = DiagnosticReport()
-    for _ in 0..<130 { report.append(Diagnostic("x", Bilingual(verbatim: "m"), at: nil)) }
+    for number in 0..<130 {
+      report.append(Diagnostic("x", Bilingual(verbatim: "\(number)"), at: nil))
+    }
     #expect(report.diagnostics.count == 100)
     #expect(report.omitted == 30)
   }

@@ -129,7 +129,7 @@ public enum Bidding {
           governs: bid
           calendar: {zone: Asia/Shanghai, weekend: [sat, sun]}
           measures:
-            margin: {is: parent.worth - request.price, worse: down}
+            margin: {is: -(request.price - parent.worth), worse: down}
           sign_off:
             settle:
               - {step: director, role: director, when: request.price > 100000 && margin < 900000}

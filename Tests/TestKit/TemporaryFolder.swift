@@ -4,6 +4,9 @@ import Foundation
 public struct TemporaryFolder: Sendable {
   public let url: URL
 
+  /// A folder inside of one, which goes with it.
+  public init(url: URL) { self.url = url }
+
   /// In memory where the system offers that: what is tested is what is written, not the disk.
   private static var parent: URL {
     let memory = URL(fileURLWithPath: "/dev/shm", isDirectory: true)

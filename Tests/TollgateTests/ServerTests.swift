@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Whether tests run that need a server: where there is one, and where every test must (`CI=true`).
-private let isOffered: Bool = {
+let isServerOffered: Bool = {
   #if PostgreSQL
     PostgresServer.isExpected
   #else
@@ -12,7 +12,7 @@ private let isOffered: Bool = {
 }()
 
 /// The same story on a server as in a file, told by the real program.
-@Suite(.enabled(if: isOffered, "no PostgreSQL here")) struct WorkspacesOnAServer {
+@Suite(.enabled(if: isServerOffered, "no PostgreSQL here")) struct WorkspacesOnAServer {
   @Test func aProjectIsApprovedOnAServerAndMoved() throws {
     let server = try PostgresServer.shared()
     let address = server.address(of: try server.newDatabase())

@@ -2,45 +2,87 @@ import Foundation
 import TestKit
 import Testing
 
-/// The walks through every verb in `docs/`: their commands are carried out, and what they print is what stands there.
+/// Every command that a document shows is carried out, and what it prints is what stands there.
 ///
 /// With `TOLLGATE_RECORD=1` the output is written anew into the documents; read every change before accepting it.
 @Suite struct Walks {
-  static let names = ["every-verb.md", "every-verb.zh.md", "process.md", "process.zh.md"]
+  /// Every document in which something is typed.
+  static let names = Page.names.filter { name in
+    (try? Page(name))?.commands.isEmpty == false
+  }
 
   @Test(arguments: names) func printsWhatTheManualSays(_ name: String) throws {
-    let url = Fixtures.package.appendingPathComponent("docs/\(name)")
+    let page = try Page(name)
+    let url = Fixtures.package.appendingPathComponent(name)
     let text = try String(contentsOf: url, encoding: .utf8)
-    try TemporaryFolder.with { folder in
-      try folder.copyRules()
-      // The process is walked under the rules that are shipped.
-      if name.hasPrefix("process") { try folder.copyShippedRules() }
-      var program = Program(folder: folder.url)
-      program.language = name.hasSuffix(".zh.md") ? "zh" : "en"
-      let replayed = try Walk(text: text).replayed(by: program)
-      if ProcessInfo.processInfo.environment["TOLLGATE_RECORD"] == "1" {
-        try replayed.write(to: url, atomically: true, encoding: .utf8)
-        return
+    let course = try TemporaryFolder.with { folder in
+      try Walk(page: page).carriedOut(in: folder.url, server: try Self.server(for: page))
+    }
+    // Counted apart from how they are found: nothing is passed over.
+    let shown = text.split(separator: "\n").count { $0.hasPrefix("$ ") }
+    #expect(course.carriedOut + course.leftOut.count == shown)
+    if ProcessInfo.processInfo.environment["TOLLGATE_RECORD"] == "1" {
+      try course.text.write(to: url, atomically: true, encoding: .utf8)
+      return
+    }
+    let written = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, (old, new)) in zip(written, course.lines).enumerated() where old != new {
+      Issue.record("\(name):\(index + 1)\nwritten: \(old)\nprinted: \(new)")
+      return
+    }
+    #expect(written.count == course.lines.count, "\(name) has another number of lines")
+  }
+
+  /// A new database, for a document that names one; nil where tests of servers do not run.
+  private static func server(for page: Page) throws -> String? {
+    guard isServerOffered, page.commands.contains(where: { $0.contains(Shell.address) }) else {
+      return nil
+    }
+    let server = try PostgresServer.shared()
+    return server.address(of: try server.newDatabase())
+  }
+
+  @Test func aWalkHidesNoFailure() throws {
+    func walked(_ text: String) throws -> Walk.Course {
+      try TemporaryFolder.with { folder in
+        try Walk(page: Page(name: "page.md", text: text)).carriedOut(in: folder.url)
       }
-      let written = text.split(separator: "\n", omittingEmptySubsequences: false)
-      let printed = replayed.split(separator: "\n", omittingEmptySubsequences: false)
-      for (index, (old, new)) in zip(written, printed).enumerated() where old != new {
-        Issue.record("\(name):\(index + 1)\nwritten: \(old)\nprinted: \(new)")
-        return
-      }
-      #expect(written.count == printed.count, "\(name) has another number of lines")
+    }
+    let course = try walked(
+      "<!-- output not shown -->\n\n```console\n$ tollgate show R-1\n$ echo a \\\n    b\n```")
+    #expect(course.carriedOut == 2)
+    #expect(course.lines.contains("[exit 1]"))
+    #expect(course.lines.contains { $0.hasPrefix("error: ") })
+    #expect(!course.lines.contains("a b"))
+    #expect(throws: Walk.Failure.self) { try walked("<!-- $ tollgate show R-1 -->") }
+    #expect(throws: Walk.Failure.self) { try walked("<!-- ouput not shown -->") }
+  }
+
+  /// What is left out is there, and somebody is told of it.
+  @Test func nothingIsLeftOutForLong() throws {
+    let commands = try Self.names.flatMap { try Page($0).commands }
+    for (beginning, _) in Walk.leftOut {
+      #expect(commands.contains { $0.hasPrefix("$ " + beginning) }, "\(beginning) is shown nowhere")
+      guard beginning.hasPrefix("Scripts/") else { continue }
+      let path = Fixtures.package.appendingPathComponent(beginning).path
+      #expect(FileManager.default.isExecutableFile(atPath: path), "\(beginning)")
     }
   }
 
   @Test(arguments: [("every-verb.md", "every-verb.zh.md"), ("process.md", "process.zh.md")])
   func bothLanguagesTakeTheSameWalk(_ english: String, _ chinese: String) throws {
-    let walks = try [english, chinese].map { name in
-      Walk(
-        text: try String(
-          contentsOf: Fixtures.package.appendingPathComponent("docs/\(name)"), encoding: .utf8))
+    let walks = try [english, chinese].map { try Page("docs/\($0)").commands }
+    #expect(walks[0] == walks[1])
+    #expect(walks[0].count > 50)
+  }
+
+  /// The guide from an empty file to a policy in force; the English page goes on after it.
+  @Test func theGuideIsTheSameInChinese() throws {
+    let guides = try ["policy-author.md", "policy-author.zh.md"].map {
+      try Page("docs/\($0)").commands
     }
-    #expect(walks[0].commands == walks[1].commands)
-    #expect(walks[0].commands.count > 50)
+    #expect(guides[0].starts(with: guides[1]))
+    #expect(guides[1].contains { $0.contains("policy publish") })
   }
 
   /// Each row of the process has its section, in which something is refused and something done.
@@ -64,11 +106,10 @@ import Testing
 
   /// Every daily command stands in the walk, or in the transcripts of those that it does not repeat.
   @Test func noVerbIsLeftOut() throws {
-    let text = try String(
-      contentsOf: Fixtures.package.appendingPathComponent("docs/every-verb.md"), encoding: .utf8)
     let words = Set(
-      Walk(text: text).commands.map { $0.split(separator: " ").dropFirst(2).first.map(String.init) }
-    )
+      try Page("docs/every-verb.md").commands.map {
+        $0.split(separator: " ").dropFirst(2).first.map(String.init)
+      })
     let verbs = [
       "submit", "resubmit", "approve", "reject", "return", "withdraw", "take-back", "transfer",
       "consult", "reply", "ask", "add-signer", "remove-signer", "remind", "seen", "copy", "claim",
@@ -81,27 +122,6 @@ import Testing
 
 /// The language of policies as its page teaches it.
 @Suite struct LanguagePage {
-  /// The whole policies of the page, beside the shipped ones that they build on, pass `policy check`.
-  @Test func itsPoliciesAreSound() throws {
-    let page = Fixtures.package.appendingPathComponent("docs/policy-language.md")
-    let text = try String(contentsOf: page, encoding: .utf8)
-    let policies = text.components(separatedBy: "```yaml\n").dropFirst()
-      .compactMap { $0.components(separatedBy: "```").first }
-      .filter { $0.hasPrefix("policy: ") && $0.contains("\nextends: ") }
-    #expect(!policies.isEmpty)
-    try TemporaryFolder.with { folder in
-      try folder.copyShippedRules()
-      for policy in policies {
-        let name = "Policies/presales-example.yaml"
-        try policy.write(
-          to: folder.url.appendingPathComponent(name), atomically: true, encoding: .utf8)
-        let result = try Program(folder: folder.url)("policy", "check", name)
-        #expect(result.status == 0, "\(result.text)")
-        #expect(result.out.contains("0 error(s), 0 warning(s)"))
-      }
-    }
-  }
-
   /// Every key of a step and every section about signing stands in an example that is checked.
   @Test func noKeyIsLeftOut() throws {
     let page = Fixtures.package.appendingPathComponent("docs/policy-language.md")
@@ -110,40 +130,5 @@ import Testing
       "together", "vote", "needs", "quorum", "superior", "covers", "late", "rejection",
       "reapproval", "override", "lapses",
     ] { #expect(text.contains("\(key):"), "`\(key):` has no example") }
-  }
-}
-
-/// A document in Markdown whose `console` blocks are carried out; the rest is prose.
-///
-/// `<!-- @ 2026-09-01T02:00:00Z -->` says what time it is from there on.
-struct Walk {
-  let text: String
-
-  var commands: [String] {
-    text.split(separator: "\n").filter { $0.hasPrefix("$ tollgate ") }.map(String.init)
-  }
-
-  func replayed(by program: Program) throws -> String {
-    var program = program
-    var lines: [String] = []
-    var isConsole = false
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line.hasPrefix("```") { isConsole = line == "```console" }
-      if line.hasPrefix("<!-- @ ") {
-        program.now = line.dropFirst(7).split(separator: " ").first.map(String.init)
-      }
-      if !isConsole || line == "```console" {
-        lines.append(line)
-      } else if line.hasPrefix("$ tollgate ") {
-        let result = try program.run(Transcript.words(String(line.dropFirst(11))))
-        lines.append(line)
-        var printed = Transcript.settled(result.text).split(
-          separator: "\n", omittingEmptySubsequences: false)
-        if printed.last == "" { printed.removeLast() }
-        lines += printed.map(String.init)
-        if result.status != 0 { lines.append("[exit \(result.status)]") }
-      }
-    }
-    return lines.joined(separator: "\n")
   }
 }

@@ -11,11 +11,13 @@ package struct WebhookSigner: Sendable {
 
   /// One secret a line; several all sign, so that a secret can be replaced without a gap.
   ///
-  /// After `whsec_` the rest of a line is base64; else the line's bytes are the key. nil: there is none, or one is too
-  /// short or no base64.
+  /// After `whsec_` the rest of a line is base64; else the line's bytes are the key, but for blanks around them. nil: there
+  /// is none, or one is too short or no base64.
   package init?(_ text: String) {
     var keys: [SymmetricKey] = []
-    for line in text.split(whereSeparator: \.isWhitespace) {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let line = line.drop(while: \.isWhitespace).trimmedEnd
+      guard !line.isEmpty else { continue }
       let bytes: [UInt8]? =
         line.hasPrefix("whsec_") ? Base64.decode(line.dropFirst(6)) : Array(line.utf8)
       guard let bytes, bytes.count >= Self.shortestKey else { return nil }
@@ -32,5 +34,13 @@ package struct WebhookSigner: Sendable {
       let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
       return "v1,\(Base64.encode(Array(code)))"
     }.joined(separator: " ")
+  }
+}
+
+extension Substring {
+  fileprivate var trimmedEnd: Substring {
+    var text = self
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
   }
 }

@@ -222,6 +222,8 @@ package final class Evaluation {
     case .limit(let position): input = .value(scope.limits[position].amount.value)
     case .measure(let position):
       let expression = scope.measures[position].expression
+      // All of them: whether it is confidential shows at the first that is.
+      expression.program.slots.forEach(bind)
       let isSealed = isConfidential(expression)
       let found = expression.input(inputs)
       if isSealed { confidential.insert(slot.index) }

@@ -95,7 +95,7 @@ extension Findings {
             "other-currency",
             Bilingual(
               "`\(text)` is not in the workflow's currency `\(currency)`",
-              zh: "`\(text)` 不是工作流币种 `\(currency)`"), at: scalar.span)
+              zh: "`\(text)` 不是流程币种 `\(currency)`"), at: scalar.span)
           return nil
         }
       }

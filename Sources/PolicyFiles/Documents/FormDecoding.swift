@@ -74,6 +74,21 @@ extension Findings {
     var field = field(name, type, fields, currency: currency)
     // A number finds what bears it: it is nobody's secret.
     field.readers = field.numbering == nil ? readers(of: name, fields, visibility) : []
+    if field.isSearchable, !field.readers.isEmpty {
+      let isOwn = fields["visible_to"] != nil
+      error(
+        "contradiction",
+        Bilingual(
+          "nobody would ever find `\(form).\(name)`: search reads no confidential field",
+          zh: "`\(form).\(name)` 永远检索不到：保密字段不参与检索"),
+        at: fields.keySpan("searchable"),
+        help: isOwn
+          ? Bilingual(
+            "leave out `searchable`, or `visible_to`", zh: "请去掉 `searchable` 或 `visible_to`")
+          : Bilingual(
+            "leave out `searchable`, or `visible_to` of the form",
+            zh: "请去掉 `searchable`，或表单的 `visible_to`"))
+    }
     return field
   }
 

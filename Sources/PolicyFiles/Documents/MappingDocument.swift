@@ -59,7 +59,7 @@ private struct MappingReader {
     else { return nil }
     _ = fields["workflow"].flatMap {
       findings.reference(
-        $0, "workflow", Bilingual("workflow of this policy", zh: "本制度的工作流"),
+        $0, "workflow", Bilingual("workflow of this policy", zh: "本制度的流程"),
         among: [workflow.name])
     }
     let keys = keys()

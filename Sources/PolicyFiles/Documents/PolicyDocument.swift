@@ -31,7 +31,7 @@ struct PolicyDocument {
         "other-workflow",
         Bilingual(
           "governs `\(governs.text)`, but was given workflow `\(workflow.name)`",
-          zh: "适用于 `\(governs.text)`，但给出的工作流为 `\(workflow.name)`"), at: governs.span)
+          zh: "适用于 `\(governs.text)`，但给出的流程为 `\(workflow.name)`"), at: governs.span)
     }
     let calendar = calendar()
     let limits = layers.limits.compactMap(limit)
@@ -144,7 +144,7 @@ struct PolicyDocument {
         "missing-chain",
         Bilingual(
           "the workflow's `sign_off: \(name)` has no chain here",
-          zh: "工作流的 `sign_off: \(name)` 在此没有审批链"),
+          zh: "流程的 `sign_off: \(name)` 在此没有审批链"),
         at: layers.chains.first?.key.span ?? layers.name?.span,
         help: Bilingual("add `\(name):` under `sign_off:`", zh: "请在 `sign_off:` 下增加 `\(name):`"))
     }

@@ -42,7 +42,7 @@ public func loadWorkflow(_ source: SourceFile) throws(DiagnosticReport) -> Workf
   guard let workflow else {
     throw DiagnosticReport([
       Diagnostic(
-        "workflow.empty", Bilingual("there is no workflow to read", zh: "没有可读取的工作流"), at: nil)
+        "workflow.empty", Bilingual("there is no workflow to read", zh: "没有可读取的流程"), at: nil)
     ])
   }
   return workflow

@@ -11,7 +11,7 @@ struct WorkflowDocument {
   /// The workflow, as far as it could be read, with everything wrong in `findings`; nil when there is none to speak of.
   static func read(_ node: Node, _ findings: Findings) -> Workflow? {
     let fields = findings.fields(
-      node, Bilingual("the workflow", zh: "工作流"),
+      node, Bilingual("the workflow", zh: "流程"),
       required: ["workflow", "currency", "opened_by", "roles", "forms", "stages", "actions"],
       optional: ["title", "milestones", "duties", "parent", "children"])
     return WorkflowDocument(findings: findings, fields: fields).read()
@@ -34,7 +34,7 @@ struct WorkflowDocument {
   private func read() -> Workflow? {
     guard
       let name: WorkflowName = fields["workflow"].flatMap({
-        findings.name($0, Bilingual("the workflow's name", zh: "工作流名称"), hyphens: true)
+        findings.name($0, Bilingual("the workflow's name", zh: "流程名称"), hyphens: true)
       })
     else { return nil }
     let roles = roles()

@@ -65,10 +65,12 @@ package struct CaseReport: Sendable {
         "coverage: \(total - missing.count) of \(total) outcomes of rules",
         "覆盖：规则的 \(total) 种结果中的 \(total - missing.count) 种"))
     lines += missing.map { outcome, place in
-      "  " + say("no case: ", "无用例：") + outcome.sentence[language] + " (\(place))"
+      "  " + say("no case: ", "无用例：") + outcome.sentence[language]
+        + say(" (\(place))", "（\(place)）")
     }
     lines += coverage.impossible.map { outcome, place in
-      "  " + say("cannot happen: ", "不可能发生：") + outcome.sentence[language] + " (\(place))"
+      "  " + say("cannot happen: ", "不可能发生：") + outcome.sentence[language]
+        + say(" (\(place))", "（\(place)）")
     }
     lines.append(
       say(

@@ -31,10 +31,16 @@ extension RouteGrid {
     lines.append(rule)
     for (label, row) in zip(labels, texts) { lines.append(line(label, row)) }
     lines += steps.enumerated().map { "  \(Self.letter($0.offset)) \($0.element)" }
+    if cells.contains(where: { $0.contains { $0 == nil } }) {
+      lines.append(
+        "  ! "
+          + say(
+            "a rule cannot be evaluated: it reads what the picture leaves empty",
+            "有规则无法计算：它读取了图中未填的内容"))
+    }
     let plan = reference.filter { !$0.value.text.isEmpty }.sorted { $0.key < $1.key }
       .map { "\($0.key) = \($0.value.text)" }.joined(separator: ", ")
-    lines.append(
-      say("measured against a plan of ", "对照的计划：") + plan)
+    if !plan.isEmpty { lines.append(say("measured against a plan of ", "对照的计划：") + plan) }
     if !isComplete {
       lines.append(
         say(

@@ -107,7 +107,7 @@ extension Screen {
           (comparison.holds ? say("true:  ", "成立：  ") : say("false: ", "不成立：")) + comparison.text,
           labelWidth: width + 4)
       }
-      entry("", "(\(place))", labelWidth: width + 4)
+      entry("", say("(\(place))", "（\(place)）"), labelWidth: width + 4)
     }
   }
 }

@@ -18,7 +18,8 @@ extension Proved {
     if !proof.notProved.isEmpty {
       var screen = Screen()
       for finding in proof.notProved {
-        screen.paragraph("\(finding.message.spoken) (\(finding.place))", hanging: 2)
+        let place = say(" (\(finding.place))", "（\(finding.place)）")
+        screen.paragraph(finding.message.spoken + place, hanging: 2)
       }
       parts.append(screen.text)
     }

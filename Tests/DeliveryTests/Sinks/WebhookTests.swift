@@ -108,7 +108,7 @@ import Testing
       let clock = TestClock()
       for secret in [
         "whsec_" + Data(repeating: 7, count: 32).base64EncodedString(),
-        "an-old-secret-of-ours\nwhsec_\(Self.key)\n",
+        "an old secret of ours\nwhsec_\(Self.key)\n",
       ] {
         _ = try deliverer(
           try store([notification()]), document(port), clock: clock, environment: ["HOOK": secret]

@@ -65,6 +65,49 @@ import Testing
     #expect(!text.contains("not proved"))
   }
 
+  /// A choice is no quantity: nothing is drawn over it, and nothing pretended.
+  @Test func whatThePictureLeavesEmptyIsTold() throws {
+    let sources = RulebookSources(
+      workflow: .init(
+        file: "purchase.yaml",
+        text: """
+          workflow: purchase
+          currency: CNY
+          opened_by: buyer
+          roles: {buyer: {on: project}, finance: {on: company}}
+          forms:
+            order:
+              fields:
+                kind:   {type: choice, of: [goods, software], required: true}
+                amount: {type: money, required: true}
+          stages: {open: {first: true}, bought: {last: true}}
+          actions:
+            buy: {from: [open], by: [buyer], form: order, sign_off: buy, then: [{move: bought}]}
+          """),
+      layers: [
+        .init(
+          file: "purchases.yaml",
+          text: """
+            policy: purchases
+            governs: purchase
+            calendar: {zone: Asia/Shanghai, weekend: [sat, sun]}
+            sign_off:
+              buy:
+                - {step: first, role: finance}
+                - {step: again, role: finance, when: request.kind == "software"}
+            """)
+      ])
+    let rulebook = try loadRulebook(
+      sources: sources, timeZones: systemTimeZones, sha256: sha256)
+    let text = RouteGrid(
+      try #require(rulebook.workflow[action: "buy"]), rulebook, reference: [:],
+      timeZones: systemTimeZones, sha256: sha256
+    ).text(.english)
+    #expect(
+      text.contains("  ! a rule cannot be evaluated: it reads what the picture leaves empty\n"))
+    #expect(!text.contains("a plan of"))
+  }
+
   @Test func aWorkflowLeadsFromFirstToLast() throws {
     let picture = WorkflowPicture(try rulebook().workflow)
     #expect(picture.depths == ["intake": 0, "running": 1, "over": 2])

@@ -171,29 +171,37 @@ extension PostgresStore {
   }
 
   private func workspace(_ rows: [AnswerRow], _ known: Workspace?) throws -> Workspace? {
-    let workspace = try record(.workspace, rows, known)
-    if let workspace, workspace.version != known?.version {
-      cache.withLock { $0.keep(workspace) }
-    }
+    guard let found = try record(.workspace, rows, as: Workspace.self) else { return nil }
+    guard case .read(let workspace, let requests) = found else { return known }
+    cache.withLock { $0.keep(.workspace(workspace), requests) }
     return workspace
   }
 
   private func project(_ id: ProjectID, _ rows: [AnswerRow], _ known: Project?) throws -> Project? {
-    let project = try record(.project(id), rows, known)
-    if let project, project.version != known?.version { cache.withLock { $0.keep(project) } }
+    guard let found = try record(.project(id), rows, as: Project.self) else { return nil }
+    guard case .read(let project, let requests) = found else { return known }
+    cache.withLock { $0.keep(.project(project), requests) }
     return project
   }
 
-  /// What the statement of a record found; `known` is what it was not to read again.
+  private enum Found<State> {
+    /// As the reader has it already.
+    case unchanged
+    case read(State, [StoredRequest])
+  }
+
+  /// What the statement of a record found; nil: there is no such record.
   private func record<State: RequestHolder>(
-    _ stream: Stream, _ rows: [AnswerRow], _ known: State?
-  ) throws -> State? {
+    _ stream: Stream, _ rows: [AnswerRow], as type: State.Type
+  ) throws -> Found<State>? {
     do {
       guard let row = rows.first(where: { !$0.isNull(0) }) else { return nil }
-      guard !row.isNull(1) else { return known }
+      guard !row.isNull(1) else { return .unchanged }
       let record: State = try row.json(1)
-      let open: [Request] = try rows.filter { $0.isNull(0) }.map { try $0.json(1) }
-      return record.holding(open, at: try row.integer(0))
+      let open = try rows.filter { $0.isNull(0) }.map {
+        try StoredRequest(parsing: try $0.bytes(1))
+      }
+      return .read(record.holding(open.map(\.request), at: try row.integer(0)), open)
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

@@ -5,11 +5,10 @@ import GRDB
 extension SQLiteStore {
   public func workspace() throws -> Workspace? {
     let known = cache.withLock { $0.workspace }
-    let found = try record(.workspace, Workspace.self, knownVersion: known?.version)
-    switch found {
+    switch try record(.workspace, Workspace.self, knownVersion: known?.version) {
     case .unchanged: return known
-    case .read(let workspace):
-      cache.withLock { $0.keep(workspace) }
+    case .read(let workspace, let requests):
+      cache.withLock { $0.keep(.workspace(workspace), requests) }
       return workspace
     case nil: return nil
     }
@@ -19,11 +18,10 @@ extension SQLiteStore {
     // Only an identity that a store gave: `workspace` is a stream's name too.
     guard id.number != nil else { return nil }
     let known = cache.withLock { $0[id] }
-    let found = try record(.project(id), Project.self, knownVersion: known?.version)
-    switch found {
+    switch try record(.project(id), Project.self, knownVersion: known?.version) {
     case .unchanged: return known
-    case .read(let project):
-      cache.withLock { $0.keep(project) }
+    case .read(let project, let requests):
+      cache.withLock { $0.keep(.project(project), requests) }
       return project
     case nil: return nil
     }
@@ -192,7 +190,7 @@ extension SQLiteStore {
 
   private enum Found<State> {
     case unchanged
-    case read(State)
+    case read(State, [StoredRequest])
   }
 
   /// One statement reads the record and its open requests, so that both are of one version.
@@ -204,8 +202,10 @@ extension SQLiteStore {
     guard !first.hasNull(atIndex: 1) else { return .unchanged }
     do {
       let record: State = try first.json(1)
-      let open: [Request] = try rows.filter { !$0.hasNull(atIndex: 2) }.map { try $0.json(2) }
-      return .read(record.holding(open, at: try first.value(0)))
+      let open = try rows.filter { !$0.hasNull(atIndex: 2) }.map {
+        try StoredRequest(parsing: try $0.bytes(2))
+      }
+      return .read(record.holding(open.map(\.request), at: try first.value(0)), open)
     } catch {
       throw StoreFailure.corrupt("the record of `\(stream)` cannot be read: \(error)")
     }

@@ -38,6 +38,46 @@ import Testing
     #expect(requests > 0)
   }
 
+  /// Canonical texts with a byte changed, put in, left out or a stretch moved: found canonical exactly when a tree of them
+  /// writes the same.
+  @Test func areRecognisedWithoutATree() throws {
+    let bytes: [UInt8] =
+      Array("    \n\"\\,:{}[]-0123ab".utf8) + [0x7F, 0x80, 0xC3, 0xA9, 0xED, 0xFF]
+    var (canonical, others) = (0, 0)
+    for seed in 1...2000 as ClosedRange<UInt64> {
+      var generator = Generator(seed: seed)
+      let whole = try JSON.bytes(of: Shape.random(depth: 3, &generator))
+      #expect(try JSONText(parsing: whole).isCanonical, "seed \(seed)")
+      for _ in 0..<8 {
+        var text = whole
+        let place = generator.below(text.count)
+        switch generator.below(4) {
+        case 0: text[place] = bytes[generator.below(bytes.count)]
+        case 1: text.insert(bytes[generator.below(bytes.count)], at: place)
+        case 2 where text.count > 1: text.remove(at: place)
+        default: text = Array(text[place...] + text[..<place])
+        }
+        guard let read = try? JSONText(parsing: text) else { continue }
+        let isCanonical = read.json.canonical == text
+        #expect(read.isCanonical == isCanonical, "seed \(seed): \(text)")
+        if isCanonical { canonical += 1 } else { others += 1 }
+      }
+    }
+    #expect(canonical > 100 && others > 100, "\(canonical) canonical, \(others) not")
+  }
+
+  @Test func areNotThoseThatOnlyReadTheSame() throws {
+    for text in [
+      " 1", "1 ", "-0", "[1, 2]", "[ ]", "{ }", #"{"b":1,"a":2}"#, #"{"a": 1}"#, #"{"a" :1}"#,
+      #""\u0061""#, #""\/""#, #"{"é":1,"a":2}"#,
+    ] {
+      #expect(try !JSONText(parsing: Array(text.utf8)).isCanonical, "\(text)")
+    }
+    for text in ["-1", "[]", "{}", #"{"a":{},"b":[]}"#, #"{"a":2,"é":1}"#, #""\n""#, #"[[],[1]]"#] {
+      #expect(try JSONText(parsing: Array(text.utf8)).isCanonical, "\(text)")
+    }
+  }
+
   @Test func ofAMemberThatIsWrittenTwiceTheLastStays() throws {
     struct Twice: Encodable {
       func encode(to encoder: any Encoder) throws {

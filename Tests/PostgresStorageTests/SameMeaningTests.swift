@@ -13,42 +13,58 @@ import Testing
     ProcessInfo.processInfo.environment["TOLLGATE_HISTORIES"].flatMap { Int($0) } ?? 12
 
   @Test func sequentialHistoriesAreByteIdentical() throws {
-    let database = try TestDatabase()
-    var (events, ends): (Int, Set<String>) = (0, [])
-    for seed in 0..<Self.histories {
-      let history = RandomHistory(seed: UInt64(seed), length: 40)
-      let memory = MemoryStore(sha256: sha256)
-      let expected = try history.tell(on: memory)
-      ends.formUnion(expected.map { String($0.prefix { $0 != " " }) })
-
-      try database.query("DROP SCHEMA IF EXISTS tollgate CASCADE")
-      let server = try database.create(connections: 1)
-      #expect(try history.tell(on: server) == expected, "seed \(seed)")
-      try TemporaryFolder.with { folder in
-        let file = try SQLiteStore.create(at: folder.path("workspace.sqlite"), sha256: sha256)
-        #expect(try history.tell(on: file) == expected, "seed \(seed)")
-        let (mine, other) = (try everything(in: server), try everything(in: file))
-        #expect(mine.log == other.log, "seed \(seed)")
-        if seed == 0 {
-          let isSeen = Array(mine.log.dropLast()) != other.log
-          Endurance.control(18, "one event fewer", isSeen: isSeen)
-        }
-        for (table, rows) in other.tables {
-          #expect(mine.tables[table] == rows, "seed \(seed), \(table)")
-        }
-        // The naive store has no rows to show, but the same events in the same order.
-        #expect(memory.log.map(\.leaf.bytes) == mine.log.map(\.leaf), "seed \(seed)")
-        #expect(memory.log.map(\.sequence) == mine.log.map(\.sequence), "seed \(seed)")
-        events += mine.log.count
+    let halves = try (0..<2).inParallel { half in
+      let database = try TestDatabase()
+      return try stride(from: half, to: Self.histories, by: 2).map { seed in
+        try compare(seed: seed, over: database)
       }
     }
+    let compared = halves.flatMap(\.self)
+    for difference in compared.flatMap(\.differences) { Issue.record("\(difference)") }
     // Otherwise chance has told nothing worth comparing.
     #expect(
-      ends.isSuperset(of: [
+      compared.reduce(into: Set()) { $0.formUnion($1.ends) }.isSuperset(of: [
         "opened", "asked", "spent", "approved", "rejected", "returned", "withdrew", "resubmitted",
         "refused:",
       ]))
-    Endurance.tell(18, "histories of \(events) events, byte-identical", Self.histories)
+    let events = compared.reduce(0) { $0 + $1.events }
+    Endurance.tell(18, "histories of \(events) events, byte-identical", compared.count)
+    Endurance.control(
+      18, "one event fewer", isSeen: compared.allSatisfy { $0.seesOneEventFewer })
+  }
+
+  private struct Compared: Sendable {
+    let events: Int
+    let ends: Set<String>
+    let differences: [String]
+    let seesOneEventFewer: Bool
+  }
+
+  /// Tells one history on the naive store, on a server and in a file.
+  private func compare(seed: Int, over database: TestDatabase) throws -> Compared {
+    let history = RandomHistory(seed: UInt64(seed), length: 40)
+    let memory = MemoryStore(sha256: sha256)
+    let expected = try history.tell(on: memory)
+    try database.query("DROP SCHEMA IF EXISTS tollgate CASCADE")
+    let server = try database.create(connections: 1)
+    return try TemporaryFolder.with { folder in
+      let file = try SQLiteStore.create(at: folder.path("workspace.sqlite"), sha256: sha256)
+      var differences: [String] = []
+      func demand(_ isSame: Bool, _ what: String) {
+        if !isSame { differences.append("seed \(seed): \(what) differs") }
+      }
+      demand(try history.tell(on: server) == expected, "what the server answered")
+      demand(try history.tell(on: file) == expected, "what the file answered")
+      let (mine, other) = (try everything(in: server), try everything(in: file))
+      demand(mine.log == other.log, "the log")
+      for (table, rows) in other.tables { demand(mine.tables[table] == rows, table) }
+      // The naive store has no rows to show, but the same events in the same order.
+      demand(memory.log.map(\.leaf.bytes) == mine.log.map(\.leaf), "the naive store's log")
+      demand(memory.log.map(\.sequence) == mine.log.map(\.sequence), "the naive store's order")
+      return Compared(
+        events: mine.log.count, ends: Set(expected.map { String($0.prefix { $0 != " " }) }),
+        differences: differences, seesOneEventFewer: mine.log.dropLast() != other.log[...])
+    }
   }
 
   /// Given the same salts; and a copy from the one to the other is whole.

@@ -33,15 +33,14 @@ struct ReadRow: Sendable {
           zh: "第 \(sequence) 条事件的正文无法读取：\(error)"))
       return
     }
-    let json = text.json
-    if json.canonical != row.body {
+    if !text.isCanonical {
       find(
         .canonical,
         Bilingual(
           "the body of event \(sequence) is not in canonical form",
           zh: "第 \(sequence) 条事件的正文不是规范形式"))
     }
-    if !json.isFiled(as: row) {
+    if !text.isFiled(as: row) {
       find(
         .columns,
         Bilingual(
@@ -65,16 +64,10 @@ struct ReadRow: Sendable {
   }
 }
 
-extension JSON {
+extension JSONText {
   /// Whether the columns by which a row is found say what its body says.
   fileprivate func isFiled(as row: LogRow) -> Bool {
-    // Byte for byte: texts that only look alike are different ones.
-    self["stream"]?.isExactly(row.stream) == true
-      && self["version"] == .integer(Int64(row.version))
-      && self["envelope"]?["command"]?.isExactly(row.command) == true
-  }
-
-  private func isExactly(_ text: String) -> Bool {
-    if case .string(let own) = self { own.utf8.elementsEqual(text.utf8) } else { false }
+    holds(row.stream, at: "stream") && holds(row.command, at: "envelope", "command")
+      && (try? decode(member: "version")) == row.version
   }
 }

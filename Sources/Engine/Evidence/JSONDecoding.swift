@@ -12,7 +12,7 @@ extension JSONText {
   }
 
   /// The value that a member of the outermost object is the form of; nil: it has no such member.
-  func decode<T: Decodable>(member name: String) throws -> T? {
+  package func decode<T: Decodable>(member name: String) throws -> T? {
     try member(name, of: 0).map { try JSONReader(text: self, place: $0).decode(T.self) }
   }
 }

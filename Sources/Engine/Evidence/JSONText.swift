@@ -60,6 +60,7 @@ public final class JSONText {
   func kind(_ place: Int) -> Place.Kind { places[place].kind }
   /// In bytes.
   func start(of place: Int) -> Int { Int(places[place].start) }
+  func end(of place: Int) -> Int { Int(places[place].end) }
   /// The place behind a value.
   func next(_ place: Int) -> Int { Int(places[place].next) }
 
@@ -82,6 +83,25 @@ public final class JSONText {
     let following = next(found)
     places[object].hint = Int32(following == end ? object + 1 : following)
     return found
+  }
+
+  /// Whether a member that is found by these names, one within the other, is this very text: one that only looks alike is
+  /// another.
+  package func holds(_ text: String, at names: String...) -> Bool {
+    var place = 0
+    for name in names {
+      guard let found = member(name, of: place) else { return false }
+      place = found
+    }
+    switch kind(place) {
+    case .plain, .escaped: return string(place).utf8.elementsEqual(text.utf8)
+    case .null, .false, .true, .integer, .array, .object: return false
+    }
+  }
+
+  /// A member of the outermost object as it stands there; nil: it has none of the name.
+  func bytes(ofMember name: String) -> [UInt8]? {
+    member(name, of: 0).map { Array(bytes[Int(places[$0].start)..<Int(places[$0].end)]) }
   }
 
   private func isNamed(_ place: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -30,23 +30,42 @@ package struct RecordCache: Sendable {
       record: record(batch.stream, at: batch.expectedVersion), matters: matters)
   }
 
-  package mutating func keep(_ workspace: Workspace) { self.workspace = workspace }
-
-  package mutating func keep(_ project: Project) {
-    if projects.count >= Self.capacity, projects[project.id] == nil { projects.removeAll() }
-    projects[project.id] = project
+  /// What was read, with what is coded of its requests.
+  package mutating func keep(_ record: Batch.After, _ read: [StoredRequest]) {
+    keep(record)
+    for stored in read { keep(stored.matter, of: stored.request) }
   }
 
   /// What was written.
   package mutating func keep(_ coded: CodedRecords, of batch: Batch) {
-    switch batch.after {
-    case .workspace(let workspace): keep(workspace)
-    case .project(let project): keep(project)
+    keep(batch.after)
+    for (request, matter, _) in coded.requests { keep(matter, of: request) }
+  }
+
+  private mutating func keep(_ record: Batch.After) {
+    switch record {
+    case .workspace(let workspace): self.workspace = workspace
+    case .project(let project):
+      if projects.count >= Self.capacity, projects[project.id] == nil { projects.removeAll() }
+      projects[project.id] = project
     }
-    for (request, matter, _) in coded.requests {
-      if matters.count >= Self.capacity, matters[request.id] == nil { matters.removeAll() }
-      matters[request.id] = request.status.isOpen ? matter : nil
-    }
+  }
+
+  private mutating func keep(_ matter: CodedMatter, of request: Request) {
+    if matters.count >= Self.capacity, matters[request.id] == nil { matters.removeAll() }
+    matters[request.id] = request.status.isOpen ? matter : nil
+  }
+}
+
+/// A request as it was read.
+package struct StoredRequest: Sendable {
+  package let request: Request
+  fileprivate let matter: CodedMatter
+
+  package init(parsing bytes: [UInt8]) throws {
+    let text = try JSONText(parsing: bytes)
+    request = try text.decode()
+    matter = try CodedMatter(request, text.bytes(ofMember: Request.CodingKeys.matter.stringValue))
   }
 }
 
@@ -55,9 +74,10 @@ package struct CodedMatter: Sendable {
   private let matter: Request.Matter
   fileprivate let bytes: [UInt8]
 
-  fileprivate init(_ request: Request) throws {
+  /// `stored`: as it stands in the store.
+  fileprivate init(_ request: Request, _ stored: [UInt8]? = nil) throws {
     matter = request.matter
-    bytes = try JSON.bytes(of: matter)
+    bytes = try stored ?? JSON.bytes(of: matter)
   }
 
   /// nil: the request is about something else by now.

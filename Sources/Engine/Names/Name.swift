@@ -27,7 +27,7 @@ public struct Name<Kind>: Sendable, Hashable, Comparable, ExpressibleByStringLit
   public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
 
-private struct NameKey: CodingKey {
+struct NameKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }
   init(stringValue: String) { self.stringValue = stringValue }

@@ -32,6 +32,13 @@ public final class SQLiteStore: Store {
     }
   }
 
+  public func remembered(_ project: ProjectID) -> Beginning? {
+    cache.withLock { cache in
+      guard let workspace = cache.workspace, let project = cache[project] else { return nil }
+      return Beginning(receipt: nil, workspace: workspace, project: project)
+    }
+  }
+
   /// Works on the connection; errors come out as `StoreFailure`.
   func perform<T>(_ work: (Database) throws -> T) throws(StoreFailure) -> T {
     if let breakage = breakage.withLock({ $0 }) { throw breakage }

@@ -41,15 +41,20 @@ func benchmark(_ arguments: [String]) throws {
     let (service, now) = (company.service, company.now)
     // The ids of the preparing process must not come again.
     let session = UUID().uuidString
+    // Whoever signs has looked at the request before. Each project was begun with one request of its own.
+    let requests = try (1...projects).map { number in
+      guard let found = try service.store.request(RequestID("R-\(2 * number)")) else {
+        throw Usage()
+      }
+      return found
+    }
     let clock = ContinuousClock()
     let start = clock.now
     for person: PersonID in ["chen", "zhao", "qian", "sun"] {
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
         do {
           for number in stride(from: thread + 1, through: projects, by: threads) {
-            // Each project was begun with one request of its own.
-            guard let (request, stream) = try service.store.request(RequestID("R-\(2 * number)"))
-            else { throw Usage() }
+            let (request, stream) = requests[number - 1]
             let envelope = Envelope(
               command: CommandID("\(session)-\(person)-\(number)"),
               actor: Actor(person: person, authentication: .account("test-\(person)")), at: now)

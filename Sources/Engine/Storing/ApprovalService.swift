@@ -60,6 +60,15 @@ public struct ApprovalService<S: Store>: Sendable {
     let order = try command.statement(target)
     let fingerprint = sha256(order)
     let contents = try command.contents(sha256)
+    if !dryRun, case .project(let id)? = target, let remembered = store.remembered(id),
+      // Refused by what may be over: looked at anew below.
+      let (batch, outcome) = try? decide(
+        command, target, remembered, (order, fingerprint), sources, contents),
+      // Nothing is written unless it is not over; nor if the command was carried out before.
+      try store.append(batch) == .done
+    {
+      return outcome
+    }
     for _ in 0..<Self.attempts {
       let beginning = try beginning(of: command, on: target)
       // After a conflict, too: the same command may have won from another process.

@@ -207,6 +207,9 @@ public protocol Store: OverviewStore {
   func receipt(_ command: CommandID) throws -> Receipt?
   /// What a decision begins with, in one visit; `project` nil: it is about none that is there.
   func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning
+  /// The same as this process saw it last, without asking; nil: it has not. Others may have changed it: only what `append`
+  /// accepts was decided by how things stand.
+  func remembered(_ project: ProjectID) -> Beginning?
   /// The last number of a series; 0: none was given. The next is taken only by appending.
   func lastNumber(of series: String) throws -> Int
   /// What bears a number, such as `SQ-2026-0012`: a request, or the record itself (nil); of several the first.
@@ -251,6 +254,10 @@ public protocol Store: OverviewStore {
   func outbox(_ state: OutboxEntry.State, limit: Int) throws -> [OutboxEntry]
   /// Removes at most `limit` entries that were delivered or given up before a time, and tells how many they were.
   func pruneOutbox(before time: Timestamp, limit: Int) throws -> Int
+}
+
+extension Store {
+  public func remembered(_ project: ProjectID) -> Beginning? { nil }
 }
 
 /// What is looked at before anything else is decided.

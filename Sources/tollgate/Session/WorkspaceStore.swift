@@ -92,6 +92,7 @@ enum WorkspaceStore: Store {
   func beginning(of command: CommandID, on project: ProjectID?) throws -> Beginning {
     try either.beginning(of: command, on: project)
   }
+  func remembered(_ project: ProjectID) -> Beginning? { either.remembered(project) }
   func lastNumber(of series: String) throws -> Int { try either.lastNumber(of: series) }
   func bearer(ofNumber text: String) throws -> (stream: Stream, request: RequestID?)? {
     try either.bearer(ofNumber: text)

@@ -108,7 +108,7 @@ private enum Sales {
               signer: {type: person, required: true}
           report: {fields: {lessons: {type: text, required: true, searchable: true}}}
         milestones:
-          signed: {confirmed_by: seller}
+          signed: {confirmed_by: seller, that: "facts.size == 'big'"}
         stages:
           open:    {first: true}
           running: {}

@@ -133,7 +133,7 @@ public final class MemoryStore: Store {
       contents.log.append(
         Record(
           sequence: contents.log.count + 1, stream: batch.stream, version: version + offset + 1,
-          envelope: batch.envelope, order: order, event: event,
+          envelope: batch.envelope, orderText: order?.canonical, event: event,
           leaf: sha256([0] + statement.canonical)))
     }
     switch batch.after {

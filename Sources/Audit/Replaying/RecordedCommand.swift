@@ -6,7 +6,7 @@ struct RecordedCommand: Sendable {
   let stream: Engine.Stream
   let envelope: Envelope
   /// What was ordered, by whom and of which record, as it came; nil: the log does not say.
-  let order: JSON?
+  let orderText: [UInt8]?
   private(set) var events: [Event]
   /// Of the first event.
   let sequence: Int
@@ -15,7 +15,7 @@ struct RecordedCommand: Sendable {
   init(_ record: Record) {
     stream = record.stream
     envelope = record.envelope
-    order = record.order
+    orderText = record.orderText
     events = [record.event]
     sequence = record.sequence
     firstVersion = record.version
@@ -25,17 +25,11 @@ struct RecordedCommand: Sendable {
 
   /// Whether the record is the next event of the same command.
   func isContinued(by record: Record) -> Bool {
-    record.stream == stream && record.envelope == envelope && !record.hasOrder
+    // JSON's own null is an order too, if one that nobody can give.
+    record.stream == stream && record.envelope == envelope && record.orderText == nil
       && record.version == lastVersion + 1
       && record.sequence == sequence + events.count
   }
 
   mutating func append(_ record: Record) { events.append(record.event) }
-}
-
-extension Record {
-  /// Whether a command begins here. JSON's own null is an order too, if one that nobody can give.
-  fileprivate var hasOrder: Bool {
-    if case .some = order { true } else { false }
-  }
 }

@@ -108,8 +108,8 @@ extension RecordedCommand {
 
   /// The command, if whoever acted gave it about this record. nil: the log does not say what was ordered.
   fileprivate func given(_ vault: Vault) -> Command? {
-    let order = vault.isEmpty ? self.order : self.order?.opened(with: vault)
-    guard let statement = try? order?.decode(Statement.self),
+    guard let order = openedOrder(vault), let text = try? JSONText(parsing: order),
+      let statement = try? text.decode(Statement.self),
       statement.person == envelope.actor.person?.text ?? "timer",
       // What makes its record is ordered of none.
       statement.target == stream.description

@@ -57,7 +57,7 @@ struct Tally: Sendable {
       .commands,
       [
         .text(command.envelope.command.text),
-        command.order.map { .bytes(rules.sha256($0.canonical).bytes) } ?? .null, stream,
+        command.orderText.map { .bytes(rules.sha256($0).bytes) } ?? .null, stream,
         .integer(command.firstVersion), .integer(command.lastVersion),
       ], since: command.sequence)
     let batch = command.batch(touched, after)

@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import Dispatch
 import Engine
+import Synchronization
 
 /// Holds a store against its own log, and the log against itself, the rules and earlier checkpoints.
 ///
@@ -39,8 +40,7 @@ package struct Auditor<S: InspectableStore>: Sendable {
         let rules = Rules(
           shelf: shelf, vault: vault, timeZones: timeZones, sha256: sha256,
           isSigned: SSHSignature.isSigned)
-        var reading = LogReading(checkpoints, rules)
-        try read(view, into: &reading, progress)
+        var reading = try read(view, LogReading(checkpoints, rules), progress)
         var tally = reading.finish(&report)
         report.findings.merge(tally.findings)
         try compare(view, &tally.rows, &report, isWhole: reading.isWhole)
@@ -57,18 +57,25 @@ package struct Auditor<S: InspectableStore>: Sendable {
     }
   }
 
-  /// Reads the log page by page, and works on each before the next is read.
-  private func read(_ view: S.View, into reading: inout LogReading, _ progress: (Int) -> Void)
-    throws
+  /// Reads the log page by page, and each while the one before it is worked on.
+  private func read(_ view: S.View, _ reading: LogReading, _ progress: (Int) -> Void) throws
+    -> LogReading
   {
+    let shared = Mutex(reading)
+    let worker = DispatchQueue(label: "reading")
     var sequence = 0
     while true {
       let rows = try view.log(after: sequence, limit: LogReading.page)
-      reading.take(rows)
-      progress(reading.events)
-      guard let last = rows.last, rows.count == LogReading.page else { return }
+      // The one before.
+      worker.sync {}
+      progress(shared.withLock(\.events))
+      worker.async { shared.withLock { $0.take(rows) } }
+      guard let last = rows.last, rows.count == LogReading.page else { break }
       sequence = last.sequence
     }
+    worker.sync {}
+    progress(shared.withLock(\.events))
+    return shared.withLock(\.self)
   }
 
   /// The texts of all rulebooks, of which each is held against its digest.

@@ -104,7 +104,8 @@ extension RequestEvent {
 extension Record {
   package func opened(with vault: Vault) -> Record {
     Record(
-      sequence: sequence, stream: stream, version: version, envelope: envelope, order: order,
+      sequence: sequence, stream: stream, version: version, envelope: envelope,
+      orderText: orderText,
       event: event.opened(with: vault), leaf: leaf)
   }
 }

@@ -90,7 +90,13 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let object: JSONReader
   var codingPath: [any CodingKey] { [] }
 
-  var allKeys: [Key] { object.text.names(of: object.place).compactMap(Key.init(stringValue:)) }
+  var allKeys: [Key] {
+    var keys: [Key] = []
+    object.text.forEachName(of: object.place) { name in
+      if let key = Key(stringValue: name) { keys.append(key) }
+    }
+    return keys
+  }
   func contains(_ key: Key) -> Bool { find(key) != nil }
   func decodeNil(forKey key: Key) throws -> Bool { try reader(key).decodeNil() }
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try reader(key).decode(type) }

@@ -125,14 +125,12 @@ public final class JSONText {
   }
 
   /// The names of an object's members, in order.
-  func names(of object: Int) -> [String] {
-    var names: [String] = []
+  func forEachName(of object: Int, _ body: (String) -> Void) {
     var place = object + 1
     while place < next(object) {
-      names.append(string(place))
+      body(string(place))
       place = next(place + 1)
     }
-    return names
   }
 
   /// The text of a place that holds one.

@@ -25,7 +25,7 @@ extension Record {
       else { throw StoreFailure.corrupt("event \(sequence) does not say what happened to what") }
       self.init(
         sequence: sequence, stream: stream, version: version, envelope: envelope,
-        order: text.member("order", of: 0).map(text.json), event: event, leaf: leaf)
+        orderText: text.bytes(ofMember: "order"), event: event, leaf: leaf)
     } catch let failure as StoreFailure {
       throw failure
     } catch {

@@ -22,24 +22,28 @@ public struct Record: Sendable, Hashable {
   /// The place in the stream, from 1.
   public let version: Int
   public let envelope: Envelope
-  /// What was ordered, by whom and of which record, as it came; nil: a further event of the same command.
-  public let order: JSON?
+  /// What was ordered, by whom and of which record, as it stands in the log: canonical JSON; nil: a further event of the
+  /// same command.
+  public let orderText: [UInt8]?
   public let event: Event
   /// SHA-256 of 0x00 and the canonical JSON of the record: a leaf of RFC 6962.
   public let leaf: Digest
 
   public init(
-    sequence: Int, stream: Stream, version: Int, envelope: Envelope, order: JSON?, event: Event,
-    leaf: Digest
+    sequence: Int, stream: Stream, version: Int, envelope: Envelope, orderText: [UInt8]?,
+    event: Event, leaf: Digest
   ) {
     self.sequence = sequence
     self.stream = stream
     self.version = version
     self.envelope = envelope
-    self.order = order
+    self.orderText = orderText
     self.event = event
     self.leaf = leaf
   }
+
+  /// The order as a tree, made anew each time.
+  public var order: JSON? { orderText.flatMap { try? JSON(parsing: $0) } }
 
   /// What the leaf covers: stream, version, envelope, order and event; not the sequence, which may be assigned later.
   public static func statement(

@@ -42,6 +42,8 @@ enum Mutation: String, CaseIterable {
       let columns = self == .swapBodies ? "body, leaf" : "body, leaf, stream, version, command"
       try swap(db, one, two, columns: columns)
     case .insertCopy:
+      // Behind the last it would be appended, which leaves what the checkpoint covers as it was.
+      guard one < count else { return nil }
       try db.execute(
         sql: "UPDATE events SET sequence = -sequence WHERE sequence > ?", arguments: [one])
       try db.execute(sql: "UPDATE events SET sequence = -sequence + 1 WHERE sequence < 0")

@@ -8,15 +8,22 @@ import re
 TEMPLATES = {
     "SELECT pg_advisory_xact_lock_shared(": "SELECT pg_advisory_xact_lock_shared(1416588396, 1);",
     "SELECT version FROM records": "SELECT version FROM records WHERE stream = 'workspace';",
-    "SELECT version, state FROM records": """SELECT version, state FROM records WHERE stream = 'P-' || :own
-  UNION ALL SELECT NULL, state FROM requests WHERE stream = 'P-' || :own AND is_open;""",
+    "SELECT requests.stream, requests.is_open": """SELECT requests.stream, requests.is_open, records.version FROM requests
+  JOIN records ON records.stream = requests.stream WHERE requests.number = :request;""",
     "SELECT stream, state FROM requests": "SELECT stream, state FROM requests WHERE number = :request;",
     "SELECT fingerprint, stream": """SELECT fingerprint, stream, first_version, last_version FROM commands
   WHERE id = 'b-' || :client_id || '-' || :n;""",
+    # The reader has the version already.
+    "SELECT version, CASE WHEN version IS DISTINCT": """SELECT version, CASE WHEN version IS DISTINCT FROM version THEN state END
+  FROM records WHERE stream = 'P-' || :own
+  UNION ALL SELECT NULL, requests.state FROM requests
+  JOIN records ON records.stream = requests.stream AND records.version IS DISTINCT FROM records.version
+  WHERE requests.stream = 'P-' || :own AND is_open;""",
     "SELECT body FROM rulebooks": "SELECT body FROM rulebooks LIMIT 1;",
     "SELECT max(number) FROM requests": "SELECT max(number) FROM requests;",
     "SELECT max(number) FROM projects": "SELECT max(number) FROM projects;",
-    "UPDATE records": """UPDATE records SET version = version + 1, state = convert_to(repeat('x', :record), 'UTF8')
+    "UPDATE records SET version = $1 WHERE": "UPDATE records SET version = version + 1 WHERE stream = 'P-' || :own AND version > 0;",
+    "UPDATE records SET version = $1, state": """UPDATE records SET version = version + 1, state = convert_to(repeat('x', :record), 'UTF8')
   WHERE stream = 'P-' || :own AND version > 0;""",
     "UPDATE projects": "UPDATE projects SET stage = 'running' WHERE number = :own AND stage <> 'running';",
     "INSERT INTO commands": """INSERT INTO commands (id, fingerprint, stream, first_version, last_version)
@@ -32,11 +39,26 @@ WITH written AS (
     "DELETE FROM open_places": "DELETE FROM open_places WHERE request = :request AND addressee <> ALL (ARRAY['person:' || :n]);",
     "INSERT INTO open_places": """INSERT INTO open_places (addressee, request) SELECT unnest(ARRAY['person:' || :n]), :request
   ON CONFLICT (addressee, request) DO NOTHING;""",
+    "DELETE FROM weights": "DELETE FROM weights WHERE request = :request;",
+    "INSERT INTO weights": "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (:request, 'b', NULL, '1');",
     "INSERT INTO outbox": """INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
   VALUES (convert_to(repeat('x', 500), 'UTF8'), 'pending', 1, 1, 0, '[]', '');""",
     "INSERT INTO alarms": """INSERT INTO alarms (stream, request, day) VALUES ('P-' || :own, :request, 20000 + :n)
   ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE alarms.day <> excluded.day;""",
     "DELETE FROM alarms": "DELETE FROM alarms WHERE stream = 'P-' || :own AND request = :request;",
+    "INSERT INTO summaries": """INSERT INTO summaries (project, title, workflow, policy, stage, since, is_over, levels, owner,
+    opened, original_budget, budget, spent, original_finish, finish)
+  VALUES (:own, 'Bridge', 'deal', 'small-policy', 'running', 1, 0, '', 'li', 1, '100000', '126000', '0', 20000, 20000)
+  ON CONFLICT (project) DO UPDATE SET title = excluded.title, workflow = excluded.workflow, policy = excluded.policy,
+    stage = excluded.stage, since = excluded.since, is_over = excluded.is_over, levels = excluded.levels, owner = excluded.owner,
+    opened = excluded.opened, original_budget = excluded.original_budget, budget = excluded.budget, spent = excluded.spent,
+    original_finish = excluded.original_finish, finish = excluded.finish;""",
+    "INSERT INTO filings": """INSERT INTO filings (request, project, workflow, action, submitter, submitted, ended, status)
+  VALUES (:request, :own, 'deal', 'change', 'li', 1, NULL, 'pending')
+  ON CONFLICT (request) DO UPDATE SET ended = excluded.ended, status = excluded.status;""",
+    "DELETE FROM dues": "DELETE FROM dues WHERE project = :own AND request = :request AND kind = 'step' AND name = 'manager';",
+    "INSERT INTO dues": """INSERT INTO dues (project, request, kind, name, day, asked) VALUES (:own, :request, 'step', 'manager', 20000 + :n, 'li')
+  ON CONFLICT (project, request, kind, name) DO UPDATE SET day = excluded.day, asked = excluded.asked;""",
     "SELECT place_events(false)": "SELECT place_events(false);",
     "SELECT pg_notify": "SELECT pg_notify('tollgate', 'P-' || :own);",
 }
@@ -52,11 +74,13 @@ def script(log, decisions):
     often = {start: round(count / decisions) for start, count in counts.items()}
     # Before the transaction, what a decision looks at; within it, everything from the lock on.
     names = list(TEMPLATES)
-    writes = names[names.index("UPDATE records"):-1]
-    reads = [name for name in names[:names.index("UPDATE records")] if not name.startswith(("SELECT pg_adv", "SELECT version FROM"))]
+    first = names.index("UPDATE records SET version = $1 WHERE")
+    look, *reads = [name for name in names[:first] if not name.startswith(("SELECT pg_adv", "SELECT version FROM"))]
     lines = [r"\set n :n + 1", r"\set own :client_id + 1", r"\set request 2 * :own"]
-    lines += [TEMPLATES[name] for name in reads for _ in range(often[name])]
+    # Somebody looks at the request; then everything that is read for the decision, in one way there and back.
+    lines += [TEMPLATES[look]] * often[look]
+    lines += [r"\startpipeline"] + [TEMPLATES[name] for name in reads for _ in range(often[name])] + [r"\endpipeline"]
     lines += [r"\startpipeline", "BEGIN ISOLATION LEVEL READ COMMITTED;"]
-    lines += [TEMPLATES[name] for name in ["SELECT pg_advisory_xact_lock_shared(", "SELECT version FROM records", *writes] for _ in range(often[name])]
+    lines += [TEMPLATES[name] for name in ["SELECT pg_advisory_xact_lock_shared(", "SELECT version FROM records", *names[first:-1]] for _ in range(often[name])]
     lines += [r"\endpipeline", "COMMIT;"] + [TEMPLATES["SELECT pg_notify"]] * often["SELECT pg_notify"]
     return "\n".join(lines) + "\n", sum(often.values())

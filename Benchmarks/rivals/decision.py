@@ -75,10 +75,9 @@ def script(log, decisions):
     # Before the transaction, what a decision looks at; within it, everything from the lock on.
     names = list(TEMPLATES)
     first = names.index("UPDATE records SET version = $1 WHERE")
-    look, *reads = [name for name in names[:first] if not name.startswith(("SELECT pg_adv", "SELECT version FROM"))]
+    reads = [name for name in names[:first] if not name.startswith(("SELECT pg_adv", "SELECT version FROM"))]
     lines = [r"\set n :n + 1", r"\set own :client_id + 1", r"\set request 2 * :own"]
-    # Somebody looks at the request; then everything that is read for the decision, in one way there and back.
-    lines += [TEMPLATES[look]] * often[look]
+    # Everything that is read for the decision, in one way there and back.
     lines += [r"\startpipeline"] + [TEMPLATES[name] for name in reads for _ in range(often[name])] + [r"\endpipeline"]
     lines += [r"\startpipeline", "BEGIN ISOLATION LEVEL READ COMMITTED;"]
     lines += [TEMPLATES[name] for name in ["SELECT pg_advisory_xact_lock_shared(", "SELECT version FROM records", *names[first:-1]] for _ in range(often[name])]

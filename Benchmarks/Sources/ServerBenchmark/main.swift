@@ -1,3 +1,4 @@
+import CEL
 import Dispatch
 import Engine
 import Foundation
@@ -28,32 +29,58 @@ func benchmark(_ arguments: [String]) throws {
   }
 }
 
-/// Every client is a store of its own, as a process would have it.
-func decide(_ address: Address, _ projects: Int, _ clients: Int) throws {
-  let stores = try (0..<clients).map { _ in
-    try PostgresStore.open(at: address, connections: 1, sha256: sha256)
+/// What a client does of its own, and has seen before.
+private struct Client {
+  let company: Company<PostgresStore>
+  let requests: [(request: Request, stream: Engine.Stream)]
+
+  /// Every client is a store of its own, as a process would have it, that has been at work: it has looked at its requests and
+  /// compiled the rules.
+  init(_ address: Address, _ numbers: StrideThrough<Int>) throws {
+    company = try Company(
+      try PostgresStore.open(at: address, connections: 1, sha256: sha256))
+    // Each project was begun with one request of its own.
+    requests = try numbers.map { [company] in try company.request(RequestID("R-\(2 * $0)")) }
+    for (request, stream) in requests.prefix(1) {
+      _ = try company.service.execute(
+        Client.approval(of: request, by: "chen", at: company.now), on: stream, dryRun: true)
+    }
+  }
+
+  func work() throws {
+    for person: PersonID in ["chen", "zhao", "qian", "sun"] {
+      for (request, stream) in requests {
+        _ = try company.service.execute(
+          Client.approval(of: request, by: person, at: company.now), on: stream)
+      }
+    }
+  }
+
+  private static func approval(
+    of request: Request, by person: PersonID, at time: Timestamp
+  ) -> Command {
+    Command(
+      envelope: Envelope(
+        command: CommandID("decide-\(request.id)-\(person)"),
+        actor: Actor(person: person, authentication: .account("test-\(person)")), at: time),
+      order: .answer(request.id, .approve(request.binding, comment: "")))
+  }
+}
+
+func decide(_ address: Address, _ projects: Int, _ count: Int) throws {
+  let clients = try (0..<count).map {
+    try Client(address, stride(from: $0 + 1, through: projects, by: count))
   }
   let failure = Mutex<(any Error)?>(nil)
   let clock = ContinuousClock()
   let start = clock.now
   let group = DispatchGroup()
-  for (client, store) in stores.enumerated() {
+  for client in clients {
+    // Each is one thread's from here on.
+    nonisolated(unsafe) let client = client
     Thread {
       defer { group.leave() }
-      do {
-        let company = try Company(store)
-        for person: PersonID in ["chen", "zhao", "qian", "sun"] {
-          for number in stride(from: client + 1, through: projects, by: clients) {
-            // Each project was begun with one request of its own.
-            let (request, stream) = try company.request(RequestID("R-\(2 * number)"))
-            try company.order(
-              person, .answer(request.id, .approve(request.binding, comment: "")), on: stream,
-              id: CommandID("decide-\(number)-\(person)"))
-          }
-        }
-      } catch {
-        failure.withLock { $0 = error }
-      }
+      do { try client.work() } catch { failure.withLock { $0 = error } }
     }.startEntering(group)
   }
   group.wait()

@@ -42,20 +42,12 @@ extension PostgresStore {
       let row = try rows(.requestVersion, [.integer(number)]).first
     else { return nil }
     let (stream, version) = (try row.stream(0), try row.integer(2))
-    if try row.integer(1) != 0, let request = try open(id, of: stream, at: version) {
+    let known = cache.withLock { $0.record(stream, at: version) }
+    if try row.integer(1) != 0, let request = try open(id, of: stream, known: known) {
       return (request, stream)
     }
     return try rows(.request, [.integer(number)]).first.map { row in
       (request: try row.json(1), stream: try row.stream(0))
-    }
-  }
-
-  /// nil: it has ended meanwhile.
-  private func open(_ id: RequestID, of stream: Stream, at version: Int) throws -> Request? {
-    if let known = cache.withLock({ $0.record(stream, at: version) }) { return known.requests[id] }
-    return switch stream {
-    case .workspace: try workspace()?.requests[id]
-    case .project(let project): try self.project(project)?.requests[id]
     }
   }
 
@@ -184,16 +176,10 @@ extension PostgresStore {
     return project
   }
 
-  private enum Found<State> {
-    /// As the reader has it already.
-    case unchanged
-    case read(State, [StoredRequest])
-  }
-
   /// What the statement of a record found; nil: there is no such record.
   private func record<State: RequestHolder>(
     _ stream: Stream, _ rows: [AnswerRow], as type: State.Type
-  ) throws -> Found<State>? {
+  ) throws -> FoundRecord<State>? {
     do {
       guard let row = rows.first(where: { !$0.isNull(0) }) else { return nil }
       guard !row.isNull(1) else { return .unchanged }

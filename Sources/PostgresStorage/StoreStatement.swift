@@ -98,9 +98,8 @@ enum StoreStatement: String, CaseIterable {
   case keepChildren = """
     SELECT number, is_over FROM children WHERE parent = $1 ORDER BY number FOR SHARE
     """
-  /// The record, then each of its open requests: one statement, so that all are of one version.
-  /// The record, and a row without a version for each open request. Where the reader holds the version ($2) already, the
-  /// record's version alone.
+  /// The record, and a row without a version for each open request, so that all are of one version.
+  /// Where the reader holds the version ($2) already, the record's version alone.
   case record = """
     SELECT version, CASE WHEN version IS DISTINCT FROM $2 THEN state END FROM records
     WHERE stream = $1

@@ -39,22 +39,14 @@ extension SQLiteStore {
       }
     }
     guard let found else { return nil }
-    if found.isOpen, let request = try open(id, of: found.stream, at: found.version) {
+    let known = cache.withLock { $0.record(found.stream, at: found.version) }
+    if found.isOpen, let request = try open(id, of: found.stream, known: known) {
       return (request, found.stream)
     }
     return try perform { db in
       try db.row(.request, [number]).map { row in
         (request: try row.json(1), stream: try row.stream(0))
       }
-    }
-  }
-
-  /// nil: it has ended meanwhile.
-  private func open(_ id: RequestID, of stream: Engine.Stream, at version: Int) throws -> Request? {
-    if let known = cache.withLock({ $0.record(stream, at: version) }) { return known.requests[id] }
-    return switch stream {
-    case .workspace: try workspace()?.requests[id]
-    case .project(let project): try self.project(project)?.requests[id]
     }
   }
 
@@ -188,15 +180,10 @@ extension SQLiteStore {
     return number + 1
   }
 
-  private enum Found<State> {
-    case unchanged
-    case read(State, [StoredRequest])
-  }
-
   /// One statement reads the record and its open requests, so that both are of one version.
   private func record<State: RequestHolder>(
     _ stream: Engine.Stream, _ type: State.Type, knownVersion: Int?
-  ) throws -> Found<State>? {
+  ) throws -> FoundRecord<State>? {
     let rows = try perform { db in try db.rows(.record, [stream.description, knownVersion]) }
     guard let first = rows.first else { return nil }
     guard !first.hasNull(atIndex: 1) else { return .unchanged }

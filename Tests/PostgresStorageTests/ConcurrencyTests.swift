@@ -45,7 +45,7 @@ import Testing
     let service = company.service
     let at = company.now
     let working = Mutex(Self.clients)
-    let answers: [Answer] = try (0..<Self.clients + 1).inThreads { client -> [Answer] in
+    let answers: [Answer] = try (0..<Self.clients + 1).inParallel { client -> [Answer] in
       guard client < Self.clients else {
         while working.withLock({ $0 }) > 0, let trouble { try trouble() }
         return []

@@ -4,6 +4,7 @@ import Synchronization
 
 extension Range<Int> {
   /// Does the same on one thread for each index, all at once, and returns what they return, in order.
+  @discardableResult
   public func inParallel<T: Sendable>(
     _ work: @escaping @Sendable (Int) throws -> T
   ) throws -> [T] {

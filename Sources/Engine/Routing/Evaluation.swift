@@ -8,7 +8,7 @@ import Diagnostics
 /// cannot be computed is an error to whoever reads it.
 package final class Evaluation {
   package let scope: Scope
-  private let facts: Facts
+  private let origin: Origin
   private var inputs: Inputs
   /// By slot: whether `inputs` has it.
   private var isBound: [Bool]
@@ -18,7 +18,7 @@ package final class Evaluation {
   private var confidential: Set<Int> = []
 
   /// Where names get their values that are not computed here.
-  private struct Facts {
+  private struct Origin {
     /// For whatever limits, measures and tables are not.
     let base: (Scope.Source) -> Fact
     /// What a table came to where that was fixed before; nil: it is computed.
@@ -98,7 +98,7 @@ package final class Evaluation {
       }
     }
     self.scope = scope
-    facts = Facts(
+    origin = Origin(
       base: base, frozen: { name in project?.frozen[name].map { $0.map(\.celValue) } },
       others: circumstances.others)
     (inputs, isBound, outcomes) = Self.nothing(of: scope)
@@ -111,7 +111,7 @@ package final class Evaluation {
     base: @escaping (Scope.Source) -> Input
   ) {
     self.scope = scope
-    facts = Facts(base: { Fact(input: base($0)) }, frozen: frozen, others: nil)
+    origin = Origin(base: { Fact(input: base($0)) }, frozen: frozen, others: nil)
     (inputs, isBound, outcomes) = Self.nothing(of: scope)
   }
 
@@ -141,7 +141,7 @@ package final class Evaluation {
     if let known = outcomes[position] { return known }
     let table = scope.tables[position]
     let outcome: Result<DecisionTable.Outcome, EvaluationError>
-    if let fixed = facts.frozen(table.name) {
+    if let fixed = origin.frozen(table.name) {
       outcome = .success(.init(outputs: fixed, rules: []))
     } else {
       for input in table.inputs {
@@ -213,21 +213,21 @@ package final class Evaluation {
     switch source {
     case .form, .request, .baseline, .original, .spent, .stage, .milestones, .submitter, .now,
       .today, .overdue, .parentID, .parent, .children, .openChildren:
-      let fact = facts.base(source)
+      let fact = origin.base(source)
       input = fact.input
       if fact.isSealed { confidential.insert(slot.index) }
     case .window(let position):
-      input = facts.others.map { sum(position, $0) } ?? facts.base(source).input
+      input = origin.others.map { sum(position, $0) } ?? origin.base(source).input
       if isConfidential(scope.windows[position].weight) { confidential.insert(slot.index) }
     case .limit(let position): input = .value(scope.limits[position].amount.value)
     case .measure(let position):
       let expression = scope.measures[position].expression
-      // All of them: whether it is confidential shows at the first that is.
-      expression.program.slots.forEach(bind)
-      let isSealed = isConfidential(expression)
-      let found = expression.input(inputs)
-      if isSealed { confidential.insert(slot.index) }
-      if case .error = found, isSealed { input = .error(.confidential) } else { input = found }
+      do throws(EvaluationError) {
+        input = .value(try value(of: expression.program))
+      } catch {
+        input = .error(told(error, of: expression))
+      }
+      if isConfidential(expression) { confidential.insert(slot.index) }
     case .output(let position, let output):
       switch outcome(position) {
       case .success(let outcome): input = .value(outcome.outputs[output])

@@ -57,6 +57,23 @@ package struct RecordCache: Sendable {
   }
 }
 
+/// What a store found of a record that it may know already.
+package enum FoundRecord<State> {
+  case unchanged
+  case read(State, [StoredRequest])
+}
+
+extension Store {
+  /// An open request with its record, unless that is known; nil: it has ended meanwhile.
+  package func open(_ id: RequestID, of stream: Stream, known: Batch.After?) throws -> Request? {
+    if let known { return known.requests[id] }
+    return switch stream {
+    case .workspace: try workspace()?.requests[id]
+    case .project(let project): try self.project(project)?.requests[id]
+    }
+  }
+}
+
 /// A request as it was read.
 package struct StoredRequest: Sendable {
   package let request: Request

@@ -29,11 +29,14 @@ def build(product):
 
 
 def installed():
-    """Builds the program as docs/operator.md installs it; its path."""
+    """Builds the program and installs it in a folder of the benchmarks, as docs/operator.md does; its path."""
     folder = subprocess.run(
         [str(BENCHMARKS.parent / "Scripts" / "release")], check=True, stdout=subprocess.PIPE,
         text=True).stdout.strip()
-    return pathlib.Path(folder) / "tollgate"
+    target = BUILD / "installed" / "tollgate"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["install", "-m", "755", f"{folder}/tollgate", target], check=True)
+    return target
 
 
 def allocation_counter():

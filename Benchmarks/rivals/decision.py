@@ -1,6 +1,7 @@
-"""A pgbench script that does by hand what one decision asks of the server: the same statements as often, on the same tables.
+"""A pgbench script that does by hand what the decisions of a request ask of the server: the same statements as often, on the same tables.
 
-Every client has a record, a request and a place of its own, so nothing waits for anybody but for the disk and the end of the log.
+Every client has records, requests and places of its own, as the product's clients have: each transaction of pgbench is all the decisions
+of one request, and the next one is of the next project. Nothing waits for anybody but for the disk and the end of the log.
 """
 import re
 
@@ -64,22 +65,32 @@ WITH written AS (
 }
 
 
-def script(log, decisions):
-    """The script for what the server's log says was asked of it in so many decisions, and how many statements of one it has."""
+# How often a project is read before the decisions begin, to show somebody the request: none of what is measured.
+BEFORE = {"SELECT requests.stream, requests.is_open": 1, "SELECT version, CASE WHEN version IS DISTINCT": 1}
+
+
+def script(log, projects, decisions):
+    """The script for what the server's log says was asked of it for so many projects with so many decisions each, and how many
+    statements one decision has."""
     asked = re.findall(r"LOG:  execute [^:]*: (.*)", log)
     counts = {start: sum(text.startswith(start) for text in asked) for start in TEMPLATES}
     other = {text[:60] for text in asked if not text.startswith((*TEMPLATES, "BEGIN", "COMMIT", "ROLLBACK"))}
     if other:
         raise SystemExit(f"postgres: statements without a counterpart in Benchmarks/rivals/decision.py: {sorted(other)}")
-    often = {start: round(count / decisions) for start, count in counts.items()}
-    # Before the transaction, what a decision looks at; within it, everything from the lock on.
+    often = {start: round(count / projects) - BEFORE.get(start, 0) for start, count in counts.items()}
     names = list(TEMPLATES)
     first = names.index("UPDATE records SET version = $1 WHERE")
     reads = [name for name in names[:first] if not name.startswith(("SELECT pg_adv", "SELECT version FROM"))]
-    lines = [r"\set n :n + 1", r"\set own :client_id + 1", r"\set request 2 * :own"]
-    # Everything that is read for the decision, in one way there and back.
-    lines += [r"\startpipeline"] + [TEMPLATES[name] for name in reads for _ in range(often[name])] + [r"\endpipeline"]
-    lines += [r"\startpipeline", "BEGIN ISOLATION LEVEL READ COMMITTED;"]
-    lines += [TEMPLATES[name] for name in ["SELECT pg_advisory_xact_lock_shared(", "SELECT version FROM records", *names[first:-1]] for _ in range(often[name])]
-    lines += [r"\endpipeline", "COMMIT;"] + [TEMPLATES["SELECT pg_notify"]] * often["SELECT pg_notify"]
-    return "\n".join(lines) + "\n", sum(often.values())
+    writes = ["SELECT pg_advisory_xact_lock_shared(", "SELECT version FROM records", *names[first:-1]]
+    lines = [r"\set chain :chain + 1", r"\set own :clients * (:chain - 1) + :client_id + 1", r"\set request 2 * :own"]
+    for turn in range(decisions):
+        def texts(names):
+            """What this decision asks for: what some decisions alone ask for falls to the later ones."""
+            share = {name: often[name] * (turn + 1) // decisions - often[name] * turn // decisions for name in names}
+            return [TEMPLATES[name] for name in names for _ in range(share[name])]
+
+        # Before the transaction, what a decision looks at, in one way there and back; within it, everything from the lock on.
+        lines += [r"\set n :n + 1", r"\startpipeline", *texts(reads), r"\endpipeline"]
+        lines += [r"\startpipeline", "BEGIN ISOLATION LEVEL READ COMMITTED;", *texts(writes), r"\endpipeline", "COMMIT;"]
+        lines += texts(["SELECT pg_notify"])
+    return "\n".join(lines) + "\n", sum(often.values()) / decisions

@@ -1,7 +1,7 @@
 """Durable decisions of eight clients of a PostgreSQL server, against pgbench with the same statements written by hand.
 
 Both run on a server in memory with its syncs on. The statements are counted in the server's own log of some decisions, so the
-script asks for what a decision asks for, as often. What is left to the product is its rules, its JSON, its digests and its checks.
+script asks for what a decision asks for, as often, of the same projects in the same order. What is left to the product is its rules, its JSON, its digests and its checks.
 """
 import contextlib
 import os
@@ -19,7 +19,9 @@ sys.path.insert(0, str(harness.BENCHMARKS / "rivals"))
 from decision import script  # noqa: E402
 
 CLIENTS = 8
-PROJECTS = 160
+PROJECTS = 640
+# Of one project: the chain of four.
+DECISIONS = 4
 TURNS = 3
 
 
@@ -39,7 +41,7 @@ def run(report):
             psql("postgres", f"CREATE DATABASE m{turn} TEMPLATE prepared", f"CREATE DATABASE t{turn} TEMPLATE prepared")
             mine.append(harness.results([product, "decide", address(f"m{turn}"), PROJECTS, CLIENTS])["decide"]["nanoseconds"])
             theirs.append(pgbench(f"t{turn}", text, sizes))
-        report.note("statements of a decision", f"{statements}")
+        report.note("statements of a decision", f"{statements:g}")
         report.note(f"decisions a second, {CLIENTS} clients", f"{1e9 / min(mine):,.0f}")
         report.note("pgbench, transactions a second", f"{1e9 / min(theirs):,.0f}")
         report.at_least("share of pgbench with the same statements", 100 * min(theirs) / min(mine), 60, "%")
@@ -51,7 +53,7 @@ def counted(product, psql, log, address):
     before = log.stat().st_size
     harness.run([product, "decide", address("counted"), 40, 1])
     time.sleep(0.2)
-    return script(log.read_bytes()[before:].decode(), 160)
+    return script(log.read_bytes()[before:].decode(), 40, DECISIONS)
 
 
 @contextlib.contextmanager
@@ -83,16 +85,16 @@ def server(programs):
         def pgbench(database, text, sizes):
             path = folder / "decision.sql"
             path.write_text(text)
-            each = 4 * PROJECTS // CLIENTS
+            each = PROJECTS // CLIENTS
             names = ["event", "record", "state"]
             command = [programs / "pgbench", "-n", "-M", "prepared", "-c", CLIENTS, "-j", CLIENTS, "-t", each, "-f", path, "-h", folder,
-                       "-U", "tollgate", "-D", "n=0", "-D", "v=100000", *(f"-D{name}={size}" for name, size in zip(names, sizes)), database]
+                       "-U", "tollgate", "-D", "n=0", "-D", "v=100000", "-D", "chain=0", "-D", f"clients={CLIENTS}", *(f"-D{name}={size}" for name, size in zip(names, sizes)), database]
             out = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, cwd=folder,
                                  env=os.environ | {"PGOPTIONS": "-c search_path=tollgate"}).stdout
             rate = next(line for line in out.splitlines() if line.startswith("tps = "))
             if f"processed: {each * CLIENTS}/{each * CLIENTS}" not in out:
                 raise SystemExit(f"postgres: {out}")
-            return 1e9 / float(rate.split()[2])
+            return 1e9 / (DECISIONS * float(rate.split()[2]))
 
         for _ in range(200):
             with contextlib.suppress(subprocess.CalledProcessError):

@@ -23,10 +23,13 @@ struct Checker {
   var locals: [Local] = []
   var report = DiagnosticReport()
   /// How many more times a name is compared with all that are known.
-  var suggestionsLeft = 10
+  var suggestionsLeft: Int
 
-  init(_ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool) {
+  init(
+    _ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool, suggestions: Int = 10
+  ) {
     self.tree = tree
+    suggestionsLeft = suggestions
     self.scope = scope
     self.isPolicy = isPolicy
     self.checksTypes = checksTypes
@@ -37,9 +40,11 @@ struct Checker {
   }
 
   static func check(
-    _ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool = true
+    _ tree: SyntaxTree, _ scope: Scope, isPolicy: Bool, checksTypes: Bool = true,
+    suggestions: Int = 10
   ) throws(DiagnosticReport) -> CheckedTree {
-    var checker = Checker(tree, scope, isPolicy: isPolicy, checksTypes: checksTypes)
+    var checker = Checker(
+      tree, scope, isPolicy: isPolicy, checksTypes: checksTypes, suggestions: suggestions)
     checker.check(tree.root)
     for id in checker.checked.types.indices {
       checker.checked.types[id] = checker.substitution.settle(checker.checked.types[id])

@@ -15,6 +15,9 @@ public struct Environment: Sendable {
   public let limits: Limits
   public let libraries: Set<Library>
   let timeZones: TimeZoneRules
+  /// With how many unknown names of an expression all known ones are compared, for a hint; 0 where a mistake is expected and
+  /// nobody reads of it.
+  package var suggestions = 10
   private(set) var slotCount = 0
   private var scope: Scope
 
@@ -119,7 +122,8 @@ public struct Environment: Sendable {
     _ parsed: ParsedExpression, checksTypes: Bool
   ) throws(DiagnosticReport) -> CheckedTree {
     try Checker.check(
-      parsed.tree, scope, isPolicy: profile == .policy, checksTypes: checksTypes)
+      parsed.tree, scope, isPolicy: profile == .policy, checksTypes: checksTypes,
+      suggestions: suggestions)
   }
 }
 

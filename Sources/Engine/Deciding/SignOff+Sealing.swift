@@ -9,9 +9,6 @@ extension SignOff {
   func requireSeal(_ answer: Answer) throws(Refusal) {
     let person = try actor()
     let seal = terms.sealing.seal
-    let statement = terms.sealing.workspace.flatMap {
-      DecisionStatement(answer, to: request, by: person, in: $0)
-    }
     guard answer.isVerdict else {
       if seal != nil { throw .nothingToSign }
       return
@@ -22,6 +19,9 @@ extension SignOff {
     }
     guard !keys.isEmpty else { throw .noKeyInForce(person) }
     guard let seal else { throw .unsigned(request.id) }
+    let statement = terms.sealing.workspace.flatMap {
+      DecisionStatement(answer, to: request, by: person, in: $0)
+    }
     guard let statement, statement.text.utf8.elementsEqual(seal.statement.utf8) else {
       throw .signedSomethingElse(request.id)
     }

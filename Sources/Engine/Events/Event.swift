@@ -8,6 +8,18 @@ public enum Event: Sendable, Hashable, Codable {
   case project(ProjectEvent)
   case request(RequestEvent)
   case workspace(WorkspaceEvent)
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    switch self {
+    case .project(let event):
+      try object.object(keyedBy: ProjectCodingKeys.self, .project).write(event, ._0)
+    case .request(let event):
+      try object.object(keyedBy: RequestCodingKeys.self, .request).write(event, ._0)
+    case .workspace(let event):
+      try object.object(keyedBy: WorkspaceCodingKeys.self, .workspace).write(event, ._0)
+    }
+  }
 }
 
 /// What happened to a project beside its requests.
@@ -94,5 +106,12 @@ public struct Envelope: Sendable, Hashable, Codable {
     self.command = command
     self.actor = actor
     self.at = at
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    try object.write(actor, .actor)
+    try object.write(at, .at)
+    try object.write(command, .command)
   }
 }

@@ -6,7 +6,7 @@ extension JSON {
     let page = CanonicalPage()
     try value.encode(to: CanonicalEncoder(page: page))
     page.text.pointee.close(to: 0)
-    if page.text.pointee.bytes.isEmpty { page.text.pointee.writeNull() }
+    if page.text.pointee.end.offset == 0 { page.text.pointee.writeNull() }
     return page.text.pointee.bytes
   }
 
@@ -25,6 +25,105 @@ extension EncodingError {
   fileprivate static var outOfTurn: EncodingError {
     invalidValue(
       (), .init(codingPath: [], debugDescription: "is written where something stands already"))
+  }
+}
+
+extension Encoder {
+  /// An object that is written member by member, for types of which a decision writes many: `Codable`'s container of keys is an
+  /// object of its own, three types to be looked up at run time, and a call through it for each member. On a page it is not
+  /// needed; any other encoder gets it.
+  func object<Key: CodingKey>(keyedBy type: Key.Type) -> ObjectWriter<Key> {
+    guard let place = self as? CanonicalEncoder else {
+      return ObjectWriter(page: nil, bracket: .none, container: container(keyedBy: type))
+    }
+    return ObjectWriter(page: place.page, bracket: place.bracket(isObject: true), container: nil)
+  }
+}
+
+/// Writes the members of one object; see `Encoder.object`. What is nil has no member.
+struct ObjectWriter<Key: CodingKey> {
+  /// nil: the container is written to.
+  fileprivate let page: CanonicalPage?
+  fileprivate let bracket: CanonicalText.Bracket
+  fileprivate let container: KeyedEncodingContainer<Key>?
+
+  /// An object within this one.
+  func object<Nested: CodingKey>(keyedBy type: Nested.Type, _ key: Key) -> ObjectWriter<Nested> {
+    guard let text = announce(key) else {
+      var container = container
+      let nested = container?.nestedContainer(keyedBy: type, forKey: key)
+      return ObjectWriter<Nested>(page: nil, bracket: .none, container: nested)
+    }
+    return ObjectWriter<Nested>(
+      page: page, bracket: text.pointee.begin(isObject: true), container: nil)
+  }
+
+  func write(_ value: String, _ key: Key) throws {
+    guard let text = announce(key) else { return try pass(value, key) }
+    text.pointee.write(value)
+  }
+
+  func write(_ value: Int, _ key: Key) throws {
+    guard let text = announce(key) else { return try pass(value, key) }
+    text.pointee.write(Int64(value))
+  }
+
+  func write(_ digest: Digest, _ key: Key) throws {
+    guard let text = announce(key) else { return try pass(digest, key) }
+    text.pointee.write(digest)
+  }
+
+  func write<Kind>(_ name: Name<Kind>, _ key: Key) throws { try write(name.text, key) }
+
+  func write<Kind>(_ name: Name<Kind>?, _ key: Key) throws {
+    if let name { try write(name.text, key) }
+  }
+
+  func write<Value: Encodable>(_ value: Value, _ key: Key) throws {
+    guard let page, announce(key) != nil else { return try pass(value, key) }
+    try value.encode(to: CanonicalEncoder(page: page))
+  }
+
+  func write<Value: Encodable>(_ value: Value?, _ key: Key) throws {
+    if let value { try write(value, key) }
+  }
+
+  func write<Kind, Value: Encodable>(_ values: [Name<Kind>: Value], _ key: Key) throws {
+    let members = object(keyedBy: NameKey.self, key)
+    for (name, value) in values { try members.write(value, NameKey(stringValue: name.text)) }
+  }
+
+  func write<Value: Encodable>(_ values: [Value], _ key: Key) throws {
+    guard let page, let text = announce(key) else { return try pass(values, key) }
+    let array = text.pointee.begin(isObject: false)
+    for value in values {
+      text.pointee.announce(nil, in: array)
+      try value.encode(to: CanonicalEncoder(page: page))
+    }
+    text.pointee.close(to: array.depth)
+  }
+
+  /// An element that is nil is null.
+  func write<Value: Encodable>(_ values: [Value?], _ key: Key) throws {
+    guard let page, let text = announce(key) else { return try pass(values, key) }
+    let array = text.pointee.begin(isObject: false)
+    for value in values {
+      text.pointee.announce(nil, in: array)
+      try value?.encode(to: CanonicalEncoder(page: page))
+    }
+    text.pointee.close(to: array.depth)
+  }
+
+  /// Where the member's value goes; nil: not to a page.
+  private func announce(_ key: Key) -> UnsafeMutablePointer<CanonicalText>? {
+    guard let page else { return nil }
+    page.text.pointee.announce(key.stringValue, in: bracket)
+    return page.text
+  }
+
+  private func pass(_ value: some Encodable, _ key: Key) throws {
+    var container = container
+    try container?.encode(value, forKey: key)
   }
 }
 
@@ -66,7 +165,7 @@ private struct CanonicalEncoder: Encoder, SingleValueEncodingContainer {
   private var isBlank: Bool { page.text.pointee.end == (start, Int(depth), owner) }
 
   /// Asked for a second container the place gives the first again.
-  private func bracket(isObject: Bool) -> CanonicalText.Bracket {
+  fileprivate func bracket(isObject: Bool) -> CanonicalText.Bracket {
     if isBlank { return page.text.pointee.begin(isObject: isObject) }
     return page.text.pointee.opening(at: start, depth: Int(depth), isObject: isObject) ?? .none
   }

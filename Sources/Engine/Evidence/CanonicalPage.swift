@@ -10,22 +10,37 @@ final class CanonicalPage {
   }
 
   deinit {
+    text.pointee.deallocate()
     text.deinitialize(count: 1)
     text.deallocate()
   }
 }
 
 /// Canonical JSON (RFC 8785) in the making: members come in any order and are sorted when their object is closed.
+///
+/// Its memory is its own and given back by `deallocate`: arrays would ask before each byte whether somebody else has them too.
 struct CanonicalText {
-  private(set) var bytes: [UInt8] = []
+  private var written = Stack<UInt8>(capacity: 2048)
   /// The objects and arrays that are not closed, outermost first.
-  private var open: [Opening] = []
+  private var open = Stack<Opening>(capacity: 16)
   /// The members of all open objects, in the order in which they were written.
-  private var members: [Member] = []
+  private var members = Stack<Member>(capacity: 64)
+  /// The names that are not plain.
+  private var odd: [String] = []
   /// Where an object's members are put in order; kept, so that it is allocated once.
-  private var scratch: [UInt8] = []
+  private var scratch = Stack<UInt8>(capacity: 0)
   private var order: [Int] = []
   private var opened: UInt32 = 0
+
+  func deallocate() {
+    written.deallocate()
+    open.deallocate()
+    members.deallocate()
+    scratch.deallocate()
+  }
+
+  /// What is written so far.
+  var bytes: [UInt8] { Array(written.all) }
 
   /// An object or array of the page: containers that were closed are told from those that are open.
   struct Bracket: Equatable {
@@ -50,24 +65,25 @@ struct CanonicalText {
   }
 
   private struct Member {
-    let key: String
+    /// Where its name begins.
     let start: Int
-    /// Whether the name stands there as it is and sorts by its bytes, since each is ASCII beyond the quotation mark.
-    let isPlain: Bool
+    /// Among the names that are not plain. -1: it is plain, which is that it stands there as it is and sorts by its bytes, since
+    /// each is ASCII beyond the quotation mark.
+    let odd: Int
   }
 
   /// Where the next value would be written: how far in, within how many brackets, and which.
   var end: (offset: Int, depth: Int, owner: UInt32) {
-    (bytes.count, open.count, open.last?.bracket.id ?? 0)
+    (written.count, open.count, open.isEmpty ? 0 : open[open.count - 1].bracket.id)
   }
 
   func contains(_ bracket: Bracket) -> Bool {
-    open.indices.contains(bracket.depth) && open[bracket.depth].bracket == bracket
+    bracket.depth >= 0 && bracket.depth < open.count && open[bracket.depth].bracket == bracket
   }
 
   /// The object or array that begins at a place; nil: none, or it is closed.
   func opening(at start: Int, depth: Int, isObject: Bool) -> Bracket? {
-    guard open.indices.contains(depth), open[depth].start == start,
+    guard depth >= 0, depth < open.count, open[depth].start == start,
       open[depth].isObject == isObject
     else { return nil }
     return open[depth].bracket
@@ -78,8 +94,8 @@ struct CanonicalText {
     let bracket = Bracket(depth: open.count, id: opened)
     open.append(
       Opening(
-        bracket: bracket, isObject: isObject, start: bytes.count, firstMember: members.count))
-    bytes.append(UInt8(ascii: isObject ? "{" : "["))
+        bracket: bracket, isObject: isObject, start: written.count, firstMember: members.count))
+    written.append(UInt8(ascii: isObject ? "{" : "["))
     return bracket
   }
 
@@ -87,69 +103,107 @@ struct CanonicalText {
   mutating func announce(_ key: String?, in bracket: Bracket) {
     close(to: bracket.depth + 1)
     finishValue()
-    var opening = open[bracket.depth]
-    if opening.count > 0 { bytes.append(UInt8(ascii: ",")) }
+    let isFirst = open[bracket.depth].count == 0
+    if !isFirst { written.append(UInt8(ascii: ",")) }
     if let key {
-      let start = bytes.count
-      let isPlain = write(plain: key)
-      if !isPlain { write(key) }
-      let member = Member(key: key, start: start, isPlain: isPlain)
-      if opening.isSorted, opening.count > 0, let last = members.last {
-        opening.isSorted = precedes(last, member)
+      let start = written.count
+      var member = Member(start: start, odd: -1)
+      if !write(plain: key) {
+        member = Member(start: start, odd: odd.count)
+        odd.append(key)
+        write(key)
+      }
+      if !isFirst, open[bracket.depth].isSorted {
+        open[bracket.depth].isSorted = precedes(members[members.count - 1], member)
       }
       members.append(member)
-      bytes.append(UInt8(ascii: ":"))
+      written.append(UInt8(ascii: ":"))
     }
-    opening.count += 1
-    opening.value = bytes.count
-    open[bracket.depth] = opening
+    open[bracket.depth].count += 1
+    open[bracket.depth].value = written.count
   }
 
   /// Closes the innermost objects and arrays until no more than `depth` are open.
   mutating func close(to depth: Int) {
-    while open.count > depth, let opening = open.last {
+    while open.count > depth {
       finishValue()
+      let opening = open[open.count - 1]
       if opening.isObject {
         if !opening.isSorted { sort(from: opening.firstMember) }
-        members.removeSubrange(opening.firstMember...)
+        members.drop(to: opening.firstMember)
       }
-      bytes.append(UInt8(ascii: opening.isObject ? "}" : "]"))
-      open.removeLast()
+      written.append(UInt8(ascii: opening.isObject ? "}" : "]"))
+      open.drop(to: open.count - 1)
     }
   }
 
-  mutating func writeNull() { bytes += "null".utf8 }
-  mutating func write(_ flag: Bool) { bytes += (flag ? "true" : "false").utf8 }
-  mutating func write(_ number: Int64) { bytes += String(number).utf8 }
+  mutating func writeNull() { append("null") }
+  mutating func write(_ flag: Bool) { append(flag ? "true" : "false") }
+  mutating func write(_ number: Int64) {
+    var rest = number.magnitude
+    // As many digits as the largest has, from the last to the first.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var first = digits.count
+      repeat {
+        first -= 1
+        digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if number < 0 { written.append(UInt8(ascii: "-")) }
+      written.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    }
+  }
+
+  /// A digest, as its hexadecimal digits.
+  mutating func write(_ digest: Digest) {
+    let room = written.room(for: 2 * Digest.length + 2)
+    room[0] = UInt8(ascii: "\"")
+    digest.spell(into: room + 1)
+    room[2 * Digest.length + 1] = UInt8(ascii: "\"")
+    written.take(2 * Digest.length + 2)
+  }
+
+  private mutating func append(_ text: StaticString) {
+    written.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 
   /// Writes a name whose bytes all stand for themselves and sort after the quotation mark; false: it is no such name, and
   /// nothing is written.
   private mutating func write(plain name: String) -> Bool {
     var name = name
     return name.withUTF8 { utf8 in
-      for byte in utf8 where byte <= 0x22 || byte >= 0x80 || byte == UInt8(ascii: "\\") {
-        return false
+      let room = written.room(for: utf8.count + 2)
+      room[0] = UInt8(ascii: "\"")
+      for index in 0..<utf8.count {
+        let byte = utf8[index]
+        if byte <= 0x22 || byte >= 0x80 || byte == UInt8(ascii: "\\") { return false }
+        room[index + 1] = byte
       }
-      bytes.append(UInt8(ascii: "\""))
-      bytes.append(contentsOf: utf8)
-      bytes.append(UInt8(ascii: "\""))
+      room[utf8.count + 1] = UInt8(ascii: "\"")
+      written.take(utf8.count + 2)
       return true
     }
   }
 
   mutating func write(_ text: String) {
     var text = text
-    bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
-      var start = 0
-      for index in utf8.indices where Self.needsEscape(utf8[index]) {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
-        write(escaping: utf8[index])
-        start = index + 1
+      let room = written.room(for: utf8.count + 2)
+      room[0] = UInt8(ascii: "\"")
+      var index = 0
+      while index < utf8.count, !Self.needsEscape(utf8[index]) {
+        room[index + 1] = utf8[index]
+        index += 1
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+      written.take(index + 1)
+      while index < utf8.count {
+        let byte = utf8[index]
+        if Self.needsEscape(byte) { write(escaping: byte) } else { written.append(byte) }
+        index += 1
+      }
+      written.append(UInt8(ascii: "\""))
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// A whole value, without asking `Codable` what it is made of.
@@ -179,52 +233,59 @@ struct CanonicalText {
 
   /// What was announced and then not written is null.
   private mutating func finishValue() {
-    if open.last?.value == bytes.count { writeNull() }
+    if !open.isEmpty, open[open.count - 1].value == written.count { writeNull() }
   }
 
   /// Puts the members of the innermost object in their order. Of those with one name the last stays.
   private mutating func sort(from first: Int) {
-    let end = bytes.count
+    let (start, end) = (members[first].start, written.count)
     putInOrder(first..<members.count)
-    scratch.removeAll(keepingCapacity: true)
+    scratch.drop(to: 0)
     for (place, index) in order.enumerated() {
       let isRepeated =
         place + 1 < order.count && !precedes(members[index], members[order[place + 1]])
       if isRepeated { continue }
       if !scratch.isEmpty { scratch.append(UInt8(ascii: ",")) }
       let next = index + 1 < members.count ? members[index + 1].start - 1 : end
-      scratch += bytes[members[index].start..<next]
+      scratch.append(contentsOf: written.elements(members[index].start..<next))
     }
-    bytes.replaceSubrange(members[first].start..<end, with: scratch)
+    written.drop(to: start)
+    written.append(contentsOf: scratch.all)
   }
 
   /// Members by their names; those of one name stay as they came.
-  private mutating func putInOrder(_ members: Range<Int>) {
+  private mutating func putInOrder(_ range: Range<Int>) {
     order.removeAll(keepingCapacity: true)
-    guard members.count <= 32 else {
-      order += members.sorted { precedes(self.members[$0], self.members[$1]) }
+    guard range.count <= 32 else {
+      order += range.sorted { precedes(members[$0], members[$1]) }
       return
     }
     // Most objects have less than a dozen, nearly in order, and are not worth an array of their own.
-    for member in members {
+    for member in range {
       var place = order.count
-      while place > 0, precedes(self.members[member], self.members[order[place - 1]]) { place -= 1 }
+      while place > 0, precedes(members[member], members[order[place - 1]]) { place -= 1 }
       order.insert(member, at: place)
     }
   }
 
   private func precedes(_ a: Member, _ b: Member) -> Bool {
-    guard a.isPlain, b.isPlain else { return Self.precedes(a.key, b.key) }
-    return bytes.withUnsafeBufferPointer { bytes in
-      var (i, j) = (a.start + 1, b.start + 1)
-      while bytes[i] == bytes[j] {
-        // The end of both names; where one is longer, the other's quotation mark sorts before what follows.
-        if bytes[i] == UInt8(ascii: "\"") { return false }
-        i += 1
-        j += 1
-      }
-      return bytes[i] < bytes[j]
+    guard a.odd < 0, b.odd < 0 else { return Self.precedes(name(a), name(b)) }
+    var (i, j) = (a.start + 1, b.start + 1)
+    while written[i] == written[j] {
+      // The end of both names; where one is longer, the other's quotation mark sorts before what follows.
+      if written[i] == UInt8(ascii: "\"") { return false }
+      i += 1
+      j += 1
     }
+    return written[i] < written[j]
+  }
+
+  private func name(_ member: Member) -> String {
+    if member.odd >= 0 { return odd[member.odd] }
+    let first = member.start + 1
+    var end = first
+    while written[end] != UInt8(ascii: "\"") { end += 1 }
+    return String(decoding: written.elements(first..<end), as: UTF8.self)
   }
 
   /// UTF-16 order, as RFC 8785 demands.
@@ -244,15 +305,78 @@ struct CanonicalText {
 
   private mutating func write(escaping byte: UInt8) {
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-    case 0x08: bytes += "\\b".utf8
-    case 0x09: bytes += "\\t".utf8
-    case 0x0A: bytes += "\\n".utf8
-    case 0x0C: bytes += "\\f".utf8
-    case 0x0D: bytes += "\\r".utf8
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      written.append(UInt8(ascii: "\\"))
+      written.append(byte)
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
     default:
-      let digits = String(byte, radix: 16)
-      bytes += (digits.utf8.count == 1 ? "\\u000\(digits)" : "\\u00\(digits)").utf8
+      append("\\u00")
+      written.append(Digest.digit(byte >> 4))
+      written.append(Digest.digit(byte & 15))
     }
+  }
+}
+
+/// Plain values one after the other, in memory that grows and is given back by `deallocate`.
+private struct Stack<Element: BitwiseCopyable> {
+  private(set) var count = 0
+  private var base: UnsafeMutablePointer<Element>
+  private var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    base = .allocate(capacity: capacity)
+  }
+
+  func deallocate() { base.deallocate() }
+
+  var isEmpty: Bool { count == 0 }
+  var all: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+
+  subscript(index: Int) -> Element {
+    get {
+      assert(index >= 0 && index < count)
+      return base[index]
+    }
+    set {
+      assert(index >= 0 && index < count)
+      base[index] = newValue
+    }
+  }
+
+  func elements(_ range: Range<Int>) -> UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(rebasing: all[range])
+  }
+
+  /// Where that many more may be put; `take` says how many were.
+  mutating func room(for more: Int) -> UnsafeMutablePointer<Element> {
+    if count + more > capacity { grow(to: max(count + more, 2 * capacity)) }
+    return base + count
+  }
+
+  mutating func take(_ more: Int) { count += more }
+
+  mutating func append(_ element: Element) {
+    room(for: 1).initialize(to: element)
+    count += 1
+  }
+
+  mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+    guard let start = elements.baseAddress else { return }
+    room(for: elements.count).update(from: start, count: elements.count)
+    count += elements.count
+  }
+
+  mutating func drop(to count: Int) { self.count = count }
+
+  private mutating func grow(to capacity: Int) {
+    let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    grown.update(from: base, count: count)
+    base.deallocate()
+    (base, self.capacity) = (grown, capacity)
   }
 }

@@ -41,18 +41,26 @@ public struct Digest: Sendable, Hashable, Codable, CustomStringConvertible {
 
   public var description: String {
     String(unsafeUninitializedCapacity: 2 * Self.length) { text in
-      for (index, byte) in bytes.enumerated() {
-        text[2 * index] = Self.digit(byte >> 4)
-        text[2 * index + 1] = Self.digit(byte & 15)
+      if let start = text.baseAddress { spell(into: start) }
+      return 2 * Self.length
+    }
+  }
+
+  /// Writes the digits where there is room for all of them.
+  func spell(into text: UnsafeMutablePointer<UInt8>) {
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in 0..<bytes.count {
+        text[2 * index] = Self.digit(bytes[index] >> 4)
+        text[2 * index + 1] = Self.digit(bytes[index] & 15)
       }
-      return 2 * bytes.count
     }
   }
 
   /// The first twelve digits, as people read and type them. Only for showing and for finding: 48 bits bind nothing.
   public var short: String { String(description.prefix(12)) }
 
-  private static func digit(_ nibble: UInt8) -> UInt8 {
+  /// The hexadecimal digit of a number below 16.
+  static func digit(_ nibble: UInt8) -> UInt8 {
     nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
   }
 

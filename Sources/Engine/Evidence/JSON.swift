@@ -16,9 +16,9 @@ public enum JSON: Sendable, Hashable {
 
   /// The canonical form of RFC 8785: members sorted by their UTF-16 code units, no blanks, shortest escapes.
   public var canonical: [UInt8] {
-    var text = CanonicalText()
-    text.write(self)
-    return text.bytes
+    let page = CanonicalPage()
+    page.text.pointee.write(self)
+    return page.text.pointee.bytes
   }
 
   public var canonicalText: String { String(decoding: canonical, as: UTF8.self) }

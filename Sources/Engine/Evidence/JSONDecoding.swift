@@ -17,6 +17,23 @@ extension JSONText {
   }
 }
 
+extension Decoder {
+  /// The members of the object that is read, in order, without keys: the standard library casts each of those at run time,
+  /// and looks up first whether it can. Throws where something else reads than `JSONText.decode`.
+  func members() throws -> [(name: String, value: any Decoder)] {
+    guard let object = self as? JSONReader else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: codingPath, debugDescription: "members are read from JSON texts only"))
+    }
+    guard object.text.kind(object.place) == .object else { throw object.mismatch("an object") }
+    var members: [(name: String, value: any Decoder)] = []
+    object.text.forEachMember(of: object.place) { name, place in
+      members.append((name, JSONReader(text: object.text, place: place)))
+    }
+    return members
+  }
+}
+
 /// Reads one JSON value as `Codable` asks for it; also the container of single values.
 ///
 /// Keeps no path: an error says at which byte. Of two words, so that an existential holds it.
@@ -92,7 +109,7 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   var allKeys: [Key] {
     var keys: [Key] = []
-    object.text.forEachName(of: object.place) { name in
+    object.text.forEachMember(of: object.place) { name, _ in
       if let key = Key(stringValue: name) { keys.append(key) }
     }
     return keys

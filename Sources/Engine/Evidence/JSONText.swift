@@ -124,11 +124,11 @@ public final class JSONText {
     return count
   }
 
-  /// The names of an object's members, in order.
-  func forEachName(of object: Int, _ body: (String) -> Void) {
+  /// The names of an object's members and where their values are, in order.
+  func forEachMember(of object: Int, _ body: (String, Int) -> Void) {
     var place = object + 1
     while place < next(object) {
-      body(string(place))
+      body(string(place), place + 1)
       place = next(place + 1)
     }
   }

@@ -8,45 +8,45 @@ extension FieldValue: Codable {
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    guard let key = container.allKeys.first, container.allKeys.count == 1 else {
+    let members = try decoder.members()
+    guard members.count == 1, let kind = CodingKeys(rawValue: members[0].name) else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "expected one kind of value"))
     }
-    switch key {
-    case .text: self = .text(try container.decode(String.self, forKey: key))
-    case .choice: self = .choice(try container.decode(String.self, forKey: key))
-    case .decimal: self = .decimal(try container.decode(Decimal.self, forKey: key))
-    case .integer: self = .integer(try container.decode(Int64.self, forKey: key))
-    case .boolean: self = .boolean(try container.decode(Bool.self, forKey: key))
-    case .date: self = .date(try container.decode(CivilDate.self, forKey: key))
-    case .person: self = .person(try container.decode(PersonID.self, forKey: key))
-    case .file: self = .file(try container.decode(Attachment.self, forKey: key))
-    case .milestones:
-      self = .milestones(try container.decode([PlannedMilestone].self, forKey: key))
-    case .milestone: self = .milestone(try container.decode(MilestoneName.self, forKey: key))
-    case .serial: self = .serial(try container.decode(SerialNumber.self, forKey: key))
-    case .sealed: self = .sealed(try container.decode(Sealed.self, forKey: key))
-    case .list: self = .list(try container.decode([[FieldName: FieldValue]].self, forKey: key))
+    let value = members[0].value
+    switch kind {
+    case .text: self = .text(try String(from: value))
+    case .choice: self = .choice(try String(from: value))
+    case .decimal: self = .decimal(try Decimal(from: value))
+    case .integer: self = .integer(try Int64(from: value))
+    case .boolean: self = .boolean(try Bool(from: value))
+    case .date: self = .date(try CivilDate(from: value))
+    case .person: self = .person(try PersonID(from: value))
+    case .file: self = .file(try Attachment(from: value))
+    case .milestones: self = .milestones(try [PlannedMilestone](from: value))
+    case .milestone: self = .milestone(try MilestoneName(from: value))
+    case .serial: self = .serial(try SerialNumber(from: value))
+    case .sealed: self = .sealed(try Sealed(from: value))
+    case .list: self = .list(try [[FieldName: FieldValue]](from: value))
     }
   }
 
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
+    let object = encoder.object(keyedBy: CodingKeys.self)
     switch self {
-    case .text(let value): try container.encode(value, forKey: .text)
-    case .choice(let value): try container.encode(value, forKey: .choice)
-    case .decimal(let value): try container.encode(value, forKey: .decimal)
-    case .integer(let value): try container.encode(value, forKey: .integer)
-    case .boolean(let value): try container.encode(value, forKey: .boolean)
-    case .date(let value): try container.encode(value, forKey: .date)
-    case .person(let value): try container.encode(value, forKey: .person)
-    case .file(let value): try container.encode(value, forKey: .file)
-    case .milestones(let value): try container.encode(value, forKey: .milestones)
-    case .milestone(let value): try container.encode(value, forKey: .milestone)
-    case .serial(let value): try container.encode(value, forKey: .serial)
-    case .sealed(let value): try container.encode(value, forKey: .sealed)
-    case .list(let value): try container.encode(value, forKey: .list)
+    case .text(let value): try object.write(value, .text)
+    case .choice(let value): try object.write(value, .choice)
+    case .decimal(let value): try object.write(value, .decimal)
+    case .integer(let value): try object.write(value, .integer)
+    case .boolean(let value): try object.write(value, .boolean)
+    case .date(let value): try object.write(value, .date)
+    case .person(let value): try object.write(value, .person)
+    case .file(let value): try object.write(value, .file)
+    case .milestones(let value): try object.write(value, .milestones)
+    case .milestone(let value): try object.write(value, .milestone)
+    case .serial(let value): try object.write(value, .serial)
+    case .sealed(let value): try object.write(value, .sealed)
+    case .list(let value): try object.write(value, .list)
     }
   }
 }

@@ -6,13 +6,22 @@ extension KeyedDecodingContainer {
   func decode<Kind, Value: Decodable>(
     _ type: [Name<Kind>: Value].Type, forKey key: Key
   ) throws -> [Name<Kind>: Value] {
-    let members = try nestedContainer(keyedBy: NameKey.self, forKey: key)
-    let keys = members.allKeys
-    var values: [Name<Kind>: Value] = [:]
-    values.reserveCapacity(keys.count)
-    for key in keys {
-      values[Name(key.stringValue)] = try members.decode(Value.self, forKey: key)
-    }
+    try members(forKey: key) { Name($0) }
+  }
+
+  func decode<Value: Decodable>(
+    _ type: [String: Value].Type, forKey key: Key
+  ) throws -> [String: Value] {
+    try members(forKey: key) { $0 }
+  }
+
+  private func members<Name, Value: Decodable>(
+    forKey key: Key, _ name: (String) -> Name
+  ) throws -> [Name: Value] {
+    let members = try superDecoder(forKey: key).members()
+    var values: [Name: Value] = [:]
+    values.reserveCapacity(members.count)
+    for member in members { values[name(member.name)] = try Value(from: member.value) }
     return values
   }
 }
@@ -21,9 +30,7 @@ extension KeyedEncodingContainer {
   mutating func encode<Kind, Value: Encodable>(
     _ values: [Name<Kind>: Value], forKey key: Key
   ) throws {
-    var members = nestedContainer(keyedBy: NameKey.self, forKey: key)
-    for (name, value) in values {
-      try members.encode(value, forKey: NameKey(stringValue: name.text))
-    }
+    let object = superEncoder(forKey: key).object(keyedBy: NameKey.self)
+    for (name, value) in values { try object.write(value, NameKey(stringValue: name.text)) }
   }
 }

@@ -49,6 +49,21 @@ public struct Notification: Sendable, Hashable, Codable {
     self.due = due
   }
 
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    try object.write(at, .at)
+    try object.write(by, .by)
+    try object.write(due, .due)
+    try object.write(id, .id)
+    try object.write(kind.rawValue, .kind)
+    try object.write(project, .project)
+    try object.write(request, .request)
+    try object.write(step, .step)
+    try object.write(subject, .subject)
+    try object.write(to, .to)
+    try object.write(why, .why)
+  }
+
   /// What a person is told. The names are part of the configuration and of messages.
   public enum Kind: String, Sendable, Codable, CaseIterable {
     /// May sign now.

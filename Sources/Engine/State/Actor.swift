@@ -43,12 +43,12 @@ extension Actor: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
+    let object = encoder.object(keyedBy: Key.self)
     switch self {
     case .person(let person, let authentication):
-      try container.encode(person, forKey: .person)
-      try container.encode(authentication, forKey: .authentication)
-    case .timer(let account): try container.encode(account, forKey: .timer)
+      try object.write(authentication, .authentication)
+      try object.write(person, .person)
+    case .timer(let account): try object.write(account, .timer)
     }
   }
 }

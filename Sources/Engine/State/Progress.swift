@@ -19,6 +19,16 @@ public struct Progress: Sendable, Hashable, Codable {
     outcomes = Array(repeating: nil, count: slots)
     holders = [:]
   }
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    try object.write(askedOn, .askedOn)
+    try object.write(due, .due)
+    try object.write(holders, .holders)
+    try object.write(lateness, .lateness)
+    try object.write(outcomes, .outcomes)
+    try object.write(paused, .paused)
+  }
 }
 
 /// Who alone may sign in a place, and how it came to be theirs.

@@ -61,6 +61,14 @@ public struct FormRecord: Sendable, Hashable, Codable {
   public internal(set) var revision: Int
   public internal(set) var by: Actor
   public internal(set) var at: Timestamp
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    try object.write(at, .at)
+    try object.write(by, .by)
+    try object.write(revision, .revision)
+    try object.write(values, .values)
+  }
 }
 
 /// A control point of a project.

@@ -31,6 +31,19 @@ extension Request {
     let seen: [PersonID]
     let copied: [PersonID]
     let override: Override?
+
+    package func encode(to encoder: any Encoder) throws {
+      let object = encoder.object(keyedBy: CodingKeys.self)
+      try object.write(carries, .carries)
+      try object.write(copied, .copied)
+      try object.write(earlier, .earlier)
+      try object.write(override, .override)
+      try object.write(progress, .progress)
+      try object.write(questions, .questions)
+      try object.write(round, .round)
+      try object.write(seen, .seen)
+      try object.write(status, .status)
+    }
   }
 
   package var matter: Matter {

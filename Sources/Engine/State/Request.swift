@@ -80,6 +80,13 @@ public struct Request: Sendable, Hashable, Codable {
       self.rulebook = rulebook
       self.revision = revision
     }
+
+    public func encode(to encoder: any Encoder) throws {
+      let object = encoder.object(keyedBy: CodingKeys.self)
+      try object.write(content, .content)
+      try object.write(revision, .revision)
+      try object.write(rulebook, .rulebook)
+    }
   }
 
   init(

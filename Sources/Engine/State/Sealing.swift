@@ -17,8 +17,8 @@ extension Project {
 
   /// What is confidential in it.
   package var seals: [Sealed] {
-    (forms.values.flatMap(\.values.values) + baseline.values + original.values).compactMap(\.seal)
-      + requests.values.flatMap(\.seals)
+    let values = forms.values.flatMap { $0.values.values } + baseline.values + original.values
+    return values.compactMap(\.seal) + requests.values.flatMap(\.seals)
   }
 }
 
@@ -31,7 +31,7 @@ extension Request {
   }
 
   package var seals: [Sealed] {
-    (Array(content.values) + earlier.flatMap(\.content.values)).compactMap(\.seal)
+    (Array(content.values) + earlier.flatMap { $0.content.values }).compactMap(\.seal)
   }
 }
 

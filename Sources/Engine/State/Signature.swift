@@ -25,6 +25,17 @@ public struct Signature: Sendable, Hashable, Codable {
     self.binding = binding
     self.conditions = conditions
   }
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    try object.write(at, .at)
+    try object.write(basis, .basis)
+    try object.write(binding, .binding)
+    try object.write(comment, .comment)
+    try object.write(conditions, .conditions)
+    try object.write(human, .human)
+    try object.write(person, .person)
+  }
 }
 
 /// A condition under which somebody agreed: data, not prose.

@@ -7,6 +7,18 @@ public enum SlotOutcome: Sendable, Hashable, Codable {
   case opposed(Signature)
   case concluded(MachineVerdict)
 
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    switch self {
+    case .signed(let signature):
+      try object.object(keyedBy: SignedCodingKeys.self, .signed).write(signature, ._0)
+    case .opposed(let signature):
+      try object.object(keyedBy: OpposedCodingKeys.self, .opposed).write(signature, ._0)
+    case .concluded(let verdict):
+      try object.object(keyedBy: ConcludedCodingKeys.self, .concluded).write(verdict, ._0)
+    }
+  }
+
   /// Whether it speaks for the request.
   public var agrees: Bool {
     switch self {

@@ -44,7 +44,7 @@ extension Findings {
       zh: "日期或区间，如 `2026-10-01..2026-10-07`")
     guard let scalar = scalar(node, what) else { return nil }
     if let day = CivilDate(scalar.text) { return day...day }
-    let ends = scalar.text.components(separatedBy: "..").map { CivilDate($0) }
+    let ends = scalar.text.piecesBetweenDots.map { CivilDate($0) }
     guard ends.count == 2, let first = ends[0], let last = ends[1], first <= last else {
       expected(what, node)
       return nil
@@ -61,13 +61,12 @@ extension Findings {
       expected(what, node)
       return nil
     }
-    switch words.dropFirst().joined(separator: " ") {
-    case "days", "day": return .days(count)
-    case "working days", "working day": return .workingDays(count)
-    default:
+    let isWorking = words.count == 3 && words[1] == "working"
+    guard words.last == "days" || words.last == "day", words.count == 2 || isWorking else {
       expected(what, node)
       return nil
     }
+    return isWorking ? .workingDays(count) : .days(count)
   }
 
   /// A number of the form of limits: `5%`, `7 days`, `200000 CNY`, `3`.
@@ -183,10 +182,14 @@ extension Findings {
   }
 
   /// The same without reporting, for an expression that may belong to another scope.
-  func compile(_ scalar: Scalar, in scope: Scope) -> Result<Expression, DiagnosticReport> {
+  func compile(
+    _ scalar: Scalar, in scope: Scope, suggesting: Bool = true
+  ) -> Result<Expression, DiagnosticReport> {
     do {
       let source = SourceFile(name: "<expression>", text: scalar.text)
-      let program = try scope.environment.compile(source)
+      var environment = scope.environment
+      if !suggesting { environment.suggestions = 0 }
+      let program = try environment.compile(source)
       return .success(
         Expression(program: program, text: scalar.text, place: Place(scalar.span)))
     } catch {
@@ -207,8 +210,19 @@ extension Diagnostic {
 }
 
 extension String {
-  /// The pieces between a separator, without Foundation.
-  fileprivate func components(separatedBy separator: String) -> [String] {
-    split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+  /// The pieces between `..`. The library's own search for a text within a text looks types up at run time, which takes longer
+  /// than reading all of a calendar.
+  var piecesBetweenDots: [String] {
+    var pieces: [[UInt8]] = [[]]
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "."), rest.first == byte {
+        rest.removeFirst()
+        pieces.append([])
+      } else {
+        pieces[pieces.count - 1].append(byte)
+      }
+    }
+    return pieces.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -60,8 +60,7 @@ extension Findings {
   private func interval(
     _ text: String, of type: ValueType, _ currency: String, _ scalar: Scalar
   ) -> DecisionTable.Cell? {
-    let ends = String(text.dropFirst().dropLast())
-      .split(separator: "..", omittingEmptySubsequences: false).map { String($0).trimmed }
+    let ends = String(text.dropFirst().dropLast()).piecesBetweenDots.map(\.trimmed)
     guard ends.count == 2 else {
       expected(
         Bilingual("an interval such as `[1..5)`", zh: "区间，如 `[1..5)`"),
@@ -133,7 +132,8 @@ extension ValueType {
 extension String {
   /// Without spaces at both ends.
   fileprivate var trimmed: String {
-    let kept = drop { $0 == " " }
-    return String(kept.reversed().drop { $0 == " " }.reversed())
+    var kept = drop { $0 == " " }
+    while kept.last == " " { kept.removeLast() }
+    return String(kept)
   }
 }

@@ -42,8 +42,8 @@ struct Quantities {
       })
     else { return }
     let title = findings.title(fields, of: name.text)
-    fit(what, &projectScope, &scopes) { scope in
-      findings.compile(scalar, in: scope).map { expression in
+    fit(&projectScope, &scopes) { scope, suggesting in
+      findings.compile(scalar, in: scope, suggesting: suggesting).map { expression in
         scope.add(Measure(name: name, title: title, expression: expression, worse: worse))
       }
     }
@@ -55,10 +55,9 @@ struct Quantities {
   ) {
     guard let name: TableName = findings.name(item.key), isFree(name.text, item.key.span)
     else { return }
-    let what = Bilingual("table `\(name)`", zh: "表 `\(name)`")
     let document = TableDocument(name: name, item.node, workflow, findings)
-    fit(what, &projectScope, &scopes) { scope in
-      document.inputs(in: scope).map { inputs in
+    fit(&projectScope, &scopes) { scope, suggesting in
+      document.inputs(in: scope, suggesting: suggesting).map { inputs in
         if let table = document.table(inputs) { scope.add(table) }
       }
     }
@@ -66,24 +65,30 @@ struct Quantities {
 
   /// Adds something to every scope where it compiles. Nowhere: the fewest complaints are reported.
   private func fit(
-    _ what: Bilingual, _ projectScope: inout Scope, _ scopes: inout [ActionName: Scope],
-    _ add: (inout Scope) -> Result<Void, DiagnosticReport>
+    _ projectScope: inout Scope, _ scopes: inout [ActionName: Scope],
+    _ add: (_ to: inout Scope, _ suggesting: Bool) -> Result<Void, DiagnosticReport>
   ) {
     var failures: [DiagnosticReport] = []
-    var fits = false
-    func attempt(_ scope: inout Scope) {
-      switch add(&scope) {
-      case .success: fits = true
-      case .failure(let report): failures.append(report)
+    func fits(suggesting: Bool) -> Bool {
+      var fits = false
+      func attempt(_ scope: inout Scope) {
+        switch add(&scope, suggesting) {
+        case .success: fits = true
+        case .failure(let report): failures.append(report)
+        }
       }
+      attempt(&projectScope)
+      for action in workflow.actions {
+        guard var scope = scopes[action.name] else { continue }
+        attempt(&scope)
+        scopes[action.name] = scope
+      }
+      return fits
     }
-    attempt(&projectScope)
-    for action in workflow.actions {
-      guard var scope = scopes[action.name] else { continue }
-      attempt(&scope)
-      scopes[action.name] = scope
-    }
-    guard !fits,
+    // Few fit everywhere, and hints take longer than all the rest: they are for what fits nowhere.
+    if fits(suggesting: false) { return }
+    failures = []
+    guard !fits(suggesting: true),
       let closest = failures.min(by: { $0.isFarther(than: $1) == false && $1.isFarther(than: $0) })
     else { return }
     findings.append(closest)

@@ -105,14 +105,16 @@ final class TableDocument {
   }
 
   /// The inputs compiled in a scope, or why they do not fit there.
-  func inputs(in scope: Scope) -> Result<[DecisionTable.Input], DiagnosticReport> {
+  func inputs(
+    in scope: Scope, suggesting: Bool
+  ) -> Result<[DecisionTable.Input], DiagnosticReport> {
     var inputs: [DecisionTable.Input] = []
     var report = DiagnosticReport()
     for item in inputItems {
       guard let scalar = findings.scalar(item.value, Bilingual("an expression", zh: "表达式")) else {
         continue
       }
-      switch findings.compile(scalar, in: scope) {
+      switch findings.compile(scalar, in: scope, suggesting: suggesting) {
       case .success(let expression):
         inputs.append(
           .init(

@@ -16,30 +16,38 @@
     }
   }
 
-  /// Parameters in the server's binary form, as libpq takes them: values, lengths, formats.
+  /// Parameters in the server's binary form, as libpq takes them: values, lengths, formats; nothing is kept after the body.
   func withParameters<T>(
     _ parameters: [Parameter],
-    _ body: (UnsafePointer<UnsafePointer<CChar>?>, [Int32], [Int32]) -> T
+    _ body: (
+      UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
+    ) -> T
   ) -> T {
-    var (bytes, ranges): ([UInt8], [(start: Int, count: Int)?]) = ([], [])
-    for parameter in parameters {
-      guard let binary = parameter.binary else {
-        ranges.append(nil)
-        continue
+    let count = parameters.count
+    // Lengths, then formats, then where each begins (-1: NULL).
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 * count + 1) { numbers in
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(256)
+      for (place, parameter) in parameters.enumerated() {
+        let start = bytes.count
+        numbers[2 * count + place] = parameter.append(to: &bytes) ? Int32(start) : -1
+        numbers[place] = Int32(bytes.count - start)
+        numbers[count + place] = 1
       }
-      ranges.append((bytes.count, binary.count))
-      bytes += binary
-    }
-    // An empty value has a place too: no pointer would mean NULL.
-    bytes.append(0)
-    return bytes.withUnsafeBytes { bytes in
-      let base = bytes.assumingMemoryBound(to: CChar.self).baseAddress!
-      var pointers: [UnsafePointer<CChar>?] = ranges.map { $0.map { base + $0.start } }
-      pointers.append(nil)
-      return pointers.withUnsafeBufferPointer {
-        body(
-          $0.baseAddress!, ranges.map { Int32($0?.count ?? 0) },
-          ranges.map { _ in 1 })
+      // An empty value has a place too: no pointer would mean NULL.
+      bytes.append(0)
+      return bytes.withUnsafeBytes { bytes in
+        let base = bytes.assumingMemoryBound(to: CChar.self).baseAddress
+        return withUnsafeTemporaryAllocation(
+          of: UnsafePointer<CChar>?.self, capacity: count + 1
+        ) { pointers in
+          for place in parameters.indices {
+            let start = Int(numbers[2 * count + place])
+            pointers.initializeElement(at: place, to: start < 0 ? nil : base.map { $0 + start })
+          }
+          let first = UnsafePointer(numbers.baseAddress)
+          return body(UnsafePointer(pointers.baseAddress), first, first.map { $0 + count })
+        }
       }
     }
   }

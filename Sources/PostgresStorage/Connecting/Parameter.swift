@@ -11,33 +11,35 @@ enum Parameter: Sendable {
 
   init(_ text: String?) { self = text.map(Parameter.text) ?? .null }
 
-  /// The server's binary form; nil is NULL.
-  var binary: [UInt8]? {
+  /// Adds the server's binary form; false: it is NULL, and nothing is added.
+  func append(to bytes: inout [UInt8]) -> Bool {
     switch self {
-    case .null: nil
-    case .integer(let number): Self.bigEndian(Int64(number))
-    case .text(let text): Array(text.utf8)
-    case .bytes(let bytes): bytes
-    case .texts(let texts): Self.array(texts)
+    case .null: return false
+    case .integer(let number): Self.append(Int64(number), to: &bytes)
+    case .text(let text): bytes += text.utf8
+    case .bytes(let more): bytes += more
+    case .texts(let texts): Self.append(texts, to: &bytes)
     }
+    return true
   }
 
   /// One dimension (none when empty), no NULLs, elements of the type `text`, counted from 1.
-  private static func array(_ texts: [String]) -> [UInt8] {
+  private static func append(_ texts: [String], to bytes: inout [UInt8]) {
     let typeOfText: Int32 = 25
-    var bytes = bigEndian(Int32(texts.isEmpty ? 0 : 1)) + bigEndian(Int32(0))
-    bytes += bigEndian(typeOfText)
-    guard !texts.isEmpty else { return bytes }
-    bytes += bigEndian(Int32(texts.count)) + bigEndian(Int32(1))
+    append(Int32(texts.isEmpty ? 0 : 1), to: &bytes)
+    append(Int32(0), to: &bytes)
+    append(typeOfText, to: &bytes)
+    guard !texts.isEmpty else { return }
+    append(Int32(texts.count), to: &bytes)
+    append(Int32(1), to: &bytes)
     for text in texts {
-      bytes += bigEndian(Int32(text.utf8.count))
+      append(Int32(text.utf8.count), to: &bytes)
       bytes += text.utf8
     }
-    return bytes
   }
 
-  private static func bigEndian(_ number: some FixedWidthInteger) -> [UInt8] {
-    withUnsafeBytes(of: number.bigEndian) { Array($0) }
+  private static func append(_ number: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
   }
 }
 

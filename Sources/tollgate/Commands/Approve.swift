@@ -6,6 +6,7 @@ import Engine
 struct Approve: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "approve",
       abstract: say("Approve a request that waits for me.", "同意待我签署的申请。"),
       discussion: say(
         "Several at once only where rule and risk are identical: one action, one version of the policy, one route, asked of me at one step. Each is a decision of its own.",

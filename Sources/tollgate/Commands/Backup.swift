@@ -7,6 +7,7 @@ import Glibc
 struct Backup: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "backup",
       abstract: say(
         "Write a verified copy of the workspace to a new file; others go on working.",
         "将工作区备份到新文件并核验；其他人可继续工作。"),

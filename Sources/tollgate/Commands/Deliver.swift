@@ -8,6 +8,7 @@ import Glibc
 struct Deliver: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "deliver",
       abstract: say(
         "Deliver notifications by mail, webhook or file, as notify.yaml beside the workspace says.",
         "按工作区旁的 notify.yaml 以邮件、网络回调或文件送出通知。"),

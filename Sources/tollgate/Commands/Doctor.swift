@@ -5,6 +5,7 @@ import Engine
 struct Doctor: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "doctor",
       abstract: say(
         "Look for what endangers the workspace: libraries, settings, damage, clock, permissions.",
         "检查工作区的隐患：库版本、设置、损坏、时钟与权限。"),

@@ -5,6 +5,7 @@ import Engine
 struct Fill: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "fill",
       abstract: say("Fill in a form of a project.", "填写项目的表单。"),
       discussion: say(
         "An empty value (`--set field=`) takes what was there away.",

@@ -5,6 +5,7 @@ import Engine
 struct Inbox: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "inbox",
       abstract: say(
         "What waits for me: requests to sign, questions, conditions, reviews, and what came back.",
         "我的待办：待签申请、问题、条件、复核，以及被退回的申请。"))

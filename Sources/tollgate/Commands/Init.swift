@@ -6,6 +6,7 @@ import Engine
 struct Init: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "init",
       abstract: say(
         "Make a workspace; your account becomes its first administrator's.",
         "建立工作区；当前账号成为首位管理员的账号。"))

@@ -6,6 +6,7 @@ import Engine
 struct New: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "new",
       abstract: say("Open a project.", "建立项目。"),
       discussion: say(
         "`--set` takes FIELD=VALUE, or FORM.FIELD=VALUE where several forms have the field.",

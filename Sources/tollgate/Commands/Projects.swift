@@ -4,7 +4,7 @@ import Engine
 /// Lists the projects.
 struct Projects: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(abstract: say("List the projects.", "列出项目。"))
+    CommandConfiguration(commandName: "projects", abstract: say("List the projects.", "列出项目。"))
   }
 
   @OptionGroup var setting: Setting

@@ -5,6 +5,7 @@ import Engine
 struct Reject: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "reject",
       abstract: say("Reject a request that waits for me; say why with -m.", "拒绝待我签署的申请；用 -m 说明理由。"))
   }
 

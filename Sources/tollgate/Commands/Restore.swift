@@ -6,6 +6,7 @@ import Engine
 struct Restore: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "restore",
       abstract: say(
         "Put a backup in the place of the workspace, after verifying it.",
         "核验备份后以其取代工作区。"),

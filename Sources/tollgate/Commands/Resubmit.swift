@@ -5,6 +5,7 @@ import Engine
 struct Resubmit: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "resubmit",
       abstract: say(
         "File a returned request again; what is not set stays as it was.",
         "重新提交被退回的申请；未设置的内容保持不变。"))

@@ -5,6 +5,7 @@ import Engine
 struct Return: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "return",
       abstract: say(
         "Return a request to its submitter or to an earlier step; say why with -m.",
         "将申请退回提交人或之前的步骤；用 -m 说明理由。"))

@@ -5,6 +5,7 @@ import Engine
 struct Show: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "show",
       abstract: say(
         "A request on one screen: what is asked, what changes, who agreed, who is next, by which rule.",
         "一屏看清申请：内容、变化、谁已同意、轮到谁、依据哪条规则。"))

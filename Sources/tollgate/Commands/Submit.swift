@@ -5,6 +5,7 @@ import Engine
 struct Submit: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "submit",
       abstract: say(
         "File a request; an action that nobody has to sign takes effect at once.",
         "提交申请；无须签署的动作立即生效。"))

@@ -5,6 +5,7 @@ import Engine
 struct Tick: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "tick",
       abstract: say(
         "Act on deadlines that have passed: remind, escalate, return, lapse.",
         "处理已过期限的事项：提醒、升级、退回、失效。"),

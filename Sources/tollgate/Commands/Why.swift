@@ -7,6 +7,7 @@ import Workbench
 struct Why: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "why",
       abstract: say(
         "Why a request takes its route: every rule considered, true or false, with its values.",
         "审批链的由来：逐条规则成立与否及其取值。"),

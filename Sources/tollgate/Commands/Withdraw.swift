@@ -4,7 +4,8 @@ import Engine
 /// Takes one's own request back.
 struct Withdraw: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(abstract: say("Withdraw a request of mine.", "撤回我的申请。"))
+    CommandConfiguration(
+      commandName: "withdraw", abstract: say("Withdraw a request of mine.", "撤回我的申请。"))
   }
 
   @OptionGroup var addressed: Addressed

@@ -5,6 +5,7 @@ import Engine
 struct AddSigner: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "add-signer",
       abstract: say(
         "Ask one more person to sign the step that waits for me.", "加签：请另一人签署待我处理的步骤。"),
       discussion: say(

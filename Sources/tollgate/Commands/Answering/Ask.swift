@@ -5,6 +5,7 @@ import Engine
 struct Ask: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "ask",
       abstract: say(
         "Ask the submitter for information with -m; the deadline stands still until the answer.",
         "请求补充：用 -m 向提交人提问，答复前期限暂停。"))

@@ -5,6 +5,7 @@ import Engine
 struct Claim: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "claim",
       abstract: say(
         "Take a request on myself that several people could sign.",
         "认领多人皆可签署的申请。"))

@@ -5,6 +5,7 @@ import Engine
 struct Consult: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "consult",
       abstract: say(
         "Ask a colleague for advice with -m; the decision stays with me.",
         "委派：用 -m 征求同事意见，仍由我决定。"))

@@ -5,6 +5,7 @@ import Engine
 struct Copy: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "copy",
       abstract: say(
         "Inform people of a request; they need not do anything.", "抄送：知会他人，无须其处理。"))
   }

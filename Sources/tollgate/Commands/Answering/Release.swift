@@ -5,6 +5,7 @@ import Engine
 struct Release: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "release",
       abstract: say(
         "Give a claimed request back to everybody who could sign it.",
         "放回已认领的申请，由有权者签署。"))

@@ -5,6 +5,7 @@ import Engine
 struct Remind: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "remind",
       abstract: say(
         "Remind whoever has to sign.",
         "催办：提醒待签署的人。"))

@@ -5,6 +5,7 @@ import Engine
 struct RemoveSigner: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "remove-signer",
       abstract: say(
         "Remove a signer whom I added, before they have signed.",
         "减签：减去我加签的人；仅限其尚未签署时。"))

@@ -5,6 +5,7 @@ import Engine
 struct Reply: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "reply",
       abstract: say(
         "Answer the first open question that was put to me, with -m.",
         "用 -m 答复最早向我提出的问题。"),

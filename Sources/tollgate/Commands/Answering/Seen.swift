@@ -5,6 +5,7 @@ import Engine
 struct Seen: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "seen",
       abstract: say(
         "Say that I have looked at a request that waits for me.",
         "已阅：表示我已查看待签署的申请。"))

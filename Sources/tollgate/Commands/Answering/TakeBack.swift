@@ -5,6 +5,7 @@ import Engine
 struct TakeBack: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "take-back",
       abstract: say(
         "Take my approval back, while nobody after me has acted.",
         "拿回我的同意；仅限后续无人处理时。"))

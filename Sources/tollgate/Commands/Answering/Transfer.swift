@@ -5,6 +5,7 @@ import Engine
 struct Transfer: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "transfer",
       abstract: say(
         "Hand a request on to somebody who decides instead of me.",
         "转办：由他人代替我审批。"))

@@ -5,7 +5,8 @@ of one request, and the next one is of the next project. Nothing waits for anybo
 """
 import re
 
-# Statements by how they begin, as `Sources/PostgresStorage` sends them, with what pgbench fills in.
+# Statements by how they begin, as `Sources/PostgresStorage` sends them, with what pgbench fills in. The texts (`:event`, `:record`, `:state`,
+# `:message`) are some of the product's own, sent each time: a filler would be compressed to nothing and never travel.
 TEMPLATES = {
     "SELECT pg_advisory_xact_lock_shared(": "SELECT pg_advisory_xact_lock_shared(1416588396, 1);",
     "SELECT version FROM records": "SELECT version FROM records WHERE stream = 'workspace';",
@@ -24,7 +25,7 @@ TEMPLATES = {
     "SELECT max(number) FROM requests": "SELECT max(number) FROM requests;",
     "SELECT max(number) FROM projects": "SELECT max(number) FROM projects;",
     "UPDATE records SET version = $1 WHERE": "UPDATE records SET version = version + 1 WHERE stream = 'P-' || :own AND version > 0;",
-    "UPDATE records SET version = $1, state": """UPDATE records SET version = version + 1, state = convert_to(repeat('x', :record), 'UTF8')
+    "UPDATE records SET version = $1, state": """UPDATE records SET version = version + 1, state = convert_to(:record, 'UTF8')
   WHERE stream = 'P-' || :own AND version > 0;""",
     "UPDATE projects": "UPDATE projects SET stage = 'running' WHERE number = :own AND stage <> 'running';",
     "INSERT INTO commands": """INSERT INTO commands (id, fingerprint, stream, first_version, last_version)
@@ -32,9 +33,9 @@ TEMPLATES = {
     "WITH written AS": r"""\set v :v + 1
 WITH written AS (
   INSERT INTO events (stream, version, command, body, leaf)
-  VALUES ('P-' || :own, :v, 'b-' || :client_id || '-' || :n, convert_to(repeat('x', :event), 'UTF8'), decode(repeat('ab', 32), 'hex'))
+  VALUES ('P-' || :own, :v, 'b-' || :client_id || '-' || :n, convert_to(:event, 'UTF8'), decode(repeat('ab', 32), 'hex'))
   RETURNING id) INSERT INTO unplaced (event) SELECT id FROM written;""",
-    "UPDATE requests": """UPDATE requests SET status = 'pending', state = convert_to(repeat('x', :state), 'UTF8')
+    "UPDATE requests": """UPDATE requests SET status = 'pending', state = convert_to(:state, 'UTF8')
   WHERE number = :request AND stream = 'P-' || :own;""",
     "INSERT INTO decisions": "INSERT INTO decisions (request, round, step, slot, human) VALUES (:request, 1000 + :n, 0, 0, 'chen');",
     "DELETE FROM open_places": "DELETE FROM open_places WHERE request = :request AND addressee <> ALL (ARRAY['person:' || :n]);",
@@ -43,7 +44,7 @@ WITH written AS (
     "DELETE FROM weights": "DELETE FROM weights WHERE request = :request;",
     "INSERT INTO weights": "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (:request, 'b', NULL, '1');",
     "INSERT INTO outbox": """INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
-  VALUES (convert_to(repeat('x', 500), 'UTF8'), 'pending', 1, 1, 0, '[]', '');""",
+  VALUES (convert_to(:message, 'UTF8'), 'pending', 1, 1, 0, '[]', '');""",
     "INSERT INTO alarms": """INSERT INTO alarms (stream, request, day) VALUES ('P-' || :own, :request, 20000 + :n)
   ON CONFLICT (stream, request) DO UPDATE SET day = excluded.day WHERE alarms.day <> excluded.day;""",
     "DELETE FROM alarms": "DELETE FROM alarms WHERE stream = 'P-' || :own AND request = :request;",

@@ -22,7 +22,9 @@ CLIENTS = 8
 PROJECTS = 640
 # Of one project: the chain of four.
 DECISIONS = 4
-TURNS = 3
+TURNS = 6
+# Of each the one of the most usual length: what pgbench writes.
+TEXTS = {"event": ("events", "body"), "record": ("records", "state"), "state": ("requests", "state"), "message": ("outbox", "body")}
 
 
 def run(report):
@@ -34,13 +36,14 @@ def run(report):
     with server(programs[-1]) as (psql, pgbench, log, address):
         harness.run([product, "prepare", address("prepared"), PROJECTS])
         text, statements = counted(product, psql, log, address)
-        sizes = psql("prepared", "SELECT (SELECT avg(length(body))::int FROM events), (SELECT avg(length(state))::int FROM records),"
-                     " (SELECT avg(length(state))::int FROM requests)").split("|")
+        texts = {name: psql("prepared", f"SELECT convert_from({column}, 'UTF8') FROM {table}"
+                            f" ORDER BY abs(length({column}) - (SELECT avg(length({column})) FROM {table})) LIMIT 1")
+                 for name, (table, column) in TEXTS.items()}
         mine, theirs = [], []
         for turn in range(TURNS):
             psql("postgres", f"CREATE DATABASE m{turn} TEMPLATE prepared", f"CREATE DATABASE t{turn} TEMPLATE prepared")
             mine.append(harness.results([product, "decide", address(f"m{turn}"), PROJECTS, CLIENTS])["decide"]["nanoseconds"])
-            theirs.append(pgbench(f"t{turn}", text, sizes))
+            theirs.append(pgbench(f"t{turn}", text, texts))
         report.note("statements of a decision", f"{statements:g}")
         report.note(f"decisions a second, {CLIENTS} clients", f"{1e9 / min(mine):,.0f}")
         report.note("pgbench, transactions a second", f"{1e9 / min(theirs):,.0f}")
@@ -82,13 +85,12 @@ def server(programs):
                 command += ["-c", statement]
             return subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder).stdout.strip()
 
-        def pgbench(database, text, sizes):
+        def pgbench(database, text, texts):
             path = folder / "decision.sql"
             path.write_text(text)
             each = PROJECTS // CLIENTS
-            names = ["event", "record", "state"]
             command = [programs / "pgbench", "-n", "-M", "prepared", "-c", CLIENTS, "-j", CLIENTS, "-t", each, "-f", path, "-h", folder,
-                       "-U", "tollgate", "-D", "n=0", "-D", "v=100000", "-D", "chain=0", "-D", f"clients={CLIENTS}", *(f"-D{name}={size}" for name, size in zip(names, sizes)), database]
+                       "-U", "tollgate", "-D", "n=0", "-D", "v=100000", "-D", "chain=0", "-D", f"clients={CLIENTS}", *(f"-D{name}={value}" for name, value in texts.items()), database]
             out = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, cwd=folder,
                                  env=os.environ | {"PGOPTIONS": "-c search_path=tollgate"}).stdout
             rate = next(line for line in out.splitlines() if line.startswith("tps = "))

@@ -48,8 +48,10 @@ struct ObjectWriter<Key: CodingKey> {
   fileprivate let container: KeyedEncodingContainer<Key>?
 
   /// An object within this one.
-  func object<Nested: CodingKey>(keyedBy type: Nested.Type, _ key: Key) -> ObjectWriter<Nested> {
-    guard let text = announce(key) else {
+  func object<Nested: CodingKey>(
+    keyedBy type: Nested.Type, _ key: Key
+  ) throws -> ObjectWriter<Nested> {
+    guard let text = try announce(key) else {
       var container = container
       let nested = container?.nestedContainer(keyedBy: type, forKey: key)
       return ObjectWriter<Nested>(page: nil, bracket: .none, container: nested)
@@ -59,17 +61,17 @@ struct ObjectWriter<Key: CodingKey> {
   }
 
   func write(_ value: String, _ key: Key) throws {
-    guard let text = announce(key) else { return try pass(value, key) }
+    guard let text = try announce(key) else { return try pass(value, key) }
     text.pointee.write(value)
   }
 
   func write(_ value: Int, _ key: Key) throws {
-    guard let text = announce(key) else { return try pass(value, key) }
+    guard let text = try announce(key) else { return try pass(value, key) }
     text.pointee.write(Int64(value))
   }
 
   func write(_ digest: Digest, _ key: Key) throws {
-    guard let text = announce(key) else { return try pass(digest, key) }
+    guard let text = try announce(key) else { return try pass(digest, key) }
     text.pointee.write(digest)
   }
 
@@ -80,7 +82,7 @@ struct ObjectWriter<Key: CodingKey> {
   }
 
   func write<Value: Encodable>(_ value: Value, _ key: Key) throws {
-    guard let page, announce(key) != nil else { return try pass(value, key) }
+    guard let page, try announce(key) != nil else { return try pass(value, key) }
     try value.encode(to: CanonicalEncoder(page: page))
   }
 
@@ -89,12 +91,12 @@ struct ObjectWriter<Key: CodingKey> {
   }
 
   func write<Kind, Value: Encodable>(_ values: [Name<Kind>: Value], _ key: Key) throws {
-    let members = object(keyedBy: NameKey.self, key)
+    let members = try object(keyedBy: NameKey.self, key)
     for (name, value) in values { try members.write(value, NameKey(stringValue: name.text)) }
   }
 
   func write<Value: Encodable>(_ values: [Value], _ key: Key) throws {
-    guard let page, let text = announce(key) else { return try pass(values, key) }
+    guard let page, let text = try announce(key) else { return try pass(values, key) }
     let array = text.pointee.begin(isObject: false)
     for value in values {
       text.pointee.announce(nil, in: array)
@@ -105,7 +107,7 @@ struct ObjectWriter<Key: CodingKey> {
 
   /// An element that is nil is null.
   func write<Value: Encodable>(_ values: [Value?], _ key: Key) throws {
-    guard let page, let text = announce(key) else { return try pass(values, key) }
+    guard let page, let text = try announce(key) else { return try pass(values, key) }
     let array = text.pointee.begin(isObject: false)
     for value in values {
       text.pointee.announce(nil, in: array)
@@ -115,8 +117,9 @@ struct ObjectWriter<Key: CodingKey> {
   }
 
   /// Where the member's value goes; nil: not to a page.
-  private func announce(_ key: Key) -> UnsafeMutablePointer<CanonicalText>? {
+  private func announce(_ key: Key) throws -> UnsafeMutablePointer<CanonicalText>? {
     guard let page else { return nil }
+    guard page.text.pointee.contains(bracket) else { throw EncodingError.outOfTurn }
     page.text.pointee.announce(key.stringValue, in: bracket)
     return page.text
   }

@@ -50,3 +50,24 @@ func padded(_ number: Int, to width: Int) -> String {
   let digits = String(number)
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
+
+// Every record has a dozen times and days in it: their texts are written digit by digit.
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Writes the last so many digits of a number.
+  func write(_ number: Int, digits: Int, at place: Int) {
+    var rest = number
+    for index in stride(from: place + digits - 1, through: place, by: -1) {
+      self[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+  }
+
+  /// Writes a day at the beginning: `2026-10-01`. Years have four digits.
+  func write(_ day: (year: Int, month: Int, day: Int)) {
+    write(day.year, digits: 4, at: 0)
+    self[4] = UInt8(ascii: "-")
+    write(day.month, digits: 2, at: 5)
+    self[7] = UInt8(ascii: "-")
+    write(day.day, digits: 2, at: 8)
+  }
+}

@@ -119,7 +119,9 @@ extension CivilDate: CustomStringConvertible, LosslessStringConvertible {
 
   /// `2026-10-01`.
   public var description: String {
-    let (year, month, day) = components
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    String(unsafeUninitializedCapacity: 10) { text in
+      text.write(components)
+      return 10
+    }
   }
 }

@@ -20,11 +20,18 @@ extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
   /// In UTC with as many fraction digits as needed: `2026-10-01T12:00:00.25Z`.
   public var description: String {
     let local = CivilTime(self, offset: 0)
-    let fraction = fractionText(nanos: Int(nanos))
-    let clock = [local.hour, local.minute, local.second].map { padded($0, to: 2) }
-    let year = padded(local.year, to: 4)
-    let day = "\(padded(local.month, to: 2))-\(padded(local.day, to: 2))"
-    return "\(year)-\(day)T\(clock.joined(separator: ":"))\(fraction)Z"
+    let text = String(unsafeUninitializedCapacity: 20) { text in
+      text.write((local.year, local.month, local.day))
+      text[10] = UInt8(ascii: "T")
+      text.write(local.hour, digits: 2, at: 11)
+      text[13] = UInt8(ascii: ":")
+      text.write(local.minute, digits: 2, at: 14)
+      text[16] = UInt8(ascii: ":")
+      text.write(local.second, digits: 2, at: 17)
+      text[19] = UInt8(ascii: "Z")
+      return nanos == 0 ? 20 : 19
+    }
+    return nanos == 0 ? text : text + fractionText(nanos: Int(nanos)) + "Z"
   }
 }
 

@@ -77,4 +77,27 @@ public enum Basis: Sendable, Hashable, Codable {
   case added(by: PersonID)
   /// The deadline had passed, and the policy lets them sign too.
   case escalated
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = encoder.object(keyedBy: CodingKeys.self)
+    switch self {
+    case .role(let role): try object.object(keyedBy: RoleCodingKeys.self, .role).write(role, ._0)
+    case .named: _ = try object.object(keyedBy: NamedCodingKeys.self, .named)
+    case .line(let person):
+      try object.object(keyedBy: LineCodingKeys.self, .line).write(person, .above)
+    case .superior(let person):
+      try object.object(keyedBy: SuperiorCodingKeys.self, .superior).write(person, .of)
+    case .nextStep(let step):
+      try object.object(keyedBy: NextStepCodingKeys.self, .nextStep).write(step, ._0)
+    case .standIn(let person):
+      try object.object(keyedBy: StandInCodingKeys.self, .standIn).write(person, .for)
+    case .successor(let person):
+      try object.object(keyedBy: SuccessorCodingKeys.self, .successor).write(person, .of)
+    case .transferred(let person):
+      try object.object(keyedBy: TransferredCodingKeys.self, .transferred).write(person, .from)
+    case .added(let person):
+      try object.object(keyedBy: AddedCodingKeys.self, .added).write(person, .by)
+    case .escalated: _ = try object.object(keyedBy: EscalatedCodingKeys.self, .escalated)
+    }
+  }
 }

@@ -217,4 +217,9 @@ import Engine
         tag: String(cString: PQcmdStatus(result)))
     }
   }
+
+  extension StoreStatement {
+    /// Looked up for each statement of a decision, and a whole text takes long to hash: most differ in length.
+    func hash(into hasher: inout Hasher) { hasher.combine(rawValue.utf8.count) }
+  }
 #endif

@@ -10,7 +10,7 @@ public enum Event: Sendable, Hashable, Codable {
   case workspace(WorkspaceEvent)
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     switch self {
     case .project(let event):
       try object.object(keyedBy: ProjectCodingKeys.self, .project).write(event, ._0)
@@ -109,7 +109,7 @@ public struct Envelope: Sendable, Hashable, Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     try object.write(actor, .actor)
     try object.write(at, .at)
     try object.write(command, .command)

@@ -28,24 +28,30 @@ extension EncodingError {
   }
 }
 
-extension Encoder {
-  /// An object that is written member by member, for types of which a decision writes many: `Codable`'s container of keys is an
-  /// object of its own, three types to be looked up at run time, and a call through it for each member. On a page it is not
-  /// needed; any other encoder gets it.
-  func object<Key: CodingKey>(keyedBy type: Key.Type) -> ObjectWriter<Key> {
-    guard let place = self as? CanonicalEncoder else {
-      return ObjectWriter(page: nil, bracket: .none, container: container(keyedBy: type))
-    }
-    return ObjectWriter(page: place.page, bracket: place.bracket(isObject: true), container: nil)
-  }
-}
-
-/// Writes the members of one object; see `Encoder.object`. What is nil has no member.
+/// Writes an object member by member, for types of which a decision writes many. What is nil has no member.
+///
+/// `Codable`'s container of keys is an object of its own, three types to be looked up at run time, and a call through it for
+/// each member. On a page it is not needed; any other encoder gets it.
 struct ObjectWriter<Key: CodingKey> {
   /// nil: the container is written to.
-  fileprivate let page: CanonicalPage?
-  fileprivate let bracket: CanonicalText.Bracket
-  fileprivate let container: KeyedEncodingContainer<Key>?
+  private let page: CanonicalPage?
+  private let bracket: CanonicalText.Bracket
+  private let container: KeyedEncodingContainer<Key>?
+
+  init(_ encoder: any Encoder) {
+    if let place = encoder as? CanonicalEncoder {
+      (page, bracket, container) = (place.page, place.bracket(isObject: true), nil)
+    } else {
+      (page, bracket, container) = (nil, .none, encoder.container(keyedBy: Key.self))
+    }
+  }
+
+  private init(
+    _ page: CanonicalPage?, _ bracket: CanonicalText.Bracket,
+    _ container: KeyedEncodingContainer<Key>?
+  ) {
+    (self.page, self.bracket, self.container) = (page, bracket, container)
+  }
 
   /// An object within this one.
   func object<Nested: CodingKey>(
@@ -54,10 +60,9 @@ struct ObjectWriter<Key: CodingKey> {
     guard let text = try announce(key) else {
       var container = container
       let nested = container?.nestedContainer(keyedBy: type, forKey: key)
-      return ObjectWriter<Nested>(page: nil, bracket: .none, container: nested)
+      return ObjectWriter<Nested>(nil, .none, nested)
     }
-    return ObjectWriter<Nested>(
-      page: page, bracket: text.pointee.begin(isObject: true), container: nil)
+    return ObjectWriter<Nested>(page, text.pointee.begin(isObject: true), nil)
   }
 
   func write(_ value: String, _ key: Key) throws {

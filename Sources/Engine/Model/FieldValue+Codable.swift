@@ -32,7 +32,7 @@ extension FieldValue: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     switch self {
     case .text(let value): try object.write(value, .text)
     case .choice(let value): try object.write(value, .choice)

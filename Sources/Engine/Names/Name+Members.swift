@@ -30,7 +30,7 @@ extension KeyedEncodingContainer {
   mutating func encode<Kind, Value: Encodable>(
     _ values: [Name<Kind>: Value], forKey key: Key
   ) throws {
-    let object = superEncoder(forKey: key).object(keyedBy: NameKey.self)
+    let object = ObjectWriter<NameKey>(superEncoder(forKey: key))
     for (name, value) in values { try object.write(value, NameKey(stringValue: name.text)) }
   }
 }

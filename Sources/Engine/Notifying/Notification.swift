@@ -50,7 +50,7 @@ public struct Notification: Sendable, Hashable, Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     try object.write(at, .at)
     try object.write(by, .by)
     try object.write(due, .due)

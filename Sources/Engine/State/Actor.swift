@@ -43,7 +43,7 @@ extension Actor: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: Key.self)
+    let object = ObjectWriter<Key>(encoder)
     switch self {
     case .person(let person, let authentication):
       try object.write(authentication, .authentication)

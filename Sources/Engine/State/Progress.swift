@@ -21,7 +21,7 @@ public struct Progress: Sendable, Hashable, Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     try object.write(askedOn, .askedOn)
     try object.write(due, .due)
     try object.write(holders, .holders)

@@ -63,7 +63,7 @@ public struct FormRecord: Sendable, Hashable, Codable {
   public internal(set) var at: Timestamp
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     try object.write(at, .at)
     try object.write(by, .by)
     try object.write(revision, .revision)

@@ -33,7 +33,7 @@ extension Request {
     let override: Override?
 
     package func encode(to encoder: any Encoder) throws {
-      let object = encoder.object(keyedBy: CodingKeys.self)
+      let object = ObjectWriter<CodingKeys>(encoder)
       try object.write(carries, .carries)
       try object.write(copied, .copied)
       try object.write(earlier, .earlier)

@@ -82,7 +82,7 @@ public struct Request: Sendable, Hashable, Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-      let object = encoder.object(keyedBy: CodingKeys.self)
+      let object = ObjectWriter<CodingKeys>(encoder)
       try object.write(content, .content)
       try object.write(revision, .revision)
       try object.write(rulebook, .rulebook)

@@ -27,7 +27,7 @@ public struct Signature: Sendable, Hashable, Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     try object.write(at, .at)
     try object.write(basis, .basis)
     try object.write(binding, .binding)
@@ -79,7 +79,7 @@ public enum Basis: Sendable, Hashable, Codable {
   case escalated
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     switch self {
     case .role(let role): try object.object(keyedBy: RoleCodingKeys.self, .role).write(role, ._0)
     case .named: _ = try object.object(keyedBy: NamedCodingKeys.self, .named)

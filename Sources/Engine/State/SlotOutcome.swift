@@ -8,7 +8,7 @@ public enum SlotOutcome: Sendable, Hashable, Codable {
   case concluded(MachineVerdict)
 
   public func encode(to encoder: any Encoder) throws {
-    let object = encoder.object(keyedBy: CodingKeys.self)
+    let object = ObjectWriter<CodingKeys>(encoder)
     switch self {
     case .signed(let signature):
       try object.object(keyedBy: SignedCodingKeys.self, .signed).write(signature, ._0)

@@ -76,8 +76,8 @@ extension PostgresStore {
         let found = try answer.rows.first.map { try AnswerRow(columns: $0).integer(0) } ?? 0
         guard found == version else { return false }
       case .weighing(let weights):
-        let found = try answer.rows.map { try Weight(AnswerRow(columns: $0)) }
-        guard Set(found) == weights else { return false }
+        let found = try FoundWeights(answer.rows.map(AnswerRow.init))
+        guard found == weights else { return false }
       case .children(let expected):
         let found = try answer.rows.map { columns in
           let row = AnswerRow(columns: columns)

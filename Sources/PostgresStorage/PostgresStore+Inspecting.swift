@@ -83,6 +83,7 @@ extension StateTable {
     case .contents: "SELECT digest, body FROM contents"
     case .sealed: "SELECT digest, salt, body FROM sealed"
     case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
+    case .weightTotals: "SELECT bearer, day, trim_scale(amount)::text, count FROM weight_totals"
     }
   }
 
@@ -101,6 +102,7 @@ extension StateTable {
     case .contents: [.bytes, .bytes]
     case .sealed: [.bytes, .bytes, .bytes]
     case .weights: [.number, .text, .number, .text]
+    case .weightTotals: [.text, .number, .text, .number]
     }
   }
 }

@@ -139,6 +139,7 @@ extension StateTable {
     case .contents: .insertContent
     case .sealed: .insertSealed
     case .weights: .insertWeight
+    case .weightTotals: .addToWeightTotal
     }
   }
 }

@@ -10,7 +10,8 @@ enum Schema {
     (
       "v1",
       first + weights + concerns + outbox + links + contents + sealed + overview + numbers
-    )
+    ),
+    ("v2", weightTotals),
   ]
 
   /// Keys of advisory locks: the first word of each is `Toll` in ASCII, the second says what is locked.

@@ -78,17 +78,36 @@ enum StoreStatement: String, CaseIterable {
       SELECT CAST(substr(stream, 3) AS bigint) FROM requests
       WHERE is_open AND stream >= 'P-' AND stream < 'P.') ORDER BY number
     """
-  case deleteWeights = "DELETE FROM weights WHERE request = $1"
+  /// What took effect weighs for good.
+  case deleteWeights = "DELETE FROM weights WHERE request = $1 AND took_effect IS NULL"
   case insertWeight = """
     INSERT INTO weights (request, bearer, took_effect, amount) VALUES ($1, $2, $3, $4)
     """
-  /// Two ranges of one index: what is open, and what took effect since.
+  case addToWeightTotal = """
+    INSERT INTO weight_totals (bearer, day, amount, count)
+    VALUES ($1, $2, CAST($3::text AS numeric), $4)
+    ON CONFLICT (bearer, day) DO UPDATE SET amount = weight_totals.amount + excluded.amount,
+      count = weight_totals.count + excluded.count
+    """
+  /// What is open; the last that took effect; and, without a request, the sum of what took effect: of the first day
+  /// what lies behind the time asked about, and the totals of the days after it.
   case weights = """
-    SELECT request, took_effect, amount FROM weights
+    SELECT request, took_effect, amount, 1::bigint FROM weights
     WHERE bearer = ANY ($1::text[]) AND took_effect IS NULL
     UNION ALL
-    SELECT request, took_effect, amount FROM weights
-    WHERE bearer = ANY ($1::text[]) AND took_effect >= $2
+    SELECT latest.request, latest.took_effect, latest.amount, 1 FROM unnest($1::text[]) AS whose
+      CROSS JOIN LATERAL (
+        SELECT request, took_effect, amount FROM weights WHERE bearer = whose AND took_effect >= $2
+        ORDER BY took_effect DESC, request DESC LIMIT $5) AS latest
+    UNION ALL
+    SELECT NULL, NULL, trim_scale(coalesce(sum(amount), 0))::text,
+      CAST(coalesce(sum(number), 0) AS bigint)
+    FROM (
+      SELECT CAST(amount AS numeric) AS amount, 1 AS number FROM weights
+      WHERE bearer = ANY ($1::text[]) AND took_effect >= $2 AND took_effect < $3
+      UNION ALL
+      SELECT amount, count FROM weight_totals WHERE bearer = ANY ($1::text[]) AND day >= $4
+    ) AS past
     """
 
   case version = "SELECT version FROM records WHERE stream = $1"

@@ -18,7 +18,7 @@ struct Writing: Sendable {
     /// One row was written; none: somebody was faster.
     case written
     /// The weights that were decided by; anything else: somebody was faster.
-    case weighing(Set<Weight>)
+    case weighing(FoundWeights)
     /// One row was written; none: the batch is about another record's request.
     case known(RequestID)
   }
@@ -75,7 +75,6 @@ struct Writing: Sendable {
         [.bytes(content.digest.bytes), .bytes(content.salt), .bytes(content.body)])
     }
     try addRequests(batch)
-    try addWeights(batch)
     for notification in batch.notifications {
       add(
         .insertNotification,
@@ -101,6 +100,7 @@ struct Writing: Sendable {
       }
     }
     try add(batch.overview)
+    try addWeights(batch)
   }
 
   private mutating func add(_ overview: Overview) throws {
@@ -143,7 +143,9 @@ struct Writing: Sendable {
     }
   }
 
+  /// At the very end: whose total of the day grows keeps others from adding to it until the transaction is over.
   private mutating func addWeights(_ batch: Batch) throws {
+    var totals: [(bearer: String, parameters: [Parameter])] = []
     for (request, weights) in batch.weights {
       let number = Parameter.integer(try request.requireNumber())
       add(.deleteWeights, [number])
@@ -155,7 +157,15 @@ struct Writing: Sendable {
             weight.tookEffect.map { .integer(Int($0.milliseconds)) } ?? .null,
             .text(weight.amount.description),
           ])
+        if let day = weight.tookEffect?.utcDay {
+          let amount = Parameter.text(weight.amount.description)
+          totals.append((bearer.text, [.text(bearer.text), .integer(day), amount, .integer(1)]))
+        }
       }
+    }
+    // Sorted, so that transactions lock the same rows in the same order.
+    for total in totals.sorted(by: { $0.bearer < $1.bearer }) {
+      add(.addToWeightTotal, total.parameters)
     }
   }
 

@@ -87,6 +87,7 @@ extension StateTable {
     case .contents: "SELECT digest, body FROM contents"
     case .sealed: "SELECT digest, salt, body FROM sealed"
     case .weights: "SELECT request, bearer, took_effect, amount FROM weights"
+    case .weightTotals: "SELECT bearer, day, amount, count FROM weight_totals"
     }
   }
 }

@@ -110,6 +110,8 @@ extension StateTable {
     case .sealed: "INSERT INTO sealed (digest, salt, body) VALUES (?, ?, ?)"
     case .weights:
       "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (?, ?, ?, ?)"
+    case .weightTotals:
+      "INSERT INTO weight_totals (bearer, day, amount, count) VALUES (?, ?, ?, ?)"
     }
   }
 }

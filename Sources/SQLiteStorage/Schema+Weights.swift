@@ -1,3 +1,7 @@
+import CEL
+import Engine
+import GRDB
+
 extension Schema {
   /// What requests add to rolling windows: those that are open (no time), and those that took effect.
   ///
@@ -14,4 +18,32 @@ extension Schema {
     CREATE INDEX weights_of_bearer ON weights (bearer, took_effect, amount);
 
     """
+}
+
+extension Schema {
+  /// What took effect, added up by bearer and day of UTC, so that a window is looked back over without reading every request.
+  ///
+  /// The index has the requests of a bearer in the order in which they took effect, so that the last of them are found alone.
+  static let weightTotals = """
+    CREATE TABLE weight_totals (
+      bearer TEXT NOT NULL,
+      day INTEGER NOT NULL,
+      amount TEXT NOT NULL,
+      count INTEGER NOT NULL CHECK (count > 0),
+      PRIMARY KEY (bearer, day)
+    ) STRICT, WITHOUT ROWID;
+    DROP INDEX weights_of_bearer;
+    CREATE INDEX weights_of_bearer ON weights (bearer, took_effect, request, amount);
+
+    """
+
+  /// Amounts are exact, and SQLite cannot add them.
+  static func addUpWeights(_ db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT bearer, took_effect, amount FROM weights WHERE took_effect IS NOT NULL")
+    while let row = try rows.next() {
+      let weight = try Weight(number: 1, took: row.value(1), amount: row.value(2))
+      try db.addToTotal(weight, of: WeightBearer(text: row.value(0)))
+    }
+  }
 }

@@ -13,6 +13,10 @@ enum Schema {
       try db.execute(
         sql: first + weights + concerns + outbox + links + contents + sealed + overview + numbers)
     }
+    migrator.registerMigration("v2") { db in
+      try db.execute(sql: weightTotals)
+      try addUpWeights(db)
+    }
     return migrator
   }
 

@@ -54,15 +54,27 @@ enum StoreStatement: String, CaseIterable {
     WHERE requests.is_open AND requests.stream >= 'P-' AND requests.stream < 'P.'
       AND projects.policy = ?
     """
-  case deleteWeights = "DELETE FROM weights WHERE request = ?"
+  /// What took effect weighs for good.
+  case deleteWeights = "DELETE FROM weights WHERE request = ? AND took_effect IS NULL"
   case insertWeight = """
     INSERT INTO weights (request, bearer, took_effect, amount) VALUES (?, ?, ?, ?)
+    """
+  case weightTotal = "SELECT amount, count FROM weight_totals WHERE bearer = ? AND day = ?"
+  case putWeightTotal = """
+    INSERT INTO weight_totals (bearer, day, amount, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT (bearer, day) DO UPDATE SET amount = excluded.amount, count = excluded.count
     """
   case openWeights = """
     SELECT request, took_effect, amount FROM weights WHERE bearer = ? AND took_effect IS NULL
     """
-  case pastWeights = """
+  /// Less than a day.
+  case weightsBetween = """
+    SELECT amount, 1 FROM weights WHERE bearer = ? AND took_effect >= ? AND took_effect < ?
+    """
+  case weightTotalsSince = "SELECT amount, count FROM weight_totals WHERE bearer = ? AND day >= ?"
+  case latestWeights = """
     SELECT request, took_effect, amount FROM weights WHERE bearer = ? AND took_effect >= ?
+    ORDER BY took_effect DESC, request DESC LIMIT ?
     """
 
   case version = "SELECT version FROM records WHERE stream = ?"

@@ -19,7 +19,7 @@ import Testing
   @Test func ofManyWhoMakeItAtOnceAllFindItMade() throws {
     let database = try TestDatabase()
     try (0..<4).inParallel { _ in try database.create(connections: 1) }
-    #expect(try database.query("SELECT count(*) FROM tollgate.migrations") == "1")
+    #expect(try database.query("SELECT count(*) FROM tollgate.migrations") == "2")
   }
 
   @Test func anEmptyDatabaseIsNoWorkspace() throws {

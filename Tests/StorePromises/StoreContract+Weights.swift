@@ -20,7 +20,9 @@ extension StoreContract {
       ]
       func weights(from time: Timestamp = early) throws -> [RequestID: Weight] {
         let found = try open().weights(of: [bearer("li"), bearer("nobody")], from: time)
-        return Dictionary(found.map { ($0.request, $0) }) { first, _ in first }
+        #expect(found.count == found.latest.count)
+        #expect(found.sum == found.latest.reduce(.zero) { try! $0.adding($1.amount) })
+        return Dictionary((found.open + found.latest).map { ($0.request, $0) }) { first, _ in first }
       }
       #expect(try weights().mapValues(\.amount) == expected)
       #expect(try weights().values.allSatisfy { $0.tookEffect == nil })
@@ -34,8 +36,58 @@ extension StoreContract {
       #expect(try weights().mapValues(\.tookEffect) == ["R-1": nil, "R-3": kept])
       #expect(try weights(from: kept).count == 2)
       #expect(try weights(from: Timestamp(seconds: kept.seconds + 1)!).keys.sorted() == ["R-1"])
-      #expect(try open().weights(of: [bearer("l"), bearer("li%")], from: early) == [])
-      #expect(try open().weights(of: [], from: early) == [])
+      #expect(try open().weights(of: [bearer("l"), bearer("li%")], from: early) == nothing)
+      #expect(try open().weights(of: [], from: early) == nothing)
+    },
+    StoreContract("what took effect long ago adds up exactly, whenever one looks back from") {
+      open in
+      var (store, scribe) = try founded(open)
+      try scribe.write(.project("P-1"), Samples.opening("P-1"), to: store)
+      var random = SeededRandom(seed: 7)
+      let midnight = Timestamp(Samples.day).milliseconds
+      // Days apart and milliseconds apart, at midnight and around it.
+      let moments = (0..<70).map { _ in
+        midnight + 86_400_000 * Int64.random(in: 0...5, using: &random)
+          + [-1, 0, 1, .random(in: 0..<86_400_000, using: &random)].randomElement(using: &random)!
+      }
+      var written: [(bearer: WeightBearer, weight: Weight)] = []
+      for (index, moment) in moments.enumerated() {
+        let id = RequestID("R-\(index + 1)")
+        let person = ["li", "wang", "chen"].randomElement(using: &random)!
+        let amount = ["0.10", "90000", "7.5", "0.007", "100"].randomElement(using: &random)!
+        let time = Timestamp(milliseconds: moment)!
+        try scribe.write(
+          .project("P-1"), Samples.submission(id, on: "P-1", route: route(amount, of: person)),
+          to: store)
+        if index % 10 > 0 {
+          try scribe.write(
+            .project("P-1"), [.request(.approved(request: id))], at: time, to: store)
+        }
+        written.append(
+          (
+            bearer(person),
+            Weight(
+              request: id, amount: Decimal(amount)!, tookEffect: index % 10 > 0 ? time : nil)
+          ))
+      }
+      let reader = try open()
+      for bearers in [[bearer("li")], [bearer("wang"), bearer("li")], [bearer("nobody")]] {
+        for start in moments + [midnight - 1, midnight + 86_400_000 * 3, midnight + 86_400_000 * 9]
+        {
+          let from = Timestamp(milliseconds: start)!
+          let theirs = written.filter { bearers.contains($0.bearer) }.map(\.weight)
+          let past = theirs.filter { weight in weight.tookEffect.map { $0 >= from } ?? false }
+          let found = try reader.weights(of: bearers, from: from)
+          #expect(found.count == past.count)
+          #expect(found.sum == past.reduce(.zero) { try! $0.adding($1.amount) })
+          #expect(
+            found.open.map(\.request) == theirs.reversed().filter { $0.tookEffect == nil }.map(\.request))
+          let last = past.sorted {
+            ($0.tookEffect!, $0.request.number!) > ($1.tookEffect!, $1.request.number!)
+          }
+          #expect(found.latest == Array(last.prefix(20)))
+        }
+      }
     },
     StoreContract("what a request weighed before it was filed again is over") { open in
       var (store, scribe) = try founded(open)
@@ -51,16 +103,18 @@ extension StoreContract {
               route: route("30000", of: "wang"))),
         ], to: store)
       let from = Timestamp(seconds: 0)!
-      #expect(try store.weights(of: [bearer("li")], from: from) == [])
+      #expect(try store.weights(of: [bearer("li")], from: from) == nothing)
       #expect(
-        try store.weights(of: [bearer("wang")], from: from).map(\.amount) == [Decimal(30_000)])
+        try store.weights(of: [bearer("wang")], from: from).open.map(\.amount)
+          == [Decimal(30_000)])
     },
     StoreContract("a decision by weights that are others by now is a conflict") { open in
       var (store, scribe) = try founded(open)
       for project in ["P-1", "P-2"] as [ProjectID] {
         try scribe.write(.project(project), Samples.opening(project), to: store)
       }
-      let before = WeightsRead(bearers: [bearer("li")], from: Timestamp(seconds: 0)!, found: [])
+      let before = WeightsRead(
+        bearers: [bearer("li")], from: Timestamp(seconds: 0)!, found: nothing)
       let late = reading(before, try scribe.batch(.project("P-2"), filing(2, "5", on: "P-2")))
       try scribe.write(.project("P-1"), filing(1, "5"), to: store)
       try expectConflict(late, store, scribe)
@@ -76,7 +130,8 @@ extension StoreContract {
       }
       let handles = try projects.map { _ in try open() }
       let known = scribe
-      let read = WeightsRead(bearers: [bearer("li")], from: Timestamp(seconds: 0)!, found: [])
+      let read = WeightsRead(
+        bearers: [bearer("li")], from: Timestamp(seconds: 0)!, found: nothing)
       let won = try handles.indices.inParallel { index in
         var scribe = known
         let batch = try scribe.batch(
@@ -85,7 +140,7 @@ extension StoreContract {
         return try handles[index].append(reading(read, batch)) == .done ? 1 : 0
       }
       #expect(won.reduce(0, +) == 1)
-      #expect(try store.weights(of: read.bearers, from: read.from).count == 1)
+      #expect(try store.weights(of: read.bearers, from: read.from).open.count == 1)
     },
     StoreContract("a project is found by those whom its open matters concern") { open in
       var (store, scribe) = try founded(open)
@@ -131,6 +186,8 @@ extension StoreContract {
       #expect(try open().projects(withOpenRequestsUnder: "standard") == ["P-10"])
     },
   ]
+
+  private static let nothing = FoundWeights(open: [], past: [], latest: [])
 
   private static let tenth = Decimal(coefficient: 1, scale: 1)!
 

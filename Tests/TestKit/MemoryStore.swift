@@ -18,10 +18,13 @@ public final class MemoryStore: Store {
     var numbers: [(serial: SerialNumber, stream: Engine.Stream, request: RequestID?)] = []
     var weights: [RequestID: [(bearer: WeightBearer, weight: Weight)]] = [:]
 
-    func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
-      weights.values.flatMap(\.self).filter { bearer, weight in
-        bearers.contains(bearer) && weight.tookEffect.map { $0 >= time } ?? true
-      }.map(\.weight)
+    func weights(of bearers: [WeightBearer], from time: Timestamp) -> FoundWeights {
+      let weights = weights.values.flatMap(\.self).filter { bearers.contains($0.bearer) }
+        .map(\.weight)
+      let past = weights.filter { weight in weight.tookEffect.map { $0 >= time } ?? false }
+      return FoundWeights(
+        open: weights.filter { $0.tookEffect == nil }, past: past.map(WeightTotal.init),
+        latest: past)
     }
     var overview = MemoryOverview()
 
@@ -104,7 +107,7 @@ public final class MemoryStore: Store {
     guard version == batch.expectedVersion, contents.receipts[batch.envelope.command] == nil,
       batch.workspaceVersion.map({ $0 == contents.workspace?.version }) ?? true,
       batch.read.allSatisfy({
-        Set(contents.weights(of: $0.bearers, from: $0.from)) == $0.found
+        contents.weights(of: $0.bearers, from: $0.from) == $0.found
       }),
       !batch.numbersGiven.contains(where: { given in
         contents.numbers.contains {
@@ -248,7 +251,7 @@ public final class MemoryStore: Store {
     }
   }
 
-  public func weights(of bearers: [WeightBearer], from time: Timestamp) -> [Weight] {
+  public func weights(of bearers: [WeightBearer], from time: Timestamp) -> FoundWeights {
     contents.withLock { $0.weights(of: bearers, from: time) }
   }
 

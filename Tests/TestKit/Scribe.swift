@@ -26,15 +26,15 @@ public struct Scribe: Sendable {
   /// `alarms` nil: the deadlines of the requests that the events are about.
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
-    rulebook: RulebookSources? = nil, notifications: [Engine.Notification] = [],
-    alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
+    at time: Timestamp? = nil, rulebook: RulebookSources? = nil,
+    notifications: [Engine.Notification] = [], alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
     contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [], overview: Overview = Overview()
   ) throws -> Batch {
     commands += 1
     let envelope = Envelope(
       command: command ?? CommandID("\(name)-\(commands)"),
       actor: Actor(person: person, authentication: .account("unix-\(person)")),
-      at: Timestamp(seconds: 1_800_000_000 + Int64(commands), nanos: 5)!)
+      at: time ?? Timestamp(seconds: 1_800_000_000 + Int64(commands), nanos: 5)!)
     let (before, after, requests) = try evolve(stream, events, envelope)
     let touched = Set(
       events.compactMap { if case .request(let event) = $0 { event.request } else { nil } }
@@ -82,10 +82,10 @@ public struct Scribe: Sendable {
   /// Appends events to a store and remembers them; anything but `done` is an error.
   @discardableResult
   public mutating func write(
-    _ stream: Stream, by person: PersonID = "ada", _ events: [Event],
+    _ stream: Stream, by person: PersonID = "ada", _ events: [Event], at time: Timestamp? = nil,
     rulebook: RulebookSources? = nil, to store: some Store
   ) throws -> Batch {
-    let batch = try batch(stream, by: person, events, rulebook: rulebook)
+    let batch = try batch(stream, by: person, events, at: time, rulebook: rulebook)
     guard try store.append(batch) == .done else { throw Unexpected.conflict(stream) }
     accept(batch)
     return batch

@@ -94,7 +94,7 @@ extension StateTable {
   var keyColumns: Int {
     switch self {
     case .commands, .records, .projects, .requests, .rulebooks, .contents, .sealed: 1
-    case .places, .children, .numbers, .weights: 2
+    case .places, .children, .numbers, .weights, .weightTotals: 2
     case .decisions: 4
     }
   }

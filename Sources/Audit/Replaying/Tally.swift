@@ -17,6 +17,13 @@ struct Tally: Sendable {
   var attached: [Digest: Int] = [:]
   /// Everything that is sealed in the log.
   var seals: Set<Digest> = []
+  /// What took effect under a name on a day, with the last such event.
+  private var totals: [EffectDay: (total: WeightTotal, sequence: Int)] = [:]
+
+  private struct EffectDay: Hashable {
+    let bearer: WeightBearer
+    let day: Int
+  }
 
   mutating func merge(_ other: Tally) {
     commands += other.commands
@@ -28,6 +35,20 @@ struct Tally: Sendable {
     mentioned.merge(other.mentioned) { min($0, $1) }
     attached.merge(other.attached) { min($0, $1) }
     seals.formUnion(other.seals)
+    totals.merge(other.totals) { ($0.total.adding($1.total), max($0.sequence, $1.sequence)) }
+  }
+
+  /// Expects the totals of everything that took effect, once the whole log has been replayed.
+  mutating func expectTotals() {
+    for (key, (total, sequence)) in totals {
+      expectOnce(
+        .weightTotals,
+        [
+          .text(key.bearer.text), .integer(key.day),
+          total.amount.map { .text($0.normalized.description) } ?? .null, .integer(total.count),
+        ], since: sequence)
+    }
+    totals = [:]
   }
 
   mutating func find(_ code: Finding.Code, at sequence: Int?, _ message: Bilingual) {
@@ -102,6 +123,13 @@ struct Tally: Sendable {
       return
     }
     for (bearer, weight) in request.weights(end: end ?? request.submittedAt) {
+      if let day = weight.tookEffect?.utcDay {
+        let before = totals[EffectDay(bearer: bearer, day: day)]
+        totals[EffectDay(bearer: bearer, day: day)] = (
+          WeightTotal(weight).adding(before?.total ?? WeightTotal.of([])),
+          max(sequence, before?.sequence ?? sequence)
+        )
+      }
       expectOnce(
         .weights,
         [

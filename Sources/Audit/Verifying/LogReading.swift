@@ -74,6 +74,7 @@ struct LogReading {
         if !replay.broken.isEmpty { isWhole = false }
       }
     }
+    tally.expectTotals()
     if workspace.isBroken { isWhole = false }
     report.findings.merge(findings)
     report.events = events

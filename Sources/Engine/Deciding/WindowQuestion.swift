@@ -9,7 +9,8 @@ public struct WindowQuestion: Sendable {
   public let own: RequestID?
   /// The first day that counts.
   public let since: CivilDate
-  private let day: @Sendable (Timestamp) -> CivilDate
+  /// The moment at which that day begins: nothing that took effect before it counts.
+  public let from: Timestamp
 
   /// nil: the field that says whose requests add up is empty.
   init?(
@@ -19,11 +20,11 @@ public struct WindowQuestion: Sendable {
     self.window = window
     self.own = own
     let calendar = policy.calendar
-    day = { timeZones.day(of: $0, in: calendar) }
     // Within the years that there are: a window is bounded, and so is what is left of it at their beginning.
     since =
       timeZones.day(of: now, in: calendar).adding(days: 1 - window.days)
       ?? CivilDate(daysSinceEpoch: 0)!
+    from = timeZones.start(of: since, in: calendar)
     switch window.bearer {
     case .submitter:
       let entries = [submitter] + directory.entries(of: submitter).filter { $0 != submitter }
@@ -36,24 +37,16 @@ public struct WindowQuestion: Sendable {
     }
   }
 
-  /// Nothing that took effect before this time counts, whatever the zone: a store need not know about days.
-  public var from: Timestamp {
-    Timestamp(since.adding(days: -2) ?? since)
-  }
-
   /// What others weigh, of everything that was found under these names from that time on. nil: more than any number.
-  func others(_ found: [Weight]) -> OtherWeights? {
-    let counted = found.filter { weight in
-      weight.request != own && weight.tookEffect.map { day($0) >= since } ?? true
-    }.sorted { $0.request.isNumbered(after: $1.request) }
-    var sum = Decimal.zero
-    for weight in counted {
-      guard let next = try? sum.adding(weight.amount) else { return nil }
-      sum = next
-    }
+  func others(_ found: FoundWeights) -> OtherWeights? {
+    // The request itself is open, if it was filed before.
+    let open = found.open.filter { $0.request != own }
+    let past = WeightTotal(amount: found.sum, count: found.count)
+    let total = WeightTotal.of([past] + open.map(WeightTotal.init))
+    guard let sum = total.amount?.normalized else { return nil }
     return OtherWeights(
-      window: window.name, bearer: bearers[0], since: since, sum: sum, count: counted.count,
-      latest: Array(counted.prefix(OtherWeights.named)))
+      window: window.name, bearer: bearers[0], since: since, sum: sum, count: total.count,
+      latest: Array((open + found.latest).prefix(FoundWeights.named)))
   }
 }
 
@@ -87,12 +80,5 @@ extension Facts {
         $0.window, rulebook.policy, submitter: submitter, of: project, own: own, directory,
         timeZones, at: command.envelope.at)
     }
-  }
-}
-
-extension RequestID {
-  /// Identities are numbers without leading zeros after the same letters: a longer one is a later one.
-  fileprivate func isNumbered(after other: RequestID) -> Bool {
-    (text.utf8.count, text) > (other.text.utf8.count, other.text)
   }
 }

@@ -155,13 +155,22 @@ struct DutyLedger {
 }
 
 extension TimeZoneRules {
-  /// The moment at which a day begins in the zone of a calendar; where clocks leap then, the moment after.
+  /// The second at which a day begins in the zone of a calendar: the first that has its date. Where clocks leap over
+  /// midnight, the first after the leap; where they strike it twice, the first stroke.
   func start(of day: CivilDate, in calendar: WorkingCalendar) -> Timestamp {
     let midnight = Timestamp(day)
-    func shifted(_ offset: Int32) -> Timestamp {
-      Timestamp(seconds: midnight.seconds - Int64(offset)) ?? midnight
+    func isBefore(_ seconds: Int64) -> Bool {
+      guard let time = Timestamp(seconds: seconds) else { return seconds < midnight.seconds }
+      return self.day(of: time, in: calendar) < day
     }
-    let guess = shifted(offset(calendar.zone, at: midnight) ?? 0)
-    return shifted(offset(calendar.zone, at: guess) ?? 0)
+    let guess = midnight.seconds - Int64(offset(calendar.zone, at: midnight) ?? 0)
+    if isBefore(guess - 1), !isBefore(guess) { return Timestamp(seconds: guess) ?? midnight }
+    // No zone is more than a day off.
+    var (before, after) = (midnight.seconds - 200_000, midnight.seconds + 200_000)
+    while after - before > 1 {
+      let middle = before + (after - before) / 2
+      if isBefore(middle) { before = middle } else { after = middle }
+    }
+    return Timestamp(seconds: after) ?? midnight
   }
 }

@@ -18,9 +18,6 @@ public struct Weight: Sendable, Hashable, Codable {
 
 /// What others weigh in a rolling window, as it was looked up when a request was filed.
 public struct OtherWeights: Sendable, Hashable, Codable {
-  /// How many requests are named one by one; the rest stand in the sum alone.
-  static let named = 20
-
   public let window: WindowName
   /// Whose requests add up, as the store finds them.
   public let bearer: WeightBearer
@@ -28,7 +25,7 @@ public struct OtherWeights: Sendable, Hashable, Codable {
   public let since: CivilDate
   public let sum: Decimal
   public let count: Int
-  /// The latest of them, by their numbers.
+  /// The latest of them, at most ``FoundWeights/named``: open ones by their numbers, then those that took effect last.
   public let latest: [Weight]
 
   package init(

@@ -226,9 +226,9 @@ public struct ApprovalService<S: Store>: Sendable {
         return try rulebook(digest)
       },
       others: { question in
-        let found =
-          try store.weights(of: question.bearers, from: question.from)
-          + ahead.weights(of: question.bearers, from: question.from)
+        let found = ahead.found(
+          try store.weights(of: question.bearers, from: question.from),
+          of: question.bearers, from: question.from)
         read.append(WeightsRead(bearers: question.bearers, from: question.from, found: found))
         return question.others(found)
       })

@@ -4,13 +4,12 @@ import CEL
 public struct WeightsRead: Sendable, Hashable {
   public let bearers: [WeightBearer]
   public let from: Timestamp
-  /// What was found, in no particular order.
-  public let found: Set<Weight>
+  public let found: FoundWeights
 
-  public init(bearers: [WeightBearer], from: Timestamp, found: some Sequence<Weight>) {
+  public init(bearers: [WeightBearer], from: Timestamp, found: FoundWeights) {
     self.bearers = bearers
     self.from = from
-    self.found = Set(found)
+    self.found = found
   }
 }
 
@@ -49,6 +48,16 @@ extension Batch {
       (filed.contains(request.id) || !request.status.isOpen)
         && (migrated || !request.route.windows.isEmpty)
     }.map { ($0.id, $0.weights(end: envelope.at)) }
+  }
+}
+
+extension WeightTotal {
+  /// A row of a store. Throws `StoreFailure.corrupt` when it is none.
+  package init(amount text: String, count: Int) throws(StoreFailure) {
+    guard let amount = Decimal(text), count >= 0 else {
+      throw .corrupt("what requests weigh together cannot be read")
+    }
+    self.init(amount: amount, count: count)
   }
 }
 

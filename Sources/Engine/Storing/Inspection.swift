@@ -68,6 +68,9 @@ public enum StateTable: String, Sendable, CaseIterable {
   case sealed
   /// number of the request, bearer, time of effect in milliseconds or null, amount (text)
   case weights
+  /// bearer, day of UTC (counted from 1970) on which requests took effect, amount of all of them (text, without zeros at
+  /// its end), their number
+  case weightTotals
 }
 
 /// One column of a row.

@@ -241,8 +241,8 @@ public protocol Store: OverviewStore {
   func children(of project: ProjectID) throws -> [Child]
   /// What falls due on a day or before, the earliest first.
   func alarms(through day: CivilDate, limit: Int) throws -> [Alarm]
-  /// What requests weigh under these names that are open or took effect at a time or later, in no particular order.
-  func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> [Weight]
+  /// What requests weigh under these names that are open or took effect at a time or later; milliseconds count.
+  func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> FoundWeights
 
   // The outbox. Times are as exact as a millisecond.
 

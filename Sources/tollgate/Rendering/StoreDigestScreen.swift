@@ -51,6 +51,7 @@ struct StoreDigestScreen {
     case (.rulebooks?, _): say("rulebooks", "规则")
     case (.numbers?, _): say("numbers", "编号")
     case (.weights?, _): say("weights in rolling windows", "滚动窗口计数")
+    case (.weightTotals?, _): say("their totals by day", "滚动窗口按日合计")
     case (.contents?, _): say("attached files", "附件")
     case (.sealed?, _): say("confidential values", "保密内容")
     case (.children?, _): say("linked projects", "上下级项目")

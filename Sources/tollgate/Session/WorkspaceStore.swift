@@ -120,7 +120,7 @@ enum WorkspaceStore: Store {
   func projects(withOpenRequestsUnder policy: PolicyName) throws -> [ProjectID] {
     try either.projects(withOpenRequestsUnder: policy)
   }
-  func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> [Weight] {
+  func weights(of bearers: [WeightBearer], from time: Timestamp) throws -> FoundWeights {
     try either.weights(of: bearers, from: time)
   }
   func children(of project: ProjectID) throws -> [Child] {

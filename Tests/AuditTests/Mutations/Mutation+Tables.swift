@@ -17,6 +17,7 @@ extension Mutation {
     ),
     ("rulebooks", ["digest", "body"], ["digest"]),
     ("weights", ["request", "bearer", "amount"], ["request", "bearer"]),
+    ("weight_totals", ["bearer", "day", "amount", "count"], ["bearer", "day"]),
   ]
 
   func tamperWithTable(_ db: Database, _ random: inout SeededRandom) throws -> String? {

@@ -15,15 +15,34 @@ import Testing
   @Test(.enabled(if: ProcessInfo.processInfo.environment["TOLLGATE_MAKE_GOLDENS"] != nil))
   func areWritten() throws {
     try TemporaryFolder.with { folder in
-      let made = try Workspace.make(in: folder, seed: 2026, commands: 60)
-      let golden = Self.folder.appendingPathComponent("v1.sqlite")
+      let made = Workspace(path: folder.path("workspace.sqlite"))
+      var work = try RandomWork(
+        SQLiteStore.create(at: made.path, sha256: sha256), seed: 2026)
+      try work.work(commands: 60)
+      try Self.raiseBudgets(in: work.company)
+      let golden = Self.folder.appendingPathComponent("v2.sqlite")
       _ = try made.copy(to: golden.path)
       try Self.holdings(of: made).write(
-        to: Self.folder.appendingPathComponent("v1.txt"), atomically: true, encoding: .utf8)
+        to: Self.folder.appendingPathComponent("holdings.txt"), atomically: true, encoding: .utf8)
     }
   }
 
-  @Test(arguments: ["v1"]) func areOpenedAndReplayToTheirState(schema: String) throws {
+  /// Requests that add up in a rolling window: on several days, and one that is open.
+  private static func raiseBudgets(in company: Company<SQLiteStore>) throws {
+    for budget in ["100000.25", "104000", "126000.5", "90000", "126000"] {
+      let project = try SmallCompany.runningProject(in: company)
+      let change = try #require(
+        try company.submit(
+          "change", on: project, by: "li", ["budget": budget, "reason": "prices rose"]))
+      for person in ["chen", "zhao", "qian", "sun"] as [PersonID] {
+        guard budget != "126000", try company.request(change).request.status.isOpen else { break }
+        try company.approve(change, by: person)
+        try company.wait(hours: 13)
+      }
+    }
+  }
+
+  @Test(arguments: ["v1", "v2"]) func areOpenedAndReplayToTheirState(schema: String) throws {
     try TemporaryFolder.with { folder in
       let golden = Workspace(path: Self.folder.appendingPathComponent("\(schema).sqlite").path)
       // Never the golden itself: opening it may bring it up to date.
@@ -34,7 +53,7 @@ import Testing
       #expect(report.findings.listed == [])
       #expect(report.reevaluated == report.commands)
       let expected = try String(
-        contentsOf: Self.folder.appendingPathComponent("\(schema).txt"), encoding: .utf8)
+        contentsOf: Self.folder.appendingPathComponent("holdings.txt"), encoding: .utf8)
       #expect(try Self.holdings(of: copy) == expected)
       Endurance.tell(10, "golden workspaces", 1)
     }
@@ -43,7 +62,7 @@ import Testing
   /// The control: a golden of which one event is another is not taken for the same.
   @Test func anAlteredOneIsSeen() throws {
     try TemporaryFolder.with { folder in
-      let golden = Workspace(path: Self.folder.appendingPathComponent("v1.sqlite").path)
+      let golden = Workspace(path: Self.folder.appendingPathComponent("v2.sqlite").path)
       let copy = try golden.copy(to: folder.path("workspace.sqlite"))
       let before = try Self.holdings(of: copy)
       try copy.alter("UPDATE projects SET stage = 'elsewhere' WHERE number = 1")

@@ -41,8 +41,6 @@ WITH written AS (
     "DELETE FROM open_places": "DELETE FROM open_places WHERE request = :request AND addressee <> ALL (ARRAY['person:' || :n]);",
     "INSERT INTO open_places": """INSERT INTO open_places (addressee, request) SELECT unnest(ARRAY['person:' || :n]), :request
   ON CONFLICT (addressee, request) DO NOTHING;""",
-    "DELETE FROM weights": "DELETE FROM weights WHERE request = :request;",
-    "INSERT INTO weights": "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (:request, 'b', NULL, '1');",
     "INSERT INTO outbox": """INSERT INTO outbox (body, state, time, since, attempts, taken_by, problem)
   VALUES (convert_to(:message, 'UTF8'), 'pending', 1, 1, 0, '[]', '');""",
     "INSERT INTO alarms": """INSERT INTO alarms (stream, request, day) VALUES ('P-' || :own, :request, 20000 + :n)
@@ -61,6 +59,11 @@ WITH written AS (
     "DELETE FROM dues": "DELETE FROM dues WHERE project = :own AND request = :request AND kind = 'step' AND name = 'manager';",
     "INSERT INTO dues": """INSERT INTO dues (project, request, kind, name, day, asked) VALUES (:own, :request, 'step', 'manager', 20000 + :n, 'li')
   ON CONFLICT (project, request, kind, name) DO UPDATE SET day = excluded.day, asked = excluded.asked;""",
+    "DELETE FROM weights": "DELETE FROM weights WHERE request = :request AND took_effect IS NULL;",
+    "INSERT INTO weights": "INSERT INTO weights (request, bearer, took_effect, amount) VALUES (:request, 'b', 1, '1');",
+    # One row for all clients, as in the product: everything was asked for by one person.
+    "INSERT INTO weight_totals": """INSERT INTO weight_totals (bearer, day, amount, count) VALUES ('b', 0, 126000, 1)
+  ON CONFLICT (bearer, day) DO UPDATE SET amount = weight_totals.amount + excluded.amount, count = weight_totals.count + excluded.count;""",
     "SELECT place_events(false)": "SELECT place_events(false);",
     "SELECT pg_notify": "SELECT pg_notify('tollgate', 'P-' || :own);",
 }

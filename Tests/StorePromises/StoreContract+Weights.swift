@@ -22,7 +22,8 @@ extension StoreContract {
         let found = try open().weights(of: [bearer("li"), bearer("nobody")], from: time)
         #expect(found.count == found.latest.count)
         #expect(found.sum == found.latest.reduce(.zero) { try! $0.adding($1.amount) })
-        return Dictionary((found.open + found.latest).map { ($0.request, $0) }) { first, _ in first }
+        return Dictionary((found.open + found.latest).map { ($0.request, $0) }) { first, _ in first
+        }
       }
       #expect(try weights().mapValues(\.amount) == expected)
       #expect(try weights().values.allSatisfy { $0.tookEffect == nil })
@@ -81,7 +82,8 @@ extension StoreContract {
           #expect(found.count == past.count)
           #expect(found.sum == past.reduce(.zero) { try! $0.adding($1.amount) })
           #expect(
-            found.open.map(\.request) == theirs.reversed().filter { $0.tookEffect == nil }.map(\.request))
+            found.open.map(\.request)
+              == theirs.reversed().filter { $0.tookEffect == nil }.map(\.request))
           let last = past.sorted {
             ($0.tookEffect!, $0.request.number!) > ($1.tookEffect!, $1.request.number!)
           }

@@ -27,7 +27,8 @@ public struct Scribe: Sendable {
   public mutating func batch(
     _ stream: Stream, by person: PersonID = "ada", command: CommandID? = nil, _ events: [Event],
     at time: Timestamp? = nil, rulebook: RulebookSources? = nil,
-    notifications: [Engine.Notification] = [], alarms: [DueDay]? = nil, children: [ProjectID: Bool]? = nil,
+    notifications: [Engine.Notification] = [], alarms: [DueDay]? = nil,
+    children: [ProjectID: Bool]? = nil,
     contents: [Digest: [UInt8]] = [:], sealed: [SealedContent] = [], overview: Overview = Overview()
   ) throws -> Batch {
     commands += 1

@@ -25,9 +25,11 @@ struct Scope: Sendable {
 
   mutating func declare(_ name: String, _ variable: Variable) {
     variables[name] = variable
-    var parts = name.split(separator: ".")
-    while parts.count > 1, let last = parts.popLast() {
-      namespaces[parts.joined(separator: "."), default: []].insert(String(last))
+    var rest = name[...]
+    while let dot = rest.utf8.lastIndex(of: UInt8(ascii: ".")) {
+      let last = rest[rest.utf8.index(after: dot)...]
+      rest = rest[..<dot]
+      namespaces[String(rest), default: []].insert(String(last))
     }
   }
 

@@ -79,7 +79,7 @@ enum Operator: String, Sendable {
   var sign: String {
     switch self {
     case .isIn: "in"
-    default: rawValue.replacing("_", with: "")
+    default: String(decoding: rawValue.utf8.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     }
   }
 }

@@ -4,15 +4,18 @@ import Engine
 /// The entries of a mapping whose keys were checked.
 struct Fields {
   let span: Span
-  private let entries: [String: Node.Entry]
+  private let entries: [Node.Entry]
 
   init(span: Span, entries: [Node.Entry]) {
     self.span = span
-    self.entries = Dictionary(entries.map { ($0.key.text, $0) }) { first, _ in first }
+    self.entries = entries
   }
 
-  subscript(key: String) -> Node? { entries[key]?.value }
-  func keySpan(_ key: String) -> Span? { entries[key]?.key.span }
+  subscript(key: String) -> Node? { entry(key)?.value }
+  func keySpan(_ key: String) -> Span? { entry(key)?.key.span }
+
+  /// Schemas ask for a few keys: looking for each is less than hashing all.
+  private func entry(_ key: String) -> Node.Entry? { entries.first { $0.key.text == key } }
 }
 
 extension Findings {

@@ -79,9 +79,9 @@ struct Quantities {
       }
       attempt(&projectScope)
       for action in workflow.actions {
-        guard var scope = scopes[action.name] else { continue }
-        attempt(&scope)
-        scopes[action.name] = scope
+        // In its place: a scope that is held twice is copied with all its names by whatever is added.
+        guard let index = scopes.index(forKey: action.name) else { continue }
+        attempt(&scopes.values[index])
       }
       return fits
     }

@@ -34,10 +34,10 @@ struct WindowDocument {
       days: within, place: Place(item.key.span))
     for action in actions {
       // What one request weighs depends on its form, so each action reads the sum in its own way.
-      guard let scope = scopes[action],
-        let weight = findings.expression(sum, in: scope, expecting: [.decimal])
-      else { continue }
-      scopes[action]?.add(window, weight: weight)
+      let weight = scopes[action].flatMap {
+        findings.expression(sum, in: $0, expecting: [.decimal])
+      }
+      if let weight { scopes[action]?.add(window, weight: weight) }
     }
   }
 

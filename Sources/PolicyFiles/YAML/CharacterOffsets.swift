@@ -1,13 +1,13 @@
 /// The byte offset of each character of a text, for libyaml's marks, which count characters.
 ///
-/// Keeps one offset in 64 and counts on from there; a text of one-byte characters needs none.
+/// Keeps one offset in 8 and counts on from there; a text of one-byte characters needs none.
 struct CharacterOffsets {
-  private static let stride = 64
+  private static let stride = 8
 
   private let bytes: [UInt8]
   /// The byte offset at which libyaml started to count: after a byte order mark.
   private let start: Int
-  /// The byte offset of characters 0, 64, 128, …; empty when all are one byte long.
+  /// The byte offset of characters 0, 8, 16, …; empty when all are one byte long.
   private let landmarks: [Int]
 
   /// `bytes` must be valid UTF-8.

@@ -99,11 +99,11 @@ struct LayoutCheck {
     guard scalar.style != .folded else { return }
     let bytes = source.bytes
     if scalar.isVerbatim {
-      if !bytes[scalar.span.range].elementsEqual(scalar.text.utf8) { refuseAmbiguous(scalar) }
+      if !scalar.text.isSpelled(bytes[scalar.span.range]) { refuseAmbiguous(scalar) }
       return
     }
     let layout = scalar.layout
-    guard layout.text.elementsEqual(scalar.text.utf8) else { return refuseAmbiguous(scalar) }
+    guard scalar.text.isSpelled(layout.text[...]) else { return refuseAmbiguous(scalar) }
     guard scalar.style == .doubleQuoted else { return }
     var offset = 0
     for character in scalar.text.unicodeScalars {
@@ -188,5 +188,15 @@ struct LayoutCheck {
   ) {
     guard report.total < ByteScan.findingLimit else { return }
     report.append(Diagnostic(code, message, at: Span(source, range), help: help))
+  }
+}
+
+extension String {
+  /// Byte for byte. Both as plain memory: with the views of texts and slices this took longer than reading the file did.
+  fileprivate func isSpelled(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var text = self
+    return text.withUTF8 { utf8 in
+      bytes.withUnsafeBufferPointer { utf8.count == $0.count && utf8.elementsEqual($0) }
+    }
   }
 }

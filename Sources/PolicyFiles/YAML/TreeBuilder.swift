@@ -19,7 +19,7 @@ struct TreeBuilder {
     var kind: Kind
     var items: [Node] = []
     var entries: [Node.Entry] = []
-    var firstPlaces: [String: Range<Int>] = [:]
+    var keys = KeysOfAMapping()
     let start: Int
     let isFlow: Bool
     /// From 0; that of the innermost block collection.
@@ -190,7 +190,7 @@ struct TreeBuilder {
       return unusable
     }
     // Swift compares texts by what they show, so two spellings of one accented letter are one key.
-    if let first = stack[top].firstPlaces[key.text] {
+    if let first = stack[top].keys.place(of: key.text) {
       report.append(
         Diagnostic(
           "yaml.duplicate-key",
@@ -200,7 +200,7 @@ struct TreeBuilder {
           help: Bilingual("remove one of the two", zh: "请删除其中之一")))
       return unusable
     }
-    stack[top].firstPlaces[key.text] = key.span.range
+    stack[top].keys.add(key.text, at: key.span.range)
     return key
   }
 
@@ -241,6 +241,21 @@ struct TreeBuilder {
   }
 
   private func span(_ range: Range<Int>) -> Span { Span(source, range) }
+}
+
+/// Which keys a mapping has, and where each stands first.
+private struct KeysOfAMapping {
+  private var few: [(text: String, place: Range<Int>)] = []
+  private var many: [String: Range<Int>] = [:]
+
+  /// So few are found faster by looking at each than by hashing; a hostile file has a hundred thousand.
+  private static let few = 8
+
+  func place(of key: String) -> Range<Int>? { few.first { $0.text == key }?.place ?? many[key] }
+
+  mutating func add(_ key: String, at place: Range<Int>) {
+    if few.count < Self.few { few.append((key, place)) } else { many[key] = place }
+  }
 }
 
 extension Scalar {

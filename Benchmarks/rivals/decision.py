@@ -86,6 +86,7 @@ def script(log, projects, decisions):
     first = names.index("UPDATE records SET version = $1 WHERE")
     reads = [name for name in names[:first] if not name.startswith(("SELECT pg_adv", "SELECT version FROM"))]
     writes = ["SELECT pg_advisory_xact_lock_shared(", "SELECT version FROM records", *names[first:-1]]
+    writes.remove("INSERT INTO weight_totals")
     lines = [r"\set chain :chain + 1", r"\set own :clients * (:chain - 1) + :client_id + 1", r"\set request 2 * :own"]
     for turn in range(decisions):
         def texts(names):
@@ -95,6 +96,8 @@ def script(log, projects, decisions):
 
         # Before the transaction, what a decision looks at, in one way there and back; within it, everything from the lock on.
         lines += [r"\set n :n + 1", r"\startpipeline", *texts(reads), r"\endpipeline"]
-        lines += [r"\startpipeline", "BEGIN ISOLATION LEVEL READ COMMITTED;", *texts(writes), r"\endpipeline", "COMMIT;"]
+        lines += [r"\startpipeline", "BEGIN ISOLATION LEVEL READ COMMITTED;", *texts(writes), r"\endpipeline"]
+        # What all clients write to is written with the word to keep it, as the product does.
+        lines += [r"\startpipeline", *texts(["INSERT INTO weight_totals"]), "COMMIT;", r"\endpipeline"]
         lines += texts(["SELECT pg_notify"])
     return "\n".join(lines) + "\n", sum(often.values()) / decisions

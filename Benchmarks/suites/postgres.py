@@ -22,7 +22,7 @@ CLIENTS = 8
 PROJECTS = 640
 # Of one project: the chain of four.
 DECISIONS = 4
-TURNS = 6
+TURNS = 8
 # Of each the one of the most usual length: what pgbench writes.
 TEXTS = {"event": ("events", "body"), "record": ("records", "state"), "state": ("requests", "state"), "message": ("outbox", "body")}
 
@@ -41,13 +41,24 @@ def run(report):
                  for name, (table, column) in TEXTS.items()}
         mine, theirs = [], []
         for turn in range(TURNS):
-            psql("postgres", f"CREATE DATABASE m{turn} TEMPLATE prepared", f"CREATE DATABASE t{turn} TEMPLATE prepared")
-            mine.append(harness.results([product, "decide", address(f"m{turn}"), PROJECTS, CLIENTS])["decide"]["nanoseconds"])
-            theirs.append(pgbench(f"t{turn}", text, texts))
+            def decide():
+                psql("postgres", "CREATE DATABASE ours TEMPLATE prepared")
+                mine.append(harness.results([product, "decide", address("ours"), PROJECTS, CLIENTS])["decide"]["nanoseconds"])
+                psql("postgres", "DROP DATABASE ours")
+
+            def write():
+                psql("postgres", "CREATE DATABASE theirs TEMPLATE prepared")
+                theirs.append(pgbench("theirs", text, texts))
+                psql("postgres", "DROP DATABASE theirs")
+
+            for side in (decide, write) if turn % 2 == 0 else (write, decide):
+                side()
+        # All turns of each together: the best of each would be whoever met the machine's best moment.
+        ours, pgbenchs = sum(mine) / TURNS, sum(theirs) / TURNS
         report.note("statements of a decision", f"{statements:g}")
-        report.note(f"decisions a second, {CLIENTS} clients", f"{1e9 / min(mine):,.0f}")
-        report.note("pgbench, transactions a second", f"{1e9 / min(theirs):,.0f}")
-        report.at_least("share of pgbench with the same statements", 100 * min(theirs) / min(mine), 60, "%")
+        report.note(f"decisions a second, {CLIENTS} clients", f"{1e9 / ours:,.0f}")
+        report.note("pgbench, transactions a second", f"{1e9 / pgbenchs:,.0f}")
+        report.at_least("share of pgbench with the same statements", 100 * pgbenchs / ours, 60, "%")
 
 
 def counted(product, psql, log, address):

@@ -49,7 +49,7 @@ extension PostgresStore {
       _ = try? undo(connection)
       throw error
     }
-    guard try keep(connection) else { return .conflict }
+    guard try keep(writings, connection) else { return try undo(connection) }
     for writing in writings { announce(writing.stream, over: connection) }
     return .done
   }
@@ -94,14 +94,21 @@ extension PostgresStore {
     return true
   }
 
-  /// Ends the transaction; false: the server had to undo it.
-  private func keep(_ connection: Connection) throws -> Bool {
+  /// Adds to the totals and ends the transaction; false: the server did not keep it.
+  private func keep(_ writings: [Writing], _ connection: Connection) throws -> Bool {
+    // Sorted, so that transactions lock the same rows in the same order.
+    let totals = writings.flatMap(\.totals).sorted { $0.bearer < $1.bearer }
     do {
       // A transaction that failed unnoticed is answered with `ROLLBACK`.
-      return try connection.run(.commit).tag == "COMMIT"
+      let answers = try connection.run(
+        together: totals.map { (.addToWeightTotal, $0.parameters) } + [(.commit, [])])
+      return answers.last?.tag == "COMMIT"
     } catch {
       if error.endsTheConnection { throw InDoubt(cause: error) }
-      guard error.isConflict else { throw error }
+      guard error.isConflict else {
+        _ = try? undo(connection)
+        throw error
+      }
       return false
     }
   }

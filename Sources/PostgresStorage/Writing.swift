@@ -29,6 +29,9 @@ struct Writing: Sendable {
   let command: CommandID
   let receipt: Receipt
   private(set) var steps: [Step] = []
+  /// What is added to totals, sent with the word to keep the transaction: whoever adds to a total keeps others from adding
+  /// to it until the transaction is over, and should not while the answers to everything else travel.
+  private(set) var totals: [(bearer: String, parameters: [Parameter])] = []
 
   init(_ batch: Batch, _ known: KnownRecords, _ sha256: DigestFunction) throws {
     self.batch = batch
@@ -75,6 +78,7 @@ struct Writing: Sendable {
         [.bytes(content.digest.bytes), .bytes(content.salt), .bytes(content.body)])
     }
     try addRequests(batch)
+    try addWeights(batch)
     for notification in batch.notifications {
       add(
         .insertNotification,
@@ -100,7 +104,6 @@ struct Writing: Sendable {
       }
     }
     try add(batch.overview)
-    try addWeights(batch)
   }
 
   private mutating func add(_ overview: Overview) throws {
@@ -143,9 +146,7 @@ struct Writing: Sendable {
     }
   }
 
-  /// At the very end: whose total of the day grows keeps others from adding to it until the transaction is over.
   private mutating func addWeights(_ batch: Batch) throws {
-    var totals: [(bearer: String, parameters: [Parameter])] = []
     for (request, weights) in batch.weights {
       let number = Parameter.integer(try request.requireNumber())
       add(.deleteWeights, [number])
@@ -162,10 +163,6 @@ struct Writing: Sendable {
           totals.append((bearer.text, [.text(bearer.text), .integer(day), amount, .integer(1)]))
         }
       }
-    }
-    // Sorted, so that transactions lock the same rows in the same order.
-    for total in totals.sorted(by: { $0.bearer < $1.bearer }) {
-      add(.addToWeightTotal, total.parameters)
     }
   }
 

@@ -48,8 +48,8 @@ private struct Client {
   }
 
   func work() throws {
-    for person: PersonID in ["chen", "zhao", "qian", "sun"] {
-      for (request, stream) in requests {
+    for (request, stream) in requests {
+      for person: PersonID in ["chen", "zhao", "qian", "sun"] {
         _ = try company.service.execute(
           Client.approval(of: request, by: person, at: company.now), on: stream)
       }

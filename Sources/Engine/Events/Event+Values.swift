@@ -26,7 +26,7 @@ extension Event {
   }
 
   package var closed: Event {
-    values.contains { $0.seal != nil } ? mapValues(\.closed) : self
+    values.contains(where: \.isSealed) ? mapValues(\.closed) : self
   }
 
   package func opened(with vault: Vault) -> Event {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension JSON {
   /// The canonical JSON (RFC 8785) of a value: whatever `Codable` says, written without a tree of it.
   ///
@@ -80,6 +82,13 @@ struct ObjectWriter<Key: CodingKey> {
     text.pointee.write(digest)
   }
 
+  func write(_ text: Bilingual, _ key: Key) throws {
+    guard page != nil else { return try pass(text, key) }
+    let members = try object(keyedBy: LanguageKey.self, key)
+    try members.write(text.en, .en)
+    try members.write(text.zh, .zh)
+  }
+
   func write<Kind>(_ name: Name<Kind>, _ key: Key) throws { try write(name.text, key) }
 
   func write<Kind>(_ name: Name<Kind>?, _ key: Key) throws {
@@ -133,6 +142,11 @@ struct ObjectWriter<Key: CodingKey> {
     var container = container
     try container?.encode(value, forKey: key)
   }
+}
+
+/// As ``Bilingual`` is coded.
+private enum LanguageKey: CodingKey {
+  case en, zh
 }
 
 /// One place of a page where a value is to be written; also the container of single values.

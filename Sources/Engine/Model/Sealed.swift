@@ -75,6 +75,10 @@ extension FieldValue {
     if case .sealed(let sealed) = self { sealed } else { nil }
   }
 
+  var isSealed: Bool {
+    if case .sealed = self { true } else { false }
+  }
+
   var json: JSON {
     guard let json = try? JSON(encoding: self) else {
       preconditionFailure("field values have an exact JSON form")

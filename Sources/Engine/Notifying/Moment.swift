@@ -25,7 +25,9 @@ struct Moment {
       population = Population(
         directory: directory, projectRoles: project.people, today: today)
     }
-    requests = open.merging(ended.map { ($0.id, $0) }) { open, _ in open }
+    requests =
+      ended.allSatisfy { open.keys.contains($0.id) }
+      ? open : open.merging(ended.map { ($0.id, $0) }) { open, _ in open }
   }
 
   /// The project whose it is; nil: it is the company's own.

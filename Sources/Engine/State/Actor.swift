@@ -10,6 +10,16 @@ public enum Actor: Sendable, Hashable {
     case account(String)
     /// Somebody on this account acted as the person, in a workspace made for trying things out.
     case actingAs(account: String)
+
+    public func encode(to encoder: any Encoder) throws {
+      let object = ObjectWriter<CodingKeys>(encoder)
+      switch self {
+      case .account(let name):
+        try object.object(keyedBy: AccountCodingKeys.self, .account).write(name, ._0)
+      case .actingAs(let account):
+        try object.object(keyedBy: ActingAsCodingKeys.self, .actingAs).write(account, .account)
+      }
+    }
   }
 
   public init(person: PersonID, authentication: Authentication) {

@@ -53,6 +53,33 @@ public struct Project: Sendable, Hashable, Codable, RequestHolder {
     case people, forms, milestones, baseline, original, spent, frozen, duties, conditions, reviews
     case nominations, drafts
   }
+
+  public func encode(to encoder: any Encoder) throws {
+    let object = ObjectWriter<CodingKeys>(encoder)
+    try object.write(id, .id)
+    try object.write(title, .title)
+    try object.write(workflow, .workflow)
+    try object.write(policy, .policy)
+    try object.write(openedBy, .openedBy)
+    try object.write(openedAt, .openedAt)
+    try object.write(parent, .parent)
+    try object.write(stage, .stage)
+    try object.write(stageSince, .stageSince)
+    try object.write(visits, .visits)
+    try object.write(ended, .ended)
+    try object.write(people, .people)
+    try object.write(forms, .forms)
+    try object.write(milestones, .milestones)
+    try object.write(baseline, .baseline)
+    try object.write(original, .original)
+    try object.write(spent, .spent)
+    try object.write(frozen, .frozen)
+    try object.write(duties, .duties)
+    try object.write(conditions, .conditions)
+    try object.write(reviews, .reviews)
+    try object.write(nominations, .nominations)
+    try object.write(drafts, .drafts)
+  }
 }
 
 /// The latest content of a form; earlier ones stand in the history.

@@ -67,6 +67,16 @@ public struct Request: Sendable, Hashable, Codable {
     case before(StepName)
     /// All of them: the request changed its rulebook, not its content.
     case everything
+
+    public func encode(to encoder: any Encoder) throws {
+      let object = ObjectWriter<CodingKeys>(encoder)
+      switch self {
+      case .nothing: _ = try object.object(keyedBy: NothingCodingKeys.self, .nothing)
+      case .before(let step):
+        try object.object(keyedBy: BeforeCodingKeys.self, .before).write(step, ._0)
+      case .everything: _ = try object.object(keyedBy: EverythingCodingKeys.self, .everything)
+      }
+    }
   }
 
   /// What an approver was shown, and so what the approval is bound to.
@@ -146,38 +156,43 @@ public struct Request: Sendable, Hashable, Codable {
   /// The steps that are being asked now: the incomplete ones of the lowest position. Empty unless pending.
   public var activeSteps: [Int] {
     guard status == .pending else { return [] }
-    let incomplete = route.steps.indices.filter { !isComplete($0) }
-    let position = incomplete.map { route.steps[$0].position }.min()
-    return incomplete.filter { route.steps[$0].position == position }
+    var active: [Int] = []
+    for step in route.steps.indices where !isComplete(step) {
+      let lowest = active.first.map { route.steps[$0].position } ?? .max
+      let position = route.steps[step].position
+      if position < lowest { active = [step] } else if position == lowest { active.append(step) }
+    }
+    return active
   }
 
   /// The places of a step that can be filled now: those of the first turn that is not complete.
   public func openSlots(_ step: Int) -> [Int] {
     for turn in RoutedStep.Turn.allCases where !isComplete(step, turn) {
-      return slots(step, turn).filter {
-        progress[step].outcomes[$0] == nil && !route.steps[step].slots[$0].isRemoved
+      return route.steps[step].slots.indices.filter {
+        route.steps[step].turn(of: $0) == turn && progress[step].outcomes[$0] == nil
+          && !route.steps[step].slots[$0].isRemoved
       }
     }
     return []
   }
 
   public func isComplete(_ step: Int) -> Bool {
-    RoutedStep.Turn.allCases.allSatisfy { isComplete(step, $0) }
+    route.steps[step].slots.indices.allSatisfy { isFilled(step, $0) } && votesNeeded(step) == 0
   }
 
   public var isComplete: Bool { progress.indices.allSatisfy(isComplete) }
 
-  private func slots(_ step: Int, _ turn: RoutedStep.Turn) -> [Int] {
-    route.steps[step].slots.indices.filter { route.steps[step].turn(of: $0) == turn }
-  }
-
   /// A turn is complete when every place that a signer added agrees, and of the policy's as many as it takes.
   private func isComplete(_ step: Int, _ turn: RoutedStep.Turn) -> Bool {
-    let outcomes = progress[step].outcomes
-    return slots(step, turn).allSatisfy { slot in
-      outcomes[slot]?.agrees == true || isVote(step, slot)
-        || route.steps[step].slots[slot].isRemoved
+    route.steps[step].slots.indices.allSatisfy {
+      route.steps[step].turn(of: $0) != turn || isFilled(step, $0)
     } && (turn != .with || votesNeeded(step) == 0)
+  }
+
+  /// Whether a place holds up nothing; those of a vote are counted together.
+  private func isFilled(_ step: Int, _ slot: Int) -> Bool {
+    progress[step].outcomes[slot]?.agrees == true || isVote(step, slot)
+      || route.steps[step].slots[slot].isRemoved
   }
 
   /// Whether a place is one of a vote.
@@ -187,7 +202,8 @@ public struct Request: Sendable, Hashable, Codable {
 
   /// The weight that votes in favour still lack; 0: carried, or no vote.
   func votesNeeded(_ step: Int) -> Int {
-    max(0, (route.steps[step].majority ?? 0) - weight(step) { $0?.agrees == true })
+    guard let majority = route.steps[step].majority else { return 0 }
+    return max(0, majority - weight(step) { $0?.agrees == true })
   }
 
   /// Whether the votes still open could carry it, if they all agreed.

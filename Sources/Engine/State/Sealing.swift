@@ -15,6 +15,13 @@ extension Project {
     return copy
   }
 
+  /// Whether anything in it is confidential.
+  package var isSealed: Bool {
+    forms.values.contains { $0.values.values.contains(where: \.isSealed) }
+      || baseline.values.contains(where: \.isSealed)
+      || original.values.contains(where: \.isSealed) || requests.values.contains(where: \.isSealed)
+  }
+
   /// What is confidential in it.
   package var seals: [Sealed] {
     let values = forms.values.flatMap { $0.values.values } + baseline.values + original.values
@@ -28,6 +35,11 @@ extension Request {
     copy.content = content.mapValues(change)
     copy.earlier = earlier.map { $0.mapValues(change) }
     return copy
+  }
+
+  package var isSealed: Bool {
+    content.values.contains(where: \.isSealed)
+      || earlier.contains { $0.content.values.contains(where: \.isSealed) }
   }
 
   package var seals: [Sealed] {
@@ -62,7 +74,7 @@ extension FieldValue {
 }
 
 extension Project {
-  package var closed: Project { seals.isEmpty ? self : mapValues(\.closed) }
+  package var closed: Project { isSealed ? mapValues(\.closed) : self }
 
   package func opened(with vault: Vault) -> Project {
     vault.isEmpty ? self : mapValues { $0.opened(with: vault) }
@@ -70,7 +82,7 @@ extension Project {
 }
 
 extension Request {
-  package var closed: Request { seals.isEmpty ? self : mapValues(\.closed) }
+  package var closed: Request { isSealed ? mapValues(\.closed) : self }
 
   package func opened(with vault: Vault) -> Request {
     vault.isEmpty ? self : mapValues { $0.opened(with: vault) }

@@ -250,8 +250,8 @@ public struct ApprovalService<S: Store>: Sendable {
 
   /// A record as it is decided about: what is confidential in it is open, as far as it is there.
   private func opened(_ project: Project) throws -> Project {
-    let seals = Set(project.seals.map(\.digest))
-    return seals.isEmpty ? project : project.opened(with: try store.vault(seals))
+    guard project.isSealed else { return project }
+    return project.opened(with: try store.vault(Set(project.seals.map(\.digest))))
   }
 
   private func repetition(_ receipt: Receipt, _ order: ([UInt8], fingerprint: Digest)) throws

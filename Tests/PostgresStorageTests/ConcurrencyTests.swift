@@ -128,6 +128,27 @@ import Testing
     Endurance.control(5, "without the constraint a place is filled twice", isSeen: isSeen)
   }
 
+  /// Totals are written with the word to keep the decision: one that cannot be written undoes it, and the connection goes on.
+  @Test func aTotalThatCannotBeWrittenLeavesNothingBehind() throws {
+    let database = try TestDatabase()
+    let company = try SmallCompany.company(try database.create(connections: 1))
+    let project = try SmallCompany.runningProject(in: company)
+    let change = try #require(
+      try company.submit(
+        "change", on: project, by: "li", ["budget": "104000", "reason": "prices rose"]))
+    for person in ["chen", "zhao"] as [PersonID] { try company.approve(change, by: person) }
+    let before = try company.request(change).request
+    let log = try database.query("SELECT count(*) FROM tollgate.events")
+    try database.query("ALTER TABLE tollgate.weight_totals ADD CONSTRAINT none CHECK (count < 0)")
+    #expect(throws: StoreFailure.self) { try company.approve(change, by: "qian") }
+    #expect(try company.request(change).request == before)
+    #expect(try database.query("SELECT count(*) FROM tollgate.events") == log)
+    try database.query("ALTER TABLE tollgate.weight_totals DROP CONSTRAINT none")
+    try company.approve(change, by: "qian")
+    #expect(try company.request(change).request.status == .approved)
+    #expect(try database.query("SELECT count FROM tollgate.weight_totals") == "1")
+  }
+
   /// The server itself dies under its clients and starts again: what was acknowledged is there.
   @Test func aServerThatDiesLosesNothing() throws {
     // Not the server of the other tests, which would die with them.

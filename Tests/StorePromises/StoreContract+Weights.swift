@@ -91,6 +91,27 @@ extension StoreContract {
         }
       }
     },
+    StoreContract("what takes effect at one instant under one name all adds up") { open in
+      var (store, scribe) = try founded(open)
+      let projects = (1...6).map { ProjectID("P-\($0)") }
+      for (index, project) in projects.enumerated() {
+        try scribe.write(.project(project), Samples.opening(project), to: store)
+        try scribe.write(.project(project), filing(index + 1, "0.10", on: project), to: store)
+      }
+      let handles = try projects.map { _ in try open() }
+      let known = scribe
+      let appended = try handles.indices.inParallel { index in
+        var scribe = known
+        let batch = try scribe.batch(
+          .project(projects[index]), command: CommandID("effect-\(index)"),
+          [.request(.approved(request: RequestID("R-\(index + 1)")))])
+        return try handles[index].append(batch)
+      }
+      #expect(appended == projects.map { _ in .done })
+      let found = try store.weights(of: [bearer("li")], from: Timestamp(seconds: 0)!)
+      #expect(found.count == 6 && found.sum == Decimal("0.6"))
+      #expect(found.latest.count == 6 && found.open.isEmpty)
+    },
     StoreContract("what a request weighed before it was filed again is over") { open in
       var (store, scribe) = try founded(open)
       try scribe.write(.project("P-1"), Samples.opening("P-1"), to: store)

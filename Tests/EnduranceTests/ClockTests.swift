@@ -11,7 +11,7 @@ import Testing
   private static let seed = UInt64(Endurance.size("TOLLGATE_SEED", 16))
 
   /// Leap days, the ends of summer time, ten years either way, and what lies between.
-  private static func time(_ random: inout SeededRandom) -> Timestamp {
+  private static func time(_ random: inout SeededGenerator) -> Timestamp {
     let odd = [
       "2024-02-29T23:59:59Z", "2028-02-29T12:00:00Z", "2026-03-29T01:00:00Z",
       "2026-10-25T01:00:00Z", "2026-03-02T01:00:00Z", "2016-12-31T23:59:59Z",
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func reviveNothingThatHasEnded() throws {
-    var random = SeededRandom(seed: Self.seed)
+    var random = SeededGenerator(seed: Self.seed)
     var jumps = 0
     var standIns = 0
     var turn: UInt64 = 0

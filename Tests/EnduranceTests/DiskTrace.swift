@@ -72,7 +72,7 @@ struct Disk {
   }
 
   /// One of the ways in which the folder may be found.
-  func image(_ fate: Fate, _ random: inout SeededRandom) -> [String: [UInt8]] {
+  func image(_ fate: Fate, _ random: inout SeededGenerator) -> [String: [UInt8]] {
     var files = durable
     for (name, steps) in pending.sorted(by: { $0.key < $1.key }) {
       var bytes = files[name] ?? []
@@ -112,7 +112,7 @@ struct Disk {
 
   /// Some of the sectors, in no order.
   private static func tear(
-    _ step: DiskTrace.Step, _ bytes: inout [UInt8], _ random: inout SeededRandom
+    _ step: DiskTrace.Step, _ bytes: inout [UInt8], _ random: inout SeededGenerator
   ) {
     guard case .write(let name, let offset, let new) = step else {
       return apply(step, to: &bytes)

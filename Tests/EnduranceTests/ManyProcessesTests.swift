@@ -14,7 +14,7 @@ import Testing
   private static let seed = UInt64(Endurance.size("TOLLGATE_SEED", 5))
 
   @Test func areAsIfOneAfterTheOther() throws {
-    var random = SeededRandom(seed: Self.seed)
+    var random = SeededGenerator(seed: Self.seed)
     var (operations, killed) = (0, 0)
     for race in 0..<Self.races {
       try TemporaryFolder.with { folder in
@@ -50,7 +50,7 @@ import Testing
   }
 
   private static func race(
-    in folder: TemporaryFolder, _ random: inout SeededRandom, _ killed: inout Int
+    in folder: TemporaryFolder, _ random: inout SeededGenerator, _ killed: inout Int
   ) throws -> [Answer] {
     let path = folder.path("workspace.sqlite")
     let store = try SQLiteStore.create(at: path, sha256: sha256)

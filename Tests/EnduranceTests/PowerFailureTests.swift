@@ -63,7 +63,7 @@ import Testing
   private static func failures(
     _ trace: DiskTrace, _ whole: Disk, images: Int, stopAtFirst: Bool, in folder: TemporaryFolder
   ) throws -> [String] {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var broken: [String] = []
     var (tried, turn) = (0, 0)
     while tried < images {

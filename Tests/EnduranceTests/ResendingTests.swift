@@ -27,7 +27,7 @@ import Testing
       let company = try SmallCompany.company(store)
       let project = try SmallCompany.runningProject(in: company)
       let before = try company.project(project)
-      var random = SeededRandom(seed: Self.seed)
+      var random = SeededGenerator(seed: Self.seed)
       var commands = 0
       var wrong = 0
       for attempt in 0..<times {

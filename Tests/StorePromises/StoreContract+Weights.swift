@@ -44,7 +44,7 @@ extension StoreContract {
       open in
       var (store, scribe) = try founded(open)
       try scribe.write(.project("P-1"), Samples.opening("P-1"), to: store)
-      var random = SeededRandom(seed: 7)
+      var random = SeededGenerator(seed: 7)
       let midnight = Timestamp(Samples.day).milliseconds
       // Days apart and milliseconds apart, at midnight and around it.
       let moments = (0..<70).map { _ in

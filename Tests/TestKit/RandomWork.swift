@@ -1,21 +1,6 @@
 import CEL
 import Engine
 
-/// SplitMix64: the same numbers from the same seed everywhere.
-public struct SeededRandom: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  public init(seed: UInt64) { state = seed }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// The small company at work on whatever comes to its mind, the same for the same seed.
 ///
 /// Most of what it tries is refused; what is not makes a history of every kind of event that the engine has.
@@ -23,7 +8,7 @@ public struct RandomWork<S: Store> {
   public let company: Company<S>
   /// How many commands were refused by a rule.
   public private(set) var refusals = 0
-  private var random: SeededRandom
+  private var random: SeededGenerator
   private var hired = 0
   private var editions = 0
 
@@ -33,7 +18,7 @@ public struct RandomWork<S: Store> {
 
   public init(_ store: S, seed: UInt64) throws {
     company = try SmallCompany.company(store)
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   /// Gives so many commands that are carried out.

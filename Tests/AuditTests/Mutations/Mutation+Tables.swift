@@ -20,7 +20,7 @@ extension Mutation {
     ("weight_totals", ["bearer", "day", "amount", "count"], ["bearer", "day"]),
   ]
 
-  func tamperWithTable(_ db: Database, _ random: inout SeededRandom) throws -> String? {
+  func tamperWithTable(_ db: Database, _ random: inout SeededGenerator) throws -> String? {
     let table = Self.tables.randomElement(using: &random)!
     let rows = try Row.fetchAll(
       db, sql: "SELECT * FROM \(table.name) ORDER BY \(table.key.joined(separator: ", "))")
@@ -50,7 +50,7 @@ extension Mutation {
     return db.changesCount == 1 ? "\(rawValue) \(table.name).\(column) of \(key)" : nil
   }
 
-  private static func changed(_ value: DatabaseValue, _ random: inout SeededRandom) -> DatabaseValue
+  private static func changed(_ value: DatabaseValue, _ random: inout SeededGenerator) -> DatabaseValue
   {
     switch value.storage {
     case .null: return "li".databaseValue

@@ -22,7 +22,7 @@ enum Mutation: String, CaseIterable {
   }
 
   /// Tampers with the file; nil when chance chose something that is not there.
-  func apply(to db: Database, _ random: inout SeededRandom) throws -> String? {
+  func apply(to db: Database, _ random: inout SeededGenerator) throws -> String? {
     let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
     let one = Int.random(in: 1...count, using: &random)
     let two = Int.random(in: 1...count, using: &random)
@@ -55,7 +55,7 @@ enum Mutation: String, CaseIterable {
     return "\(rawValue) \(one) \(two)"
   }
 
-  private func flip(_ db: Database, _ sequence: Int, _ random: inout SeededRandom) throws {
+  private func flip(_ db: Database, _ sequence: Int, _ random: inout SeededGenerator) throws {
     let column = self == .flipLeaf ? "leaf" : "body"
     var bytes = try [UInt8].all(db, "SELECT \(column) FROM events WHERE sequence = \(sequence)")[0]
     bytes[Int.random(in: 0..<bytes.count, using: &random)] ^=
@@ -109,7 +109,7 @@ enum Mutation: String, CaseIterable {
       ])
   }
 
-  private func refile(_ db: Database, _ sequence: Int, _ random: inout SeededRandom) throws
+  private func refile(_ db: Database, _ sequence: Int, _ random: inout SeededGenerator) throws
     -> String
   {
     let change = ["stream = 'P-99'", "version = version + 5000", "command = 'c-0'"]

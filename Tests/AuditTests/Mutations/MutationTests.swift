@@ -24,7 +24,7 @@ import Testing
       "Mutations: TOLLGATE_SEED=\(seed) TOLLGATE_MUTATIONS=\(wanted) TOLLGATE_VERIFIER=\(shown)")
     try TemporaryFolder.with { folder in
       let verifier = try SeparateVerifier(folder)
-      var random = SeededRandom(seed: seed)
+      var random = SeededGenerator(seed: seed)
       let whole = try Workspace.make(in: folder, seed: seed, commands: 70)
       let (given, file) = try verifier.checkpoint(try whole.verify())
       var done: [Mutation: Int] = [:]

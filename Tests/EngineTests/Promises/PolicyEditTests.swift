@@ -11,15 +11,13 @@ import Testing
     let base = EngineAgainstNaiveEvaluator.seed &+ 20_000_000
     let routes = try (0..<2).inParallel { half in
       var random = SeededGenerator(seed: base &+ UInt64(half))
-      // What the policy is changed to between steps.
-      let edits = try (0..<6).map { _ in
-        try EngineSide.rulebook(RandomPolicy.make(.added, &random))
-      }
+      let edits = try edits(&random)
       var compared = 0
       for history in 0..<Self.histories / 2 {
         let seed = base &+ UInt64(history * 2 + half + 10)
-        let quiet = try Comparison(seed: seed, rulesChange: false)
-        compared += try replay(quiet, seed, edits, &random)
+        let (steps, isSame) = try replay(seed, edits, &random)
+        #expect(isSame, "seed \(seed): the request is not what it is without the edits")
+        compared += steps
       }
       return compared
     }
@@ -27,13 +25,32 @@ import Testing
     Endurance.tell(8, "histories with edits between all steps", Self.histories)
   }
 
-  /// Plays a history again with another policy in force at each step; how many routes were compared.
+  /// The control: where each edit takes what is open along, it is found out.
+  @Test func editsThatTakeOpenRequestsAlongAreSeen() throws {
+    let base = EngineAgainstNaiveEvaluator.seed &+ 21_000_000
+    var random = SeededGenerator(seed: base)
+    let edits = try edits(&random)
+    let differing = try (1...40).count { history in
+      try !replay(base &+ history, edits, &random, takesAlong: true).isSame
+    }
+    #expect(differing > 0)
+    Endurance.control(8, "edits that take open requests along", isSeen: differing > 0)
+  }
+
+  /// What the policy is changed to between steps.
+  private func edits(_ random: inout SeededGenerator) throws -> [Rulebook] {
+    try (0..<6).map { _ in try EngineSide.rulebook(RandomPolicy.make(.added, &random)) }
+  }
+
+  /// Plays a history again with another policy in force at each step; how many steps were compared with those of the
+  /// history without edits, and whether all were the same.
   private func replay(
-    _ quiet: Comparison, _ seed: UInt64, _ edits: [Rulebook], _ random: inout SeededGenerator
-  ) throws -> Int {
-    var edited = try EngineSide(
-      quiet.engine.rulebook, quiet.company, submitter: quiet.submitter)
-    var calm = edited
+    _ seed: UInt64, _ edits: [Rulebook], _ random: inout SeededGenerator,
+    takesAlong: Bool = false
+  ) throws -> (steps: Int, isSame: Bool) {
+    let quiet = try Comparison(seed: seed, rulesChange: false)
+    var calm = try EngineSide(quiet.engine.rulebook, quiet.company, submitter: quiet.submitter)
+    var edited = calm
     var compared = 0
     for item in quiet.items {
       switch item {
@@ -41,23 +58,26 @@ import Testing
         // Filed under the same policy, the first as any later one.
         edited.current = nil
         let code = try edited.begin(content, by: quiet.submitter)
-        #expect(code == (try calm.begin(content, by: quiet.submitter)))
+        guard try code == calm.begin(content, by: quiet.submitter) else { return (compared, false) }
         if code == nil { edited.current = random.pick(edits) }
       case .done(let person, let command):
-        let code = try edited.carryOut(command, by: person)
-        #expect(code == (try calm.carryOut(command, by: person)), "seed \(seed)")
+        guard try edited.carryOut(command, by: person) == calm.carryOut(command, by: person) else {
+          return (compared, false)
+        }
         edited.current = random.pick(edits)
+        if takesAlong {
+          for person in quiet.company.names {
+            _ = try edited.carryOut(.migrate(onlyIfStricter: false), by: person)
+          }
+        }
       case .change(let company):
         try edited.adopt(company)
         try calm.adopt(company)
       case .ask, .status, .publish: continue
       }
       compared += 1
-      guard edited.latest == calm.latest else {
-        Issue.record("seed \(seed): the request is not what it is without the edits")
-        break
-      }
+      guard edited.latest == calm.latest else { return (compared, false) }
     }
-    return compared
+    return (compared, true)
   }
 }

@@ -50,7 +50,8 @@ extension Mutation {
     return db.changesCount == 1 ? "\(rawValue) \(table.name).\(column) of \(key)" : nil
   }
 
-  private static func changed(_ value: DatabaseValue, _ random: inout SeededGenerator) -> DatabaseValue
+  private static func changed(_ value: DatabaseValue, _ random: inout SeededGenerator)
+    -> DatabaseValue
   {
     switch value.storage {
     case .null: return "li".databaseValue

@@ -71,3 +71,23 @@ extension Weight {
     self.init(request: RequestID(number: number), amount: amount, tookEffect: time ?? nil)
   }
 }
+
+/// Stores keep what took effect added up by days of UTC: so no calendar matters to them, and looking back over a window
+/// reads a row a day, and one by one only what lies before the first whole day.
+extension Timestamp {
+  /// The day that it lies in, counted from 1970-01-01.
+  package var utcDay: Int {
+    let (day, rest) = milliseconds.quotientAndRemainder(dividingBy: Self.millisecondsPerDay)
+    return Int(rest < 0 ? day - 1 : day)
+  }
+
+  /// The first day that begins then or later.
+  package var nextWholeUTCDay: Int {
+    Self.start(ofUTCDay: utcDay) == milliseconds ? utcDay : utcDay + 1
+  }
+
+  /// In milliseconds since 1970.
+  package static func start(ofUTCDay day: Int) -> Int64 { Int64(day) * millisecondsPerDay }
+
+  private static var millisecondsPerDay: Int64 { 86_400_000 }
+}

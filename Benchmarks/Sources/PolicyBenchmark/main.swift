@@ -37,11 +37,11 @@ var rules = 0
 
 for (name, layers) in [("standard", [standard]), ("startup", [standard, startup])] {
   let sources = RulebookSources(workflow: workflow, layers: layers)
-  try Measurement.time("load-\(name)", rounds: 60, count: 1) { _ in
+  try Measurement.time("load-\(name)", rounds: 300, count: 1) { _ in
     rules += try loadRulebook(sources: sources, timeZones: zones, sha256: digest).policy.rules.count
   }
 }
-try Measurement.time("load-workflow", rounds: 60, count: 1) { _ in
+try Measurement.time("load-workflow", rounds: 300, count: 1) { _ in
   rules += try loadWorkflow(SourceFile(name: "w", text: workflow.text)).actions.count
 }
 

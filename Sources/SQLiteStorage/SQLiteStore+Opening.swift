@@ -31,8 +31,8 @@ extension SQLiteStore {
 
   /// Opens the workspace in a file, and brings an older file up to date.
   ///
-  /// Throws `StoreFailure.notAWorkspace` for a file that is not there or is another program's, and `.tooNew` for one
-  /// that a newer version has brought up to its own date.
+  /// Throws `StoreFailure.notAWorkspace` for a file that is not there or is another program's, `.tooNew` for one
+  /// that a newer version has brought up to its own date, and `.tooOld` for an older one that is opened `readOnly`.
   public static func open(at path: String, readOnly: Bool = false, sha256: @escaping DigestFunction)
     throws(StoreFailure) -> SQLiteStore
   {
@@ -50,7 +50,10 @@ extension SQLiteStore {
         }
         return applied.count == known.count
       }
-      if !isCurrent { try Schema.migrator.migrate(queue) }
+      if !isCurrent {
+        guard !readOnly else { throw StoreFailure.tooOld(path) }
+        try Schema.migrator.migrate(queue)
+      }
     } catch {
       throw StoreFailure(error, path: path)
     }

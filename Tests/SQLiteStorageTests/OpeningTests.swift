@@ -84,6 +84,18 @@ import Testing
     }
   }
 
+  @Test func aFileOfAnOlderVersionIsNotReadWhereItCannotBeBroughtUpToDate() throws {
+    try TemporaryFolder.with { folder in
+      _ = try folder.makeWorkspace()
+      try DatabaseQueue(path: folder.workspacePath).write {
+        try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'v2'")
+      }
+      #expect(throws: StoreFailure.tooOld(folder.workspacePath)) {
+        try SQLiteStore.open(at: folder.workspacePath, readOnly: true, sha256: sha256)
+      }
+    }
+  }
+
   @Test func aConnectionIsAsCarefulAsItCanBe() throws {
     try TemporaryFolder.with { folder in
       _ = try folder.makeWorkspace()

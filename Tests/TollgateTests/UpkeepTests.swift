@@ -30,6 +30,21 @@ import Testing
     }
   }
 
+  /// A backup that an earlier version of the program wrote is brought up to date on its way, and itself stays as it is.
+  @Test func anOlderBackupIsBroughtUpToDate() throws {
+    try Company.founded { company in
+      let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("AuditTests/Goldens/v1.sqlite")
+      let backup = company.folder.url.appendingPathComponent("older.sqlite")
+      try FileManager.default.copyItem(at: golden, to: backup)
+      try company.done("restore", "older.sqlite", "--workspace", "newer.sqlite")
+      #expect(try Data(contentsOf: backup) == Data(contentsOf: golden))
+      let report = try company.answer("audit", "verify", "--workspace", "newer.sqlite")
+      #expect(report.json["verdict"] as? String == "intact")
+      #expect(report.json["events"] as? Int == 226)
+    }
+  }
+
   @Test func nothingIsWrittenWithDryRun() throws {
     try Company.founded { company in
       try company.done("backup", "copy.sqlite", "--dry-run")

@@ -294,5 +294,7 @@ public enum StoreFailure: Error, Sendable, Hashable {
   case corrupt(String)
   /// Written by a newer version of the program.
   case tooNew(found: String)
+  /// Written by an earlier version of the program, and it cannot be brought up to date because it cannot be written to.
+  case tooOld(String)
   case failed(String)
 }

@@ -108,6 +108,7 @@ extension StoreFailure {
     case .full: "full"
     case .corrupt: "corrupt"
     case .tooNew: "too-new"
+    case .tooOld: "too-old"
     case .failed: "failed"
     }
   }
@@ -136,6 +137,10 @@ extension StoreFailure {
       Bilingual(
         "the workspace was written by a newer version of tollgate (\(found))",
         zh: "工作区由更新版本的 tollgate 写入（\(found)）")
+    case .tooOld(let path):
+      Bilingual(
+        "`\(path)` was written by an earlier version of tollgate, and cannot be brought up to date: it cannot be written to",
+        zh: "`\(path)` 由较早版本的 tollgate 写入，且不可写，无法升级")
     case .failed(let detail):
       Bilingual(
         "the workspace could not be read or written: \(detail)", zh: "工作区读写失败：\(detail)")
@@ -163,6 +168,9 @@ extension StoreFailure {
         "keep the file as it is, and restore the last backup", zh: "请保留现有文件，并恢复最近的备份")
     case .tooNew:
       Bilingual("use that version or a later one", zh: "请使用该版本或更新版本")
+    case .tooOld:
+      Bilingual(
+        "copy it to where it can be written to, and use the copy", zh: "请将其复制到可写的位置，再使用副本")
     case .failed: nil
     }
   }

@@ -126,7 +126,7 @@ struct Restoring {
     } catch let failure as StoreFailure {
       switch failure {
       case .corrupt, .notAWorkspace: return nil
-      case .exists, .busy, .readOnly, .full, .tooNew, .failed: throw failure
+      case .exists, .busy, .readOnly, .full, .tooNew, .tooOld, .failed: throw failure
       }
     }
   }

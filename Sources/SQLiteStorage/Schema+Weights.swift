@@ -40,10 +40,11 @@ extension Schema {
   /// Amounts are exact, and SQLite cannot add them.
   static func addUpWeights(_ db: Database) throws {
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT bearer, took_effect, amount FROM weights WHERE took_effect IS NOT NULL")
+      db,
+      sql: "SELECT request, took_effect, amount, bearer FROM weights WHERE took_effect IS NOT NULL")
     while let row = try rows.next() {
-      let weight = try Weight(number: 1, took: row.value(1), amount: row.value(2))
-      try db.addToTotal(weight, of: WeightBearer(text: row.value(0)))
+      let weight = try Weight(number: row.value(0), took: row.value(1), amount: row.value(2))
+      try db.addToTotal(weight, of: WeightBearer(text: row.value(3)))
     }
   }
 }

@@ -103,10 +103,10 @@ import Testing
     let events: Int
   }
 
-  /// Sends the same command again as long as nobody can say what became of it.
+  /// Sends the same command again as long as the store cannot say what became of it. Any other error is one.
   private func insist<T>(_ send: () throws -> T) throws -> T {
     for _ in 0..<200 {
-      do { return try send() } catch { usleep(10_000) }
+      do { return try send() } catch is StoreFailure { usleep(10_000) }
     }
     return try send()
   }
@@ -160,8 +160,12 @@ import Testing
     for round in 1...6 {
       // The server may not have noticed yet that it died in the last round.
       let backend = try insist {
-        try server.query(
-          "SELECT pid FROM pg_stat_activity WHERE application_name = 'tollgate' LIMIT 1")
+        do {
+          return try server.query(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'tollgate' LIMIT 1")
+        } catch is PostgresServer.Failure {
+          throw StoreFailure.busy
+        }
       }
       kill(try #require(pid_t(backend)), SIGKILL)
       let before = try insist { try company.project(project).version }
